@@ -1,0 +1,112 @@
+"""Clean-up on a shadow copy: the source stays untouched, every clean offset leads back to it.
+
+Two steps, kept apart because only the first changes lengths:
+
+* ``clean`` — NFC, no invisible characters, ordinary blanks, Đ for the Icelandic Ð;
+* ``fold``  — lower case and one spelling of tone marks (hoà/hòa, uỷ/ủy) and of i/y (kì/kỳ);
+  as long as its input, so offsets in folded text are offsets in clean text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+
+# Same length: one character for one character.
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SAME_LENGTH = str.maketrans({**dict.fromkeys(_BLANKS, " "), "Ð": "Đ", "ð": "đ", "\t": " "})
+_NEEDS_TRANSLATION = re.compile(f"[{_BLANKS}Ðð\t]")
+
+# Soft hyphen, zero-width characters, direction marks, byte-order mark: no reader sees them.
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_COMBINING = "\u0300-\u036f"
+_CHANGES_LENGTH = re.compile(f"[{_INVISIBLE}]+|[^{_COMBINING}][{_COMBINING}{_INVISIBLE}]+")
+_MAY_CHANGE_LENGTH = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Clean text with the way back to the source.
+
+    ``starts[i]`` is the source offset of clean character ``i`` (one more entry for the end);
+    ``None`` when both are the same.
+    """
+
+    text: str
+    starts: array[int] | None
+    source_length: int
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open clean span to the source span that produced it."""
+        if self.starts is None:
+            return start, end
+        return self.starts[start], self.starts[end]
+
+    def clean_offset(self, source_offset: int) -> int:
+        """Map a source offset to the first clean offset at or after it."""
+        if self.starts is None:
+            return source_offset
+        return bisect_left(self.starts, source_offset)
+
+
+def clean(source: str) -> CleanText:
+    """Return the clean shadow of ``source``; linear in its length."""
+    text = source.translate(_SAME_LENGTH) if _NEEDS_TRANSLATION.search(source) else source
+    if not _MAY_CHANGE_LENGTH.search(text):
+        return CleanText(text, None, len(source))
+    pieces: list[str] = []
+    starts = array("l")
+    done = 0
+    for match in _CHANGES_LENGTH.finditer(text):
+        pieces.append(text[done : match.start()])
+        starts.extend(range(done, match.start()))
+        composed = unicodedata.normalize("NFC", _INVISIBLE_RUN.sub("", match.group()))
+        pieces.append(composed)
+        starts.extend([match.start()] * len(composed))
+        done = match.end()
+    pieces.append(text[done:])
+    starts.extend(range(done, len(text) + 1))
+    return CleanText("".join(pieces), starts, len(source))
+
+
+# Tone mark on the second vowel of a final oa, oe, uy: moved to the first, where most texts put it.
+_TONED_FINAL = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+_MOVED = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+# Final i after h, k, l, m, s, t and qu: the same syllable is spelt with y elsewhere (kì/kỳ, quí/quý).
+_FINAL_I = re.compile(r"(?<![^\W_])(?:[hklmst]|qu)[ìíỉĩị](?!\w)")
+_I_TO_Y = str.maketrans("ìíỉĩị", "ỳýỷỹỵ")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case with one tone and i/y spelling; same length as ``text``."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        # A few foreign capitals grow when lowered (İ); those keep their form.
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    lowered = _TONED_FINAL.sub(lambda match: _MOVED[match.group()], lowered)
+    return _FINAL_I.sub(lambda match: match.group().translate(_I_TO_Y), lowered)
+
+
+def _bare(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0]
+    return {"đ": "d", "Đ": "D"}.get(base, base)
+
+
+_BARE = {
+    code: bare
+    for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))
+    if (bare := _bare(chr(code))) != chr(code)
+}
+
+
+def unaccent(text: str) -> str:
+    """Return NFC ``text`` without diacritics (đ → d), same length: for typing without marks."""
+    return text.translate(_BARE)
