@@ -1,0 +1,103 @@
+"""What the review services return and accept: plain dataclasses, no database objects.
+
+Identifiers are integers of the store; ``code`` fields are codes of data files (agency codes of
+DOMAIN 7, roles of DOMAIN 1.1, categories of DOMAIN 2.3, states of DOMAIN 1.3). Instants are
+aware UTC datetimes. Screens show labels from ``review.state`` and ``review.permission``.
+"""
+
+from __future__ import annotations
+
+from review.records.act import (
+    ActFilter,
+    ActRow,
+    ActVersionRow,
+    ActView,
+    LoadLine,
+    LoadReport,
+    LoadStatus,
+    ProvisionView,
+    SignOff,
+)
+from review.records.finding import (
+    DecisionView,
+    FindingFilter,
+    FindingRow,
+    FindingView,
+    Neighbours,
+    SuppressedRow,
+)
+from review.records.opinion import (
+    Competence,
+    MemberStatus,
+    OpinionBoard,
+    OpinionInput,
+    OpinionRow,
+    OpinionView,
+    ProposalInput,
+    ProposalView,
+)
+from review.records.overview import (
+    AgencyFigures,
+    AuditRow,
+    AuditVerdict,
+    CategoryFigure,
+    Draft,
+    Figures,
+    JobView,
+    Tally,
+)
+from review.records.page import Page, PageRequest
+from review.records.people import (
+    AgencyRow,
+    CampaignAgency,
+    CampaignInput,
+    CampaignView,
+    DemoAccount,
+    Membership,
+    Person,
+    SignedIn,
+)
+
+__all__ = [
+    "ActFilter",
+    "ActRow",
+    "ActVersionRow",
+    "ActView",
+    "AgencyFigures",
+    "AgencyRow",
+    "AuditRow",
+    "AuditVerdict",
+    "CampaignAgency",
+    "CampaignInput",
+    "CampaignView",
+    "CategoryFigure",
+    "Competence",
+    "DecisionView",
+    "DemoAccount",
+    "Draft",
+    "Figures",
+    "FindingFilter",
+    "FindingRow",
+    "FindingView",
+    "JobView",
+    "LoadLine",
+    "LoadReport",
+    "LoadStatus",
+    "MemberStatus",
+    "Membership",
+    "Neighbours",
+    "OpinionBoard",
+    "OpinionInput",
+    "OpinionRow",
+    "OpinionView",
+    "Page",
+    "PageRequest",
+    "Person",
+    "ProposalInput",
+    "ProposalView",
+    "ProvisionView",
+    "SignOff",
+    "SignedIn",
+    "SuppressedRow",
+    "Tally",
+]
