@@ -1,0 +1,39 @@
+"""Settings of a running workbench, read from the environment (prefix ``RASOAT_``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the data is and how the workbench runs.
+
+    ``mode="production"`` refuses demo accounts; ``max_upload_mb`` is refused before reading.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="forbid", frozen=True)
+
+    mode: Literal["demo", "production"] = "demo"
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    max_upload_mb: int = Field(default=50, ge=1, le=2000)
+    session_hours: int = Field(default=12, ge=1, le=24 * 7)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the store: ``database_url``, or SQLite in ``data_dir``."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'rasoat.db'}"
+
+    @property
+    def demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def max_upload_bytes(self) -> int:
+        return self.max_upload_mb * 1024 * 1024
