@@ -162,7 +162,7 @@ class Basis:
         rank = _RANK.get(act_type)
         if rank is None:
             return True
-        return _RANK[self.act.type] < rank or bool(issuer) and issuer == self.act.issuer
+        return _RANK[self.act.type] < rank or (bool(issuer) and issuer == self.act.issuer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def _basis(row: Row, basis_id: str, acts: dict[str, BasisAct]) -> Basis:
         sources=row.words("nguon") or act.sources,
         checked=row.day("ngay_doi_chieu") or (act.checked if inherited else None),
     )
-    if basis.diem and not basis.khoan or basis.khoan and not basis.dieu:
+    if (basis.diem and not basis.khoan) or (basis.khoan and not basis.dieu):
         row.fail("điểm phải có khoản, khoản phải có điều", "khoan")
     for category in basis.categories:
         if not _CATEGORY.fullmatch(category):
