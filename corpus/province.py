@@ -1,0 +1,104 @@
+"""Provinces: the 34 since 01/07/2025 and where each of the 63 before went.
+
+Nghị quyết 202/2025/QH15; the composition is from memory and carries that mark.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from corpus.datafile import by_id, read_sections
+from corpus.text import clean, fold, unaccent
+
+PATH: Final = Path(__file__).with_name("provinces.yaml")
+
+MERGED_ON: Final = date(2025, 7, 1)
+
+_NOT_WORD: Final = re.compile(r"[^\w]+")
+_KIND: Final = re.compile(r"^(?:tinh|thanh pho|tp) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """One province of today with the old ones that went into it."""
+
+    code: str
+    name: str
+    kind: str  # "tỉnh" or "thành phố"
+    former: tuple[str, ...]  # names before MERGED_ON
+    aliases: tuple[str, ...]
+    note: str
+    confidence: str
+
+
+def load(path: Path = PATH) -> dict[str, Province]:
+    """Read ``provinces.yaml``; raises ``DataFileError`` naming the line of a bad row."""
+    provinces: dict[str, Province] = {}
+    former: dict[str, str] = {}
+    for row in read_sections(path, ("tinh",))["tinh"]:
+        code = by_id(provinces, row, "ma")
+        provinces[code] = Province(
+            code=code,
+            name=row.text("ten"),
+            kind=row.choice("loai", ("tỉnh", "thành phố")),
+            former=row.words("gom"),
+            aliases=row.words("ten_khac"),
+            note=row.text("ghi_chu", ""),
+            confidence=row.text("muc_tin_cay"),
+        )
+        for name in provinces[code].former:
+            if former.setdefault(name, code) != code:
+                row.fail(f"tỉnh «{name}» đã nhập vào tỉnh khác", "gom")
+        row.done()
+    return provinces
+
+
+@cache
+def _shipped() -> dict[str, Province]:
+    return load()
+
+
+@cache
+def _by_name() -> dict[str, Province]:
+    return {
+        _comparable(name): province
+        for province in _shipped().values()
+        for name in (*province.aliases, *province.former, province.name)
+    }
+
+
+def _comparable(name: str) -> str:
+    return _KIND.sub("", _NOT_WORD.sub(" ", unaccent(fold(clean(name).text))).strip())
+
+
+def province_of(name: str) -> Province | None:
+    """Return the province of today for an old or new name in any spelling; None where unknown."""
+    return _by_name().get(_comparable(name))
+
+
+def name_on(name: str, on: date) -> str:
+    """Return what the place was called on ``on``: old names stay in old documents.
+
+    A name of today asked for a day before the merger comes back as it stands where that province
+    existed then; raises ``KeyError`` for a name that is no province.
+    """
+    province = province_of(name)
+    if province is None:
+        raise KeyError(name)
+    if on >= MERGED_ON:
+        return province.name
+    wanted = _comparable(name)
+    for former in province.former:
+        if _comparable(former) == wanted:
+            return former
+    return province.former[0]
+
+
+def all_provinces() -> tuple[Province, ...]:
+    """Return the 34 provinces in file order."""
+    return tuple(_shipped().values())
