@@ -110,7 +110,7 @@ def attached_name(text: str, lines: list[Line], index: int, after_signature: boo
     if not words.isupper() or len(words) > 300:
         return ""
     name = next((slug for word, slug in _ATTACHED_NAMES.items() if words.startswith(word)), "")
-    if not name and not after_signature:
+    if not name and (not after_signature or lines[index].kind is Kind.SIGNATURE):
         return ""
     for line in lines[index + 1 : index + 1 + _NOTE_WITHIN]:
         if line.kind is Kind.DIEU:

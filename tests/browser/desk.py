@@ -1,0 +1,104 @@
+"""One person at one browser window: sign in, go to a page, press what a key names, wait, look."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page, expect
+
+_NOT_IN_CLASS = re.compile(r"[^A-Za-z0-9_-]")
+
+# Streamlit says on its root element whether the script still runs and the socket is open.
+_SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-stale="true"]');
+}"""
+_PAUSE = 250  # milliseconds until a click has reached the server
+
+
+class Desk:
+    """A browser window with the manners of the screens; shots go to ``screenshots`` if given."""
+
+    def __init__(self, page: Page, screenshots: Path | None = None) -> None:
+        self.page = page
+        self._screenshots = screenshots
+        self._complaints: list[str] = []
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("dialog", self._refuse_dialog)
+
+    def sign_in(self, username: str) -> None:
+        """Sign in with the button of a demo account."""
+        self.page.goto("/dang-nhap")
+        self.page.locator(f'button[data-account="{username}"]').click()
+        self.settle()
+
+    def sign_out(self) -> None:
+        """Press the sign-out button of the frame."""
+        self.page.locator('form[action="/dang-xuat"] button').click()
+        self.page.wait_for_url("**/dang-nhap*")
+
+    def open(self, path: str, **names: object) -> None:
+        """Go to a page by its address, as a bookmark would."""
+        query = f"?{urlencode(names)}" if names else ""
+        self.page.goto(f"/{path}{query}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is drawn and nothing runs."""
+        for _ in range(2):
+            self.page.wait_for_timeout(_PAUSE)
+            self.page.wait_for_function(_SETTLED)
+
+    def keyed(self, key: str) -> Locator:
+        """The widget that has ``key`` in the program."""
+        return self.page.locator(f".st-key-{_NOT_IN_CLASS.sub('-', key)}")
+
+    def starting(self, prefix: str) -> Locator:
+        """The widgets whose keys begin with ``prefix``."""
+        return self.page.locator(f'[class*="st-key-{_NOT_IN_CLASS.sub("-", prefix)}"]')
+
+    def press(self, key: str) -> None:
+        """Click a button and wait for what it does."""
+        self.keyed(key).get_by_role("button").first.click()
+        self.settle()
+
+    def write(self, key: str, text: str) -> None:
+        """Type into a field and leave it, as a person does."""
+        field = self.keyed(key).locator("textarea, input").first
+        field.fill(text)
+        field.blur()
+        self.settle()
+
+    def choose(self, key: str, words: str) -> None:
+        """Pick from a select box the entry that holds ``words``."""
+        self.keyed(key).locator("input, [role=combobox]").first.click()
+        self.page.get_by_role("option").filter(has_text=words).first.click()
+        self.settle()
+
+    def finding(self) -> int:
+        """The finding that the address names."""
+        found = re.search(r"phat_hien=(\d+)", self.page.url)
+        assert found is not None, f"địa chỉ không ghi phát hiện: {self.page.url}"
+        return int(found[1])
+
+    def shows(self, words: str) -> None:
+        """The words stand somewhere on the page."""
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def shoot(self, name: str) -> None:
+        """Keep a picture of the window when somebody wants pictures."""
+        if self._screenshots is not None:
+            self.page.screenshot(path=self._screenshots / f"{name}.png")
+
+    def no_complaints(self) -> None:
+        """Nothing went wrong in the browser, and no error box is on the page."""
+        assert self._complaints == []
+        assert self.page.locator('[data-testid="stException"]').count() == 0
+
+    def _refuse_dialog(self, dialog: object) -> None:
+        self._complaints.append("trang mở hộp thoại của trình duyệt")
+        dialog.dismiss()  # type: ignore[attr-defined]
