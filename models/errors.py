@@ -1,0 +1,9 @@
+"""Error sentences of the screening room (RS-3xx)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import ErrorCatalogue
+
+ERRORS = ErrorCatalogue.load(Path(__file__).with_name("errors.yaml"))

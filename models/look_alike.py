@@ -1,0 +1,109 @@
+"""Look-alikes N01 … N24: wording that resembles a requirement and is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models import yaml_lines
+from models.errors import ERRORS
+from models.requirement import Example, example
+from models.wording import compile_wordings
+
+# Where a cue has to stand, seen from the hit.
+SCOPES = (
+    "mask",  # the cue's own words hold the hit
+    "before",  # right before the hit
+    "after",  # right after the hit
+    "clause",  # between the semicolons around the hit
+    "sentence",
+    "own",  # anywhere in the provision's own words
+    "stem",  # in the words that govern a list
+    "heading",  # in the heading of the Điều
+    "dieu",  # anywhere in the Điều
+    "title",  # in the title of the act
+    "number",  # the act's số hiệu
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One cue of a look-alike with its scope."""
+
+    scope: str
+    cue: re.Pattern[str]
+    unless: re.Pattern[str] | None  # in the same scope: the cue does not count
+    applies_to: tuple[str, ...]  # categories or groups; empty means all
+    excepts: tuple[str, ...]
+
+    def concerns(self, category: str) -> bool:
+        names = (category, category[0])
+        if any(name in self.excepts for name in names):
+            return False
+        return not self.applies_to or any(name in self.applies_to for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """One reason code with the sentence a reviewer reads."""
+
+    id: str
+    name: str
+    why: str
+    rules: tuple[Rule, ...]
+    examples: tuple[Example, ...]
+
+
+def load(path: Path, pieces: Mapping[str, str]) -> list[LookAlike]:
+    """Read the look-alikes; raises RS-301/RS-302 naming the line."""
+    data = yaml_lines.read(path)
+    yaml_lines.check_keys(data, required={"look_alikes"}, optional=set(), file=path.name)
+    return [_look_alike(entry, path.name, pieces) for entry in data["look_alikes"]]
+
+
+def _look_alike(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> LookAlike:
+    yaml_lines.check_keys(
+        entry, required={"id", "name", "why"}, optional={"rules", "examples"}, file=file
+    )
+    if not re.fullmatch(r"N\d\d", str(entry["id"])):
+        raise ERRORS.error(
+            "RS-301", file=file, line=entry[yaml_lines.LINE], problem="mã phải như N01"
+        )
+    return LookAlike(
+        id=entry["id"],
+        name=entry["name"],
+        why=entry["why"],
+        rules=tuple(_rule(r, file, pieces) for r in entry.get("rules", ())),
+        examples=tuple(example(e, file) for e in entry.get("examples", ())),
+    )
+
+
+def _rule(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Rule:
+    yaml_lines.check_keys(
+        entry,
+        required={"scope", "cues"},
+        optional={"unless", "applies_to", "except", "why"},
+        file=file,
+    )
+    line = entry[yaml_lines.LINE]
+    scope = entry["scope"]
+    if scope not in SCOPES:
+        raise ERRORS.error(
+            "RS-301", file=file, line=line, problem=f"scope phải là một trong {', '.join(SCOPES)}"
+        )
+    cue = compile_wordings(entry["cues"], pieces, file, line)
+    if scope == "before":
+        cue = re.compile(rf"{cue.pattern}[\s“\"(]*$")
+    elif scope == "after":
+        cue = re.compile(rf"[\s,”\")]*{cue.pattern}")
+    unless = entry.get("unless")
+    return Rule(
+        scope=scope,
+        cue=cue,
+        unless=compile_wordings(unless, pieces, file, line) if unless else None,
+        applies_to=tuple(entry.get("applies_to", ())),
+        excepts=tuple(entry.get("except", ())),
+    )

@@ -1,0 +1,200 @@
+"""The screen as a spaCy pipeline: syllable tokenizer, then masks, triggers, modality, context.
+
+Each component writes what it saw to ``doc.spans`` (``masks``, ``triggers``, ``modality``), so that
+a data scientist can load the pipeline (``spacy.load`` after ``import models.pipeline``) and look.
+The last component writes ``doc._.verdicts``. Texts are passages: folded, single blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from models import catalogue as catalogue_files
+from models.catalogue import Catalogue
+from models.context import Judge
+from models.errors import ERRORS
+from models.passage import Passage
+from models.trigger import TriggerFinder
+
+# A syllable is a run of letters or digits; everything else stands alone.
+_TOKEN = re.compile(r"(\w+|[^\w ]| (?= ))( ?)")
+
+for _name in ("passage", "act_text"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+if not Doc.has_extension("verdicts"):
+    Doc.set_extension("verdicts", default=())
+
+
+class SyllableTokenizer:
+    """Splits Vietnamese into syllables; ``spacy.blank("vi")`` would need pyvi or split on blanks."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words, spaces = [], []
+        for word, space in _TOKEN.findall(text):
+            words.append(word)
+            spaces.append(space == " ")
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_kwargs: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, _data: bytes, **_kwargs: Any) -> SyllableTokenizer:
+        return self
+
+    def to_disk(self, _path: str | Path, **_kwargs: Any) -> None:
+        """Nothing to save: the splitting rule is code."""
+
+    def from_disk(self, _path: str | Path, **_kwargs: Any) -> SyllableTokenizer:
+        return self
+
+
+@spacy.registry.tokenizers("rasoat.syllables.v1")
+def create_syllable_tokenizer() -> Callable[[Language], SyllableTokenizer]:
+    """Return the tokenizer factory that spaCy's config names."""
+
+    def create(nlp: Language) -> SyllableTokenizer:
+        return SyllableTokenizer(nlp.vocab)
+
+    return create
+
+
+class _CatalogueComponent:
+    """A component that depends on the catalogue and remembers its version when saved."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def to_disk(self, path: str | Path, **_kwargs: Any) -> None:
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "ruleset").write_text(self.catalogue.version, encoding="utf-8")
+
+    def from_disk(self, path: str | Path, **_kwargs: Any) -> _CatalogueComponent:
+        """Raises RS-303 when the pipeline was saved with another catalogue."""
+        saved = (Path(path) / "ruleset").read_text(encoding="utf-8")
+        if saved != self.catalogue.version:
+            raise ERRORS.error("RS-303", saved=saved, current=self.catalogue.version)
+        return self
+
+
+def _span(doc: Doc, start: int, end: int, label: str) -> Span:
+    return doc.char_span(start, end, label=label, alignment_mode="expand")
+
+
+@Language.factory("rasoat_masks")
+def create_masks(nlp: Language, name: str) -> Masks:
+    """Marks words that only cite, quote or illustrate (look-alike rules of scope «mask»)."""
+    return Masks(catalogue_files.load())
+
+
+class Masks(_CatalogueComponent):
+    """Writes ``doc.spans["masks"]``, labelled with the N-code."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__(catalogue)
+        self._rules = [
+            (row.id, rule)
+            for row in catalogue.look_alikes.values()
+            for rule in row.rules
+            if rule.scope == "mask"
+        ]
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        doc.spans["masks"] = [
+            _span(doc, match.start(), match.end(), code)
+            for code, rule in self._rules
+            for match in rule.cue.finditer(text)
+            if not (rule.unless and rule.unless.search(match.group()))
+        ]
+        return doc
+
+
+@Language.factory("rasoat_triggers")
+def create_triggers(nlp: Language, name: str) -> Triggers:
+    """Marks the wording of requirement types."""
+    return Triggers(catalogue_files.load())
+
+
+class Triggers(_CatalogueComponent):
+    """Writes ``doc.spans["triggers"]``, labelled with the category."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__(catalogue)
+        self.finder = TriggerFinder(catalogue)
+
+    def __call__(self, doc: Doc) -> Doc:
+        hits = doc.user_data.get("triggers")
+        if hits is None:
+            hits = self.finder.find(doc.text)
+            doc.user_data["triggers"] = hits
+        doc.spans["triggers"] = [_span(doc, hit.start, hit.end, hit.category) for hit in hits]
+        return doc
+
+
+@Language.factory("rasoat_modality")
+def create_modality(nlp: Language, name: str) -> Modality:
+    """Marks what the provision does: demand, forbid, exempt, …"""
+    return Modality(catalogue_files.load(), nlp)
+
+
+class Modality(_CatalogueComponent):
+    """Writes ``doc.spans["modality"]``, labelled demand, have, forbid, exempt, …"""
+
+    def __init__(self, catalogue: Catalogue, nlp: Language) -> None:
+        super().__init__(catalogue)
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for label, phrases in catalogue.modality.cues.items():
+            self._matcher.add(label, [nlp.make_doc(phrase) for phrase in phrases])
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.spans["modality"] = sorted(self._matcher(doc, as_spans=True), key=_position)
+        return doc
+
+
+def _position(span: Span) -> tuple[int, int, str]:
+    return span.start, span.end, span.label_
+
+
+@Language.factory("rasoat_context")
+def create_context(nlp: Language, name: str) -> Context:
+    """Decides on every trigger from its words and from what governs them."""
+    return Context(catalogue_files.load())
+
+
+class Context(_CatalogueComponent):
+    """Writes ``doc._.verdicts``."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__(catalogue)
+        self._judge = Judge(catalogue)
+
+    def __call__(self, doc: Doc) -> Doc:
+        passage = doc._.passage or Passage(0, doc.text, doc.text, 0, None)
+        cues = [(s.label_, s.start_char, s.end_char) for s in doc.spans["modality"]]
+        masks = [(s.label_, s.start_char, s.end_char) for s in doc.spans["masks"]]
+        triggers = doc.user_data["triggers"]
+        doc._.verdicts = tuple(self._judge.decide(passage, doc._.act_text, triggers, cues, masks))
+        return doc
+
+
+def build() -> Language:
+    """Return the pipeline ``rasoat`` on a blank multi-language vocabulary."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "rasoat.syllables.v1"}}}
+    nlp = spacy.blank("xx", config=config)
+    for component in ("rasoat_masks", "rasoat_triggers", "rasoat_modality", "rasoat_context"):
+        nlp.add_pipe(component)
+    return nlp

@@ -1,0 +1,163 @@
+"""Requirement types A1 … F13 as records, read from ``models/catalogue/requirements-*.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models import yaml_lines
+from models.errors import ERRORS
+from models.wording import compile_wordings
+
+KINDS = ("paper", "confirmation", "place", "form", "channel")
+_ID = re.compile(r"[A-F]\d{1,2}")
+_HANDLINGS = {"SĐ", "TT", "BB", "BBT", "BHM", "ĐC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An invented provision that shows what a category is, or is not; each one is a test."""
+
+    text: str
+    stem: str = ""
+    heading: str = ""
+    title: str = ""
+    number: str = ""
+    finding: str = ""  # category expected, empty where none is
+    code: str = ""  # N-code expected for a look-alike
+    after: str = ""  # another paragraph of the same Điều
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """When a hit of one category is really another: «hoặc sổ hộ khẩu» is A3, not A1."""
+
+    id: str
+    before: re.Pattern[str] | None  # ends right before the hit
+    after: re.Pattern[str] | None  # begins right after the hit
+    clause: re.Pattern[str] | None  # anywhere in the clause
+    stem: re.Pattern[str] | None  # in the nearest stem
+    alternative: bool  # the paper is one of several that would do
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One type of requirement and how its wording is recognised."""
+
+    id: str
+    line: int  # in its file, for error messages
+    name: str
+    kind: str  # paper, confirmation, place, form, channel: which test context.py applies
+    anchors: tuple[str, ...]  # folded literals; a text without any of them cannot match
+    wording: re.Pattern[str] | None
+    suspect: re.Pattern[str] | None  # spellings that look like a slip of OCR or typing
+    variants: tuple[Variant, ...]
+    yields_to: tuple[str, ...]  # categories (or groups) whose overlapping hit wins
+    have_is_demand: bool  # «phải có …» already demands it (not a mere condition)
+    otherwise: str  # category or N-code when the paper is only mentioned
+    severity: int
+    readiness: int
+    bases: tuple[str, ...]
+    sources: tuple[str, ...]
+    handling: str
+    formula: str
+    examples: tuple[Example, ...]
+
+    @property
+    def group(self) -> str:
+        return self.id[0]
+
+
+_REQUIRED = {"id", "name", "kind", "severity", "readiness", "bases", "sources", "handling"}
+_OPTIONAL = {
+    "anchors", "wording", "suspect", "variants", "yields_to", "have_is_demand", "otherwise",
+    "formula", "examples", "note",
+}  # fmt: skip
+
+
+def load_group(path: Path, pieces: Mapping[str, str]) -> list[Category]:
+    """Read one file of categories; raises RS-301/RS-302 naming the file and line."""
+    data = yaml_lines.read(path)
+    yaml_lines.check_keys(
+        data, required={"group", "name", "categories"}, optional=set(), file=path.name
+    )
+    return [_category(entry, path.name, pieces) for entry in data["categories"]]
+
+
+def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Category:
+    yaml_lines.check_keys(entry, required=_REQUIRED, optional=_OPTIONAL, file=file)
+    line = entry[yaml_lines.LINE]
+
+    def wrong(problem: str) -> Exception:
+        return ERRORS.error("RS-301", file=file, line=line, problem=problem)
+
+    if not _ID.fullmatch(str(entry["id"])):
+        raise wrong(f"mã nhóm «{entry['id']}» phải như A1, F13")
+    if entry["kind"] not in KINDS:
+        raise wrong(f"kind phải là một trong {', '.join(KINDS)}")
+    if entry["severity"] not in range(5) or entry["readiness"] not in range(4):
+        raise wrong("severity phải từ 0 đến 4, readiness từ 0 đến 3")
+    if entry["handling"] not in _HANDLINGS:
+        raise wrong(f"handling phải là một trong {', '.join(sorted(_HANDLINGS))}")
+    if entry.get("wording") and not entry.get("anchors"):
+        raise wrong("có wording thì phải có anchors")
+
+    def compiled(key: str) -> re.Pattern[str] | None:
+        wordings = entry.get(key) or []
+        return compile_wordings(wordings, pieces, file, line) if wordings else None
+
+    return Category(
+        id=entry["id"],
+        line=line,
+        name=entry["name"],
+        kind=entry["kind"],
+        anchors=tuple(entry.get("anchors", ())),
+        wording=compiled("wording"),
+        suspect=compiled("suspect"),
+        variants=tuple(_variant(v, file, pieces) for v in entry.get("variants", ())),
+        yields_to=tuple(entry.get("yields_to", ())),
+        have_is_demand=bool(entry.get("have_is_demand", False)),
+        otherwise=entry.get("otherwise", "N24"),
+        severity=entry["severity"],
+        readiness=entry["readiness"],
+        bases=tuple(entry["bases"]),
+        sources=tuple(entry["sources"]),
+        handling=entry["handling"],
+        formula=entry.get("formula", ""),
+        examples=tuple(example(e, file) for e in entry.get("examples", ())),
+    )
+
+
+def _variant(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Variant:
+    tests = {"before", "after", "clause", "stem"}
+    yaml_lines.check_keys(
+        entry, required={"id"}, optional={*tests, "alternative", "why"}, file=file
+    )
+    line = entry[yaml_lines.LINE]
+
+    def part(key: str) -> re.Pattern[str] | None:
+        if not entry.get(key):
+            return None
+        pattern = compile_wordings([entry[key]], pieces, file, line).pattern
+        if key == "before":
+            return re.compile(rf"{pattern}\W*$")
+        return re.compile(rf"\W*{pattern}") if key == "after" else re.compile(pattern)
+
+    return Variant(
+        id=entry["id"],
+        before=part("before"),
+        after=part("after"),
+        clause=part("clause"),
+        stem=part("stem"),
+        alternative=bool(entry.get("alternative", False)),
+    )
+
+
+def example(entry: dict[str, Any], file: str) -> Example:
+    """Read one invented example; raises RS-301 for an unknown key."""
+    keys = {"stem", "heading", "title", "number", "finding", "code", "after"}
+    yaml_lines.check_keys(entry, required={"text"}, optional=keys, file=file)
+    return Example(**{key: str(value) for key, value in entry.items() if key != yaml_lines.LINE})

@@ -1,0 +1,58 @@
+"""Wording patterns: what a lawyer writes in the catalogue, compiled for folded text.
+
+A pattern is a regular expression on folded text (``corpus.text.fold``) in which blanks are single.
+``{name}`` stands for a named piece of ``pieces.yaml``; both ends are word boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from models import yaml_lines
+from models.errors import ERRORS
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")  # never a quantifier: those start with a digit
+
+
+def load_pieces(path: Path) -> dict[str, str]:
+    """Read ``{name: {regex, why}}`` and expand pieces in pieces, in file order."""
+    pieces: dict[str, str] = {}
+    for name, entry in yaml_lines.read(path).items():
+        if name == yaml_lines.LINE:
+            continue
+        yaml_lines.check_keys(entry, required={"regex", "why"}, optional=set(), file=path.name)
+        pieces[name] = expand(entry["regex"], pieces, path.name, entry[yaml_lines.LINE])
+    return pieces
+
+
+def expand(wording: str, pieces: Mapping[str, str], file: str, line: int) -> str:
+    """Replace each ``{name}`` by its piece; raises RS-302 for a name that is not defined."""
+
+    def piece(match: re.Match[str]) -> str:
+        if match.group(1) not in pieces:
+            raise ERRORS.error(
+                "RS-302", file=file, line=line, wording=wording, problem=f"không có mảnh {match[1]}"
+            )
+        return f"(?:{pieces[match.group(1)]})"
+
+    return _PIECE.sub(piece, wording)
+
+
+def compile_wordings(
+    wordings: Iterable[str], pieces: Mapping[str, str], file: str, line: int
+) -> re.Pattern[str]:
+    """Compile alternatives into one pattern; raises RS-302 where one does not compile."""
+    parts = []
+    for wording in wordings:
+        part = expand(wording, pieces, file, line)
+        try:
+            re.compile(part)
+        except re.error as error:
+            raise ERRORS.error(
+                "RS-302", file=file, line=line, wording=wording, problem=str(error)
+            ) from None
+        parts.append(part)
+    # A pattern that ends on punctuation needs no word boundary behind it.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?:(?!\w)|(?<=\W))")
