@@ -77,10 +77,11 @@ class ReadResult:
     source: str
     document: RawDocument | None
     notes: list[Notice] = field(default_factory=list)
+    skipped: bool = False  # nothing was to be read here: lock file, index page of a package
 
     @property
     def failed(self) -> bool:
-        return self.document is None
+        return self.document is None and not self.skipped
 
 
 @dataclass(slots=True)

@@ -1,0 +1,278 @@
+"""PDF with a text layer: lines in reading order, wrapped paragraphs healed, furniture left out."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from dataclasses import dataclass
+
+import pypdfium2
+
+from corpus import encoding
+from corpus.errors import ERRORS
+from corpus.readers.composer import Composer, compose, count_vi
+from corpus.readers.limits import Limits
+from corpus.readers.text import legacy_notice
+from corpus.records import Notice, RawDocument
+
+_PDFIUM = threading.Lock()  # the library is not safe to call from two threads
+
+_PAGE_NUMBER = re.compile(
+    r"^\s*[-–—]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?\s*$", re.I
+)
+_GAZETTE = re.compile(r"CÔNG\s+BÁO\s*/\s*Số\s+\d")
+# What a signing program prints over a page: «Ký bởi: …», «Thời gian ký: …».
+_SIGNATURE = re.compile(
+    r"^\s*(?:(?:Người\s+ký|Ký\s+bởi|Được\s+ký\s+bởi|Digitally\s+signed\s+by|Signed\s+by|DN)\s*:?\s"
+    r"|(?:Thời\s+gian\s+ký|Ngày\s+ký|Giờ\s+ký|Signing\s+Time|Reason|Location)\s*:"
+    r"|Date:\s*\d{4}\.\d\d|Email\s*:\s*\S+@\S+\s*$|Cơ\s+quan\s*:\s*[^.;]{1,80}$"
+    r"|Foxit\s.{0,40}Version\s*:)",
+    re.I,
+)
+_STARTS_SIGNATURE = re.compile(r"Người\s+ký|Ký\s+bởi|signed\s+by", re.I)
+_SIGNATURE_LINES = 8  # a signature block is not longer
+_HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
+_DIGITS = re.compile(r"\d+")
+_EDGE_LINES = 2  # running heads and feet stand this near the edge of a page
+_MINIMUM_PER_PAGE = 25  # letters; a scan with a stamp of its signature has fewer
+_LISTED_PAGES = 12
+# A line that begins like this opens a paragraph wherever it stands.
+_OPENS = re.compile(
+    r"^\s*(?:(?:Điều|Ðiều|Chương|Phần|Mục|Tiểu mục|Phụ lục|PHỤ LỤC|Mẫu)\s+(?:số\s+)?[\dIVXLC]+\w?\b"
+    r"|\d{1,3}(?:\.\d{1,3})*\s?\.\s|[a-zđ]\d?\)\s|[-–+•*]\s|[“\"]?(?:Điều\s+\d+\w?\.))"
+)
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass(slots=True)
+class _Page:
+    lines: list[_Line]
+    width: float
+    height: float
+
+
+def read(name: str, data: bytes, limits: Limits) -> RawDocument:
+    """Return the text of all pages with ``page_starts``.
+
+    Raises RS-105 (damaged), RS-106 (password), RS-107 (scan) or RS-116 (too many pages).
+    """
+    with _PDFIUM:
+        pages = _pages(name, data, limits)
+    letters = [sum(char.isalpha() for line in page.lines for char in line.text) for page in pages]
+    furniture = _strip_furniture(pages)
+    kept = sum(char.isalpha() for page in pages for line in page.lines for char in line.text)
+    if kept < _MINIMUM_PER_PAGE * len(pages):
+        raise ERRORS.error("RS-107", name=name, pages=count_vi(len(pages)))
+    notes: list[Notice] = []
+    blank = [number for number, count in enumerate(letters, start=1) if not count]
+    if blank:
+        listed = ", ".join(map(str, blank[:_LISTED_PAGES])) + "…" * (len(blank) > _LISTED_PAGES)
+        notes.append(ERRORS.notice("RS-144", count=len(blank), pages=listed))
+    if furniture:
+        notes.append(ERRORS.notice("RS-143", count=count_vi(furniture)))
+    composer = Composer()
+    starts: list[int] = []
+    converted: dict[str, int] = {}
+    pending: str | None = None  # a paragraph that may go on on the next page
+    for page in pages:
+        _reorder(page)
+        paragraphs = _paragraphs(page)
+        if pending is not None:
+            if paragraphs and _goes_over(pending, paragraphs[0]):
+                # The page begins inside the paragraph, after what the last page held of it.
+                starts.append(composer.length + len(pending) + 1)
+                paragraphs[0] = f"{pending} {paragraphs[0]}"
+            else:
+                composer.line(pending)
+                starts.append(composer.length)
+        else:
+            starts.append(composer.length)
+        pending = paragraphs.pop() if paragraphs else None
+        for paragraph in paragraphs:
+            composer.line(paragraph)
+    if pending is not None:
+        composer.line(pending)
+    text, repaired = encoding.repair_lines(composer.text)
+    if repaired:
+        converted.update(repaired)
+        notes.append(legacy_notice(converted))
+    return compose(name, "pdf", data, _same_or(composer, text), notes, page_starts=starts)
+
+
+def _same_or(composer: Composer, text: str) -> Composer:
+    if text == composer.text:
+        return composer
+    repaired = Composer()
+    for line in text.rstrip("\n").split("\n"):
+        repaired.line(line)
+    return repaired
+
+
+def _pages(name: str, data: bytes, limits: Limits) -> list[_Page]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as broken:
+        code = "RS-106" if "password" in str(broken).lower() else "RS-105"
+        raise ERRORS.error(code, name=name, reason="không mở được cấu trúc PDF") from broken
+    try:
+        if len(document) > limits.pages:
+            count, limit = count_vi(len(document)), count_vi(limits.pages)
+            raise ERRORS.error("RS-116", name=name, pages=count, limit=limit)
+        if not len(document):
+            raise ERRORS.error("RS-105", name=name, reason="không có trang nào")
+        return [_page(document, number) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:  # one damaged page is told as a page without text
+        return _Page([], 0, 0)
+    textpage = page.get_textpage()
+    try:
+        text = textpage.get_text_range()
+        exact = len(text) == textpage.count_chars()
+        lines: list[_Line] = []
+        offset = 0
+        for raw in text.splitlines(keepends=True):
+            words = raw.strip()
+            if words:
+                first = offset + len(raw) - len(raw.lstrip())
+                lines.append(_line(textpage, words, first, exact))
+            offset += len(raw)
+        return _Page(lines, page.get_width(), page.get_height())
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, exact: bool) -> _Line:
+    if not exact:  # characters outside the basic plane shift PDFium's count
+        return _Line(words, 0, 0, 0, 0)
+    left, bottom, _, top = textpage.get_charbox(first)
+    last = first + len(words) - 1
+    right = textpage.get_charbox(last)[2]
+    return _Line(words, left, right, bottom, top)
+
+
+def _strip_furniture(pages: list[_Page]) -> int:
+    """Take running heads, page numbers and signature blocks out; returns how many lines."""
+    repeated = _repeated(pages)
+    removed = 0
+    for page in pages:
+        before = len(page.lines)
+        page.lines = _without_signature(page.lines)
+        edge = {*range(_EDGE_LINES), *range(len(page.lines) - _EDGE_LINES, len(page.lines))}
+        page.lines = [
+            line
+            for index, line in enumerate(page.lines)
+            if not (
+                _GAZETTE.search(line.text)
+                or (index in edge and _PAGE_NUMBER.match(line.text))
+                or (index in edge and _shape(line.text) in repeated)
+            )
+        ]
+        removed += before - len(page.lines)
+    return removed
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split()))
+
+
+def _repeated(pages: list[_Page]) -> set[str]:
+    """Return the shapes of lines that stand at the edge of at least three pages and a third."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        edges = page.lines[:_EDGE_LINES] + page.lines[-_EDGE_LINES:]
+        counts.update({_shape(line.text) for line in edges})
+    enough = max(3, len(pages) // 3)
+    # Short endings of paragraphs repeat by chance; labels of provisions repeat by nature.
+    return {
+        shape for shape, count in counts.items()
+        if count >= enough and not _OPENS.match(shape.replace("#", "1"))
+    }  # fmt: skip
+
+
+def _without_signature(lines: list[_Line]) -> list[_Line]:
+    kept: list[_Line] = []
+    block = 0  # lines a signature block may still have
+    for line in lines:
+        if _SIGNATURE.match(line.text) and (block or _STARTS_SIGNATURE.search(line.text)):
+            block = _SIGNATURE_LINES
+            continue
+        block = max(0, block - 1)
+        kept.append(line)
+    return kept
+
+
+def _reorder(page: _Page) -> None:
+    """Bring a head that was drawn last, above everything else, to the front."""
+    lines = page.lines
+    lowest_of_rest = float("inf")
+    cut = len(lines)
+    highest = [0.0]
+    for line in lines:
+        highest.append(max(highest[-1], line.top))
+    for index in range(len(lines) - 1, 0, -1):
+        lowest_of_rest = min(lowest_of_rest, lines[index].bottom)
+        if lowest_of_rest >= highest[index] > 0:
+            cut = index
+    if cut < len(lines):
+        page.lines = lines[cut:] + lines[:cut]
+
+
+def _paragraphs(page: _Page) -> list[str]:
+    """Join lines that the page width broke: the upper one is full, the lower one not indented."""
+    if not page.lines:
+        return []
+    lefts = Counter(round(line.left) for line in page.lines)
+    right_edge = _common_right(page)
+    margin = min((left for left, count in lefts.items() if count >= 2), default=0)
+    size = _typical_height(page)
+    joined = [page.lines[0].text]
+    for upper, lower in zip(page.lines, page.lines[1:], strict=False):
+        full = upper.right > right_edge - 4 * size and upper.right > 0
+        flush = abs(lower.left - margin) <= 0.6 * size
+        near = 0 < upper.bottom - lower.bottom < 3 * size
+        if full and flush and near and not _OPENS.match(lower.text):
+            joined[-1] = _glue(joined[-1], lower.text)
+        else:
+            joined.append(lower.text)
+    return [_plain(text) for text in joined]
+
+
+def _common_right(page: _Page) -> float:
+    rights = sorted(line.right for line in page.lines)
+    return rights[int(len(rights) * 0.9)] if rights else 0
+
+
+def _typical_height(page: _Page) -> float:
+    heights = sorted(line.top - line.bottom for line in page.lines)
+    return max(heights[len(heights) // 2], 6.0)
+
+
+def _glue(upper: str, lower: str) -> str:
+    if upper[-1] in _HYPHEN:
+        return upper[:-1] + lower
+    return f"{upper} {lower}"
+
+
+def _plain(text: str) -> str:
+    return text.translate({ord(mark): "-" for mark in _HYPHEN})
+
+
+def _goes_over(upper: str, lower: str) -> bool:
+    """Say whether a paragraph goes on over the page: no end of sentence, then a small letter."""
+    return upper[-1] not in '.;:!?”"' and lower[0].islower() and not _OPENS.match(lower)

@@ -1,0 +1,105 @@
+"""Source notes of Bộ Pháp điển: «(Điều 8 Nghị định số …, có hiệu lực thi hành kể từ ngày …)».
+
+The first article of an act in a đề mục carries the long form with title, day of issue and
+issuer; the others the short form. Form of the notes: NĐ 63/2013/NĐ-CP on pháp điển hoá; the
+grammar is read off the published package.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.records import Head
+
+_TYPES = (
+    "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Nghị quyết liên tịch", "Nghị quyết",
+    "Quyết định", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Sắc lệnh", "Sắc luật", "Lệnh",
+    "Hiến pháp",
+)  # fmt: skip
+_ARTICLE = r"(?:Điều\s+(?:Điều\s+)?(?P<article>\d+\s?[a-zđ]?(?:\.\d+)?)\.?\s*(?:của\s+)?)"
+_TYPE = rf"(?P<type>{'|'.join(_TYPES)})"
+# «17 /2018/TT-BTNMT», «21 - TC/TCT», «11/2006/QĐ-BGD&ĐT», «66.7/2025/NQ-CP»
+_NUMBER = r"(?P<number>\d[\w.]*(?:\s?[/&–-]\s?[^\W_]+[\w.]*)+)"
+_SOURCE = re.compile(
+    rf"^\(*\s*{_ARTICLE}{_TYPE}(?:\s+số)?(?P<joint>\s+liên\s+tịch)?(?:\s+số)?\s+"
+    rf"(?:{_NUMBER}|Không\s+số)?\s*(?P<rest>.*)$",
+    re.I | re.S,
+)
+_DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})"
+# The last «ngày … của …» before the effect clause dates the act; earlier ones are in its title.
+_ISSUED = re.compile(rf"\s*ngày\s+{_DATE}(?:\s+của\s+(?P<issuer>.+?))?\s*$", re.S)
+_EFFECT = re.compile(rf",?\s*có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+ngày\s+{_DATE}")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """One note, read: the article of which act it is."""
+
+    article: str  # "8", "5a"
+    head: Head  # title, issuer and date of issue only in the long form
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells acts apart: number and kind, or the title where the act has no number.
+
+        A law and a resolution of one year may share a number, so the kind belongs to it.
+        """
+        name = self.head.number or self.head.title
+        return name.casefold(), self.head.type.casefold()
+
+
+def parse_note(note: str) -> SourceNote | None:
+    """Return what ``note`` says, None where it names no article of an act."""
+    text = " ".join(unicodedata.normalize("NFC", note).split())
+    match = _SOURCE.match(text)
+    if match is None:
+        return None
+    kind = next(name for name in _TYPES if name.lower() == match["type"].lower())
+    if match["joint"] and kind == "Thông tư":
+        kind = "Thông tư liên tịch"
+    rest = match["rest"]
+    effect = _EFFECT.search(rest)
+    described = rest[: effect.start()] if effect else rest.rstrip(" )")
+    issued = _ISSUED.search(described)
+    title = described[: issued.start()] if issued else described
+    title = title.strip(" ,;.") if issued or not match["number"] else ""
+    if not match["number"] and not title:
+        return None
+    head = Head(
+        number=re.sub(r"\s+", "", match["number"] or ""),
+        type=kind,
+        title=title,
+        issuer=(issued["issuer"] or "").strip(" ,") if issued else "",
+        issued=_day(issued.groups()[:3]) if issued else None,
+        effective=_day(effect.groups()) if effect else None,
+    )
+    return SourceNote(match["article"].replace(" ", "").lower(), head)
+
+
+def _day(parts: tuple[str, ...]) -> date | None:
+    day, month, year = map(int, parts)
+    try:
+        return date(year, month, day)
+    except ValueError:  # «31/02/…»: printed so; the note itself keeps the wording
+        return None
+
+
+def fuller(first: Head, second: Head) -> Head:
+    """Join what two notes on one act say; the first wins where both speak."""
+    return Head(
+        number=first.number or second.number,
+        type=first.type or second.type,
+        title=first.title or second.title,
+        issuer=first.issuer or second.issuer,
+        issued=first.issued or second.issued,
+        effective=_earlier(first.effective, second.effective),
+    )
+
+
+def _earlier(first: date | None, second: date | None) -> date | None:
+    # Some articles take effect later than their act; the act's day is the earliest.
+    days = [day for day in (first, second) if day is not None]
+    return min(days) if days else None
