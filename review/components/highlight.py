@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def highlight(text: str, marks: Sequence[Mark]) -> str:
     edges = sorted({0, len(text), *(m.start for m in usable), *(m.end for m in usable)})
     pieces = []
     anchored: set[str] = set()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = [m for m in usable if m.start <= start and end <= m.end]
         words = escape(text[start:end])
         pieces.append(_element(words, covering, anchored) if covering else words)

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import parse_qs, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -58,7 +59,10 @@ async def sign_in(request: Request) -> Response:
     if not same_origin(request):
         return HTMLResponse(_render(after, say("signin.foreign_origin")), status_code=403)
     try:
-        session = workbench().people.sign_in(fields.get("ten", ""), fields.get("mat_khau", ""))
+        # Hashing takes a while on purpose; it must not hold up everybody else's pages.
+        session = await run_in_threadpool(
+            workbench().people.sign_in, fields.get("ten", ""), fields.get("mat_khau", "")
+        )
     except RasoatError as error:
         return HTMLResponse(_render(after, str(error)), status_code=401)
     response = RedirectResponse(after, status_code=303)

@@ -1,0 +1,127 @@
+"""Forms that save themselves: every change goes to the drafts of the person at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from review.components import guard
+from review.components.formats import clock
+from review.components.wording import say
+from review.records import Draft, Person
+from review.workbench import Workbench
+
+
+class Form:
+    """Fields under one draft key; what was typed comes back after a refresh.
+
+    ``start`` holds the values to begin with where no draft exists (JSON values).
+    """
+
+    def __init__(
+        self,
+        bench: Workbench,
+        person: Person,
+        key: str,
+        start: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._bench, self._person, self._key = bench, person, key
+        self._draft: Draft | None = bench.drafts.load(person, key)
+        self.values: dict[str, Any] = {
+            **(start or {}),
+            **(self._draft.value if self._draft else {}),
+        }
+
+    @property
+    def has_draft(self) -> bool:
+        return self._draft is not None
+
+    def area(self, label: str, name: str, **layout: Any) -> str:
+        """A text area of the form."""
+        return self._keep(name, st.text_area(label, **self._field(name, ""), **layout))
+
+    def line(self, label: str, name: str, **layout: Any) -> str:
+        """A one-line field of the form."""
+        return self._keep(name, st.text_input(label, **self._field(name, ""), **layout))
+
+    def pick(self, label: str, name: str, options: Mapping[str, str], **layout: Any) -> str:
+        """A select box over the keys of ``options``."""
+        keys = list(options)
+        field = self._field(name, keys[0])
+        if st.session_state[field["key"]] not in options:
+            st.session_state[field["key"]] = keys[0]
+        chosen = st.selectbox(label, keys, format_func=lambda key: options[key], **field, **layout)
+        return self._keep(name, chosen)
+
+    def choose(self, label: str, name: str, options: Mapping[str, str], **layout: Any) -> str:
+        """Buttons side by side over the keys of ``options``; "" while nothing is chosen."""
+        field = self._field(name, None)
+        if st.session_state[field["key"]] not in options:
+            st.session_state[field["key"]] = None
+        chosen = st.segmented_control(
+            label, list(options), format_func=lambda key: options[key], **field, **layout
+        )
+        return self._keep(name, chosen or "")
+
+    def several(
+        self, label: str, name: str, options: Mapping[str, str], **layout: Any
+    ) -> Sequence[str]:
+        """A multiple choice over the keys of ``options``."""
+        field = self._field(name, [])
+        known = [key for key in st.session_state[field["key"]] if key in options]
+        st.session_state[field["key"]] = known
+        chosen = st.multiselect(
+            label, list(options), format_func=lambda key: options[key], **field, **layout
+        )
+        return self._keep(name, list(chosen))
+
+    def set(self, name: str, value: Any) -> None:
+        """Put a value into a field from a callback (a formula, a template) and save the draft."""
+        st.session_state[self._widget(name)] = value
+        self._save(name)
+
+    def current(self) -> dict[str, Any]:
+        """Return the values as they stand now; for callbacks, which run before the drawing."""
+        typed = {
+            name: st.session_state[self._widget(name)]
+            for name in self.values
+            if self._widget(name) in st.session_state
+        }
+        return {**self.values, **typed}
+
+    def saved_line(self) -> None:
+        """Say when the draft was saved, and offer to throw it away."""
+        if self._draft is None:
+            return
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        left.html(f'<p class="rs-muted">{say("draft.saved", time=clock(self._draft.saved_at))}</p>')
+        right.button(
+            say("draft.discard"), key=f"bo-nhap-{self._key}", type="tertiary", on_click=self.discard
+        )
+
+    def discard(self) -> None:
+        """Forget the draft; the fields go back to what is stored."""
+        guard.guarded(self._bench.drafts.discard)(self._person, self._key)
+        prefix = self._widget("")
+        for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+            del st.session_state[key]
+
+    def _widget(self, name: str) -> str:
+        return f"nhap:{self._key}:{name}"
+
+    def _field(self, name: str, empty: Any) -> dict[str, Any]:
+        key = self._widget(name)
+        if key not in st.session_state:
+            st.session_state[key] = self.values.get(name, empty)
+        return {"key": key, "on_change": self._save, "args": (name,)}
+
+    def _keep(self, name: str, value: Any) -> Any:
+        self.values[name] = value
+        return value
+
+    def _save(self, name: str) -> None:
+        # The callback runs before the page is drawn: values of this drawing are the previous ones.
+        self.values[name] = st.session_state[self._widget(name)]
+        guard.guarded(self._bench.drafts.save)(self._person, self._key, self.values)

@@ -1,0 +1,108 @@
+"""Filters of finding lists: drawn from the address, handed to the services as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from review.components import links
+from review.components.severity import name as severity_name
+from review.components.wording import say
+from review.records import CampaignView, FindingFilter, Person
+from review.state import FINDING_STATES
+from review.workbench import Workbench
+
+_CAMPAIGN = "dot-dang-xem"
+
+
+def campaign(bench: Workbench, person: Person) -> CampaignView | None:
+    """Return the campaign of the address, else the last one looked at, else the newest."""
+    campaigns = {item.id: item for item in bench.campaigns.list(person)}
+    if not campaigns:
+        return None
+    wanted = links.integer(links.CAMPAIGN) or st.session_state.get(_CAMPAIGN)
+    chosen = campaigns.get(wanted) or next(iter(campaigns.values()))
+    st.session_state[_CAMPAIGN] = chosen.id
+    return chosen
+
+
+def pick_campaign(bench: Workbench, person: Person, current: CampaignView) -> None:
+    """Draw the campaign picker; a choice goes into the address."""
+    options = {str(item.id): item.name for item in bench.campaigns.list(person)}
+    ordered = {str(current.id): current.name, **options}
+    links.choose(say("campaign.label"), links.CAMPAIGN, ordered, label_visibility="collapsed")
+
+
+def of_address(current: CampaignView, default_states: tuple[str, ...] = ()) -> FindingFilter:
+    """Return the filter that the address describes; unknown values count as none."""
+    states = tuple(s for s in links.value(links.STATE).split(",") if s in FINDING_STATES)
+    if links.value(links.STATE) == "tat-ca":
+        default_states = ()
+    return FindingFilter(
+        campaign_id=current.id,
+        act_id=links.integer(links.ACT),
+        agency=links.value(links.AGENCY),
+        category=links.value(links.CATEGORY),
+        severity=links.integer(links.SEVERITY),
+        states=states or default_states,
+        origin=links.value(links.ORIGIN),
+        handling=links.value(links.HANDLING),
+        late=links.value(links.LATE) == "1",
+        decided_by=links.integer(links.DECIDER),
+        changed=True if links.value(links.CHANGED) == "1" else None,
+        text=links.value(links.TEXT),
+    )
+
+
+def names_of(filter: FindingFilter) -> dict[str, object]:
+    """Return the address parameters that describe ``filter``; the inverse of ``of_address``."""
+    return {
+        links.CAMPAIGN: filter.campaign_id,
+        links.ACT: filter.act_id,
+        links.AGENCY: filter.agency,
+        links.CATEGORY: filter.category,
+        links.SEVERITY: filter.severity,
+        links.STATE: ",".join(filter.states) or "tat-ca",
+        links.ORIGIN: filter.origin,
+        links.HANDLING: filter.handling,
+        links.LATE: "1" if filter.late else None,
+        links.DECIDER: filter.decided_by,
+        links.CHANGED: "1" if filter.changed else None,
+        links.TEXT: filter.text,
+    }
+
+
+def draw(
+    bench: Workbench, person: Person, current: CampaignView, states: Mapping[str, str]
+) -> None:
+    """Draw the filter widgets in a pop-over; ``states`` are the choices of the state filter."""
+    resets = (links.PAGE, links.FINDING)
+    with st.popover(say("filter.open"), width="stretch"):
+        links.choose(say("filter.state"), links.STATE, states, resets=resets)
+        levels = {"": say("filter.any"), **{str(n): severity_name(n) for n in (4, 3, 2, 1)}}
+        links.choose(say("filter.severity"), links.SEVERITY, levels, resets=resets)
+        categories = dict(bench.findings.categories())
+        links.choose(
+            say("filter.category"),
+            links.CATEGORY,
+            {
+                "": say("filter.any"),
+                **{code: f"{code} · {name}" for code, name in categories.items()},
+            },
+            resets=resets,
+        )
+        agencies = {agency.code: agency.name for agency in current.agencies}
+        links.choose(
+            say("filter.agency"),
+            links.AGENCY,
+            {"": say("filter.any"), **agencies},
+            resets=resets,
+        )
+        links.type_in(say("filter.text"), links.TEXT)
+
+
+def of_act(filter: FindingFilter, act_id: int) -> FindingFilter:
+    """Return the filter narrowed to one act, whatever state its findings are in."""
+    return replace(filter, act_id=act_id, states=(), text="")

@@ -1,0 +1,63 @@
+"""Formula buttons K1–K7: each writes a proposed wording into the draft; a person edits it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models import formula
+from models.formula import FillContext, Formula
+from review.components import guard
+from review.components.catalogue import catalogue, source_lines
+from review.components.drafts import Form
+from review.components.wording import say
+from review.records import FindingView
+
+
+def buttons(view: FindingView, form: Form) -> None:
+    """Draw the formulas side by side; the one that fits the category is named first."""
+    formulas = catalogue().formulas
+    context = _context(view)
+    columns = st.columns(len(formulas))
+    for column, item in zip(columns, formulas.values(), strict=True):
+        fits = view.row.category in item.categories
+        column.button(
+            f"**{item.id}**" if fits else item.id,
+            key=f"cong-thuc-{item.id}",
+            width="stretch",
+            type="secondary",
+            help=f"{item.name}. {item.when}",
+            on_click=_apply,
+            args=(item, context, form),
+        )
+    fitting = [f"{item.id} {item.name}" for item in formulas.values() if _fits(item, view)]
+    if fitting:
+        st.html(f'<p class="rs-muted">{say("formula.fitting", names="; ".join(fitting))}</p>')
+
+
+def _fits(item: Formula, view: FindingView) -> bool:
+    return view.row.category in item.categories
+
+
+def _context(view: FindingView) -> FillContext:
+    sources = source_lines(view.sources)
+    act = view.act
+    return FillContext(
+        text=view.provision.text.strip(),
+        place=view.row.label,
+        act=f"{act.type} số {act.number}" if act.number else act.title,
+        quote=view.row.quote,
+        database=sources[0].name if sources else "",
+    )
+
+
+def _apply(item: Formula, context: FillContext, form: Form) -> None:
+    draft = formula.fill(item.id, context)
+    if not draft.text and not draft.clause:
+        guard.tell(say("formula.no_phrase", id=item.id), good=False)
+        return
+    form.set("new_text", draft.text or draft.clause)
+    form.set("handling", draft.handling)
+    note = say("formula.applied", id=item.id, name=item.name)
+    if draft.blanks:
+        note = f"{note} {say('formula.blanks', blanks=', '.join(draft.blanks))}"
+    guard.tell(note)

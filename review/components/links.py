@@ -1,0 +1,156 @@
+"""State in the address: what is shown can be refreshed, shared and gone back to.
+
+The address is the only truth: widgets are set from it before they are drawn and write to it when
+they change. Names are short Vietnamese words without marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+# One name per thing, over all pages.
+CAMPAIGN, ACT, FINDING, PAGE = "dot", "van_ban", "phat_hien", "trang"
+AGENCY, CATEGORY, SEVERITY, STATE = "co_quan", "nhom", "muc_do", "trang_thai"
+TYPE, YEAR, TEXT, PART, VIEW = "loai", "nam", "tu_khoa", "phan", "muc"
+LATE, DECIDER, HANDLING, ORIGIN = "qua_han", "nguoi", "xu_ly", "nguon_goc"
+FOUND, CHANGED = "co_phat_hien", "thay_doi"
+
+_PAGES = "cac-trang"
+
+
+def value(name: str) -> str:
+    """Return a text of the address, empty where it has none."""
+    return st.query_params.get(name, "")
+
+
+def integer(name: str) -> int | None:
+    """Return a number of the address; None where there is none, or something else stands there."""
+    text = value(name)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def put(**changes: object) -> None:
+    """Write values into the address; None and "" remove a name."""
+    for name, new in changes.items():
+        if new is None or new == "":
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = str(new)
+
+
+def open_finding(finding_id: int | None) -> None:
+    """Callback of rows and of next/previous: show another finding."""
+    put(**{FINDING: finding_id})
+
+
+def choose(
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    resets: tuple[str, ...] = (PAGE,),
+    **layout: Any,
+) -> str:
+    """A select box whose value lives in the address; returns the chosen key of ``options``.
+
+    An unknown value in the address counts as the first option. A change removes ``resets``.
+    """
+    key = f"chon-{name}"
+    current = value(name)
+    keys = list(options)
+    st.session_state[key] = current if current in options else keys[0]
+    return st.selectbox(
+        label,
+        keys,
+        format_func=lambda option: options[option],
+        key=key,
+        on_change=_take_over,
+        args=(name, key, resets, keys[0]),
+        **layout,
+    )
+
+
+def switch(label: str, name: str, options: Mapping[str, str], **layout: Any) -> str:
+    """The same for a few views side by side (segmented control)."""
+    key = f"xem-{name}"
+    current = value(name)
+    keys = list(options)
+    st.session_state[key] = current if current in options else keys[0]
+    chosen = st.segmented_control(
+        label,
+        keys,
+        format_func=lambda option: options[option],
+        key=key,
+        on_change=_take_over,
+        args=(name, key, (PAGE,), keys[0]),
+        label_visibility="collapsed",
+        **layout,
+    )
+    return chosen or keys[0]
+
+
+def type_in(label: str, name: str, **layout: Any) -> str:
+    """A search field whose text lives in the address."""
+    key = f"go-{name}"
+    st.session_state[key] = value(name)
+    return st.text_input(
+        label, key=key, on_change=_take_over, args=(name, key, (PAGE,), ""), **layout
+    ).strip()
+
+
+def page_number(total_pages: int) -> int:
+    """Draw the pages of a list, when there is more than one; returns the number shown."""
+    number = min(max(integer(PAGE) or 1, 1), total_pages)
+    if total_pages > 1:
+        st.session_state["trang-so"] = number
+        st.pagination(
+            total_pages,
+            key="trang-so",
+            max_visible_pages=5,
+            on_change=_take_over,
+            args=(PAGE, "trang-so", (), 1),
+        )
+    return number
+
+
+def requested_page() -> int:
+    """Return the page of a list that the address asks for."""
+    return max(integer(PAGE) or 1, 1)
+
+
+def _take_over(name: str, key: str, resets: tuple[str, ...], neutral: object) -> None:
+    chosen = st.session_state[key]
+    put(**{name: None if chosen == neutral else chosen}, **dict.fromkeys(resets))
+
+
+def named(names: Mapping[str, object]) -> dict[str, str]:
+    """Return address parameters as text, without the empty ones."""
+    return {key: str(item) for key, item in names.items() if item not in (None, "")}
+
+
+def register(pages: Mapping[str, st.Page]) -> None:
+    """Remember the pages of this run by their path, so that links can lead to them."""
+    st.session_state[_PAGES] = dict(pages)
+
+
+def page(path: str) -> st.Page:
+    """Return the page with a path; the start page where this person may not open it."""
+    pages: dict[str, st.Page] = st.session_state[_PAGES]
+    return pages.get(path) or next(iter(pages.values()))
+
+
+def address(path: str, **names: object) -> str:
+    """Return a relative address with its parameters, for links inside HTML."""
+    query = urlencode(named(names))
+    return f"/{path}?{query}" if query else f"/{path}"
+
+
+def anchor(path: str, words: str, **names: object) -> str:
+    """Return an HTML link to a page of ours; words and address are escaped."""
+    target = escape(address(path, **names))
+    return f'<a href="{target}" target="_self">{escape(words)}</a>'

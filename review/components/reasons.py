@@ -1,0 +1,72 @@
+"""The right side of a finding: why, legal bases, electronic source, what was set aside, history."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from models.records import BasisRef
+from review.components import catalogue, evidence, links, provision, severity, trace
+from review.components.formats import number
+from review.components.wording import say
+from review.records import ActFilter, FindingView, PageRequest, Person
+from review.state import FINDING_STATES
+from review.workbench import Workbench
+
+_DIEU = re.compile(r"Điều (\d+[a-zđ]?)")
+
+
+def draw(bench: Workbench, person: Person, view: FindingView) -> None:
+    """Draw everything that speaks for and against the suggestion."""
+    st.html(_head(bench, view) + trace.why(view.trace, say("reasons.why")))
+    st.html(
+        evidence.bases(
+            view.bases,
+            catalogue.meanings(view.bases),
+            {ref.id: address for ref in view.bases if (address := clause(bench, person, ref))},
+            say("reasons.bases"),
+        )
+        + evidence.sources(catalogue.source_lines(view.sources), say("reasons.sources"))
+    )
+    _set_aside(view)
+    st.html(trace.history(view.history, FINDING_STATES, say("reasons.history")))
+
+
+def _head(bench: Workbench, view: FindingView) -> str:
+    names = dict(bench.findings.categories())
+    row = view.row
+    chips = [
+        f"{row.category} · {names.get(row.category, '')}",
+        severity.readiness(row.readiness),
+        FINDING_STATES.get(row.state, row.state),
+        *row.badges,
+    ]
+    if row.origin != "may":
+        chips.append(say("reasons.by_person"))
+    boxes = "".join(f'<span class="rs-chip">{escape(chip)}</span>' for chip in chips)
+    return f'<div class="rs-chips">{boxes}</div>'
+
+
+def clause(bench: Workbench, person: Person, reference: BasisRef) -> str:
+    """Return the address of a basis clause where that act is loaded, else an empty string."""
+    found = bench.library.acts(person, ActFilter(text=reference.number), PageRequest(1, 5))
+    act = next((row for row in found.items if row.number == reference.number), None)
+    if act is None:
+        return ""
+    dieu = _DIEU.search(reference.provision)
+    place = f"#{provision.anchor_of(f'dieu-{dieu[1]}')}" if dieu else ""
+    return links.address("kho-van-ban", **{links.ACT: act.id}) + place
+
+
+def _set_aside(view: FindingView) -> None:
+    if not view.suppressed:
+        return
+    rows = "".join(
+        f"<li><b>{escape(item.code)}</b> {escape(item.label)}: <q>{escape(item.quote)}</q><br>"
+        f'<span class="rs-muted">{escape(item.reason)}</span></li>'
+        for item in view.suppressed
+    )
+    title = say("reasons.set_aside", count=number(len(view.suppressed)))
+    st.html(trace.block(title, f'<ul class="rs-list">{rows}</ul>'))

@@ -1,0 +1,121 @@
+"""The tree of an act on the screen: contents with counts, text in parts, marks of its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from review.components import links
+from review.components.formats import shorten
+from review.components.provision import anchor_of, paragraph, quote_marks
+from review.components.severity import SHAPES
+from review.components.wording import say
+from review.records import ActView, FindingRow, ProvisionView
+
+# One part of the text on one screen; longer acts are turned over like pages.
+PART_CHARACTERS = 60_000
+
+# Units that stand in the contents: what a lawyer looks an act up by.
+_LISTED = {"phan", "chuong", "muc", "tieu-muc", "dieu", "phu-luc", "mau"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Consecutive units shown together."""
+
+    units: tuple[ProvisionView, ...]
+
+
+def parts(units: Sequence[ProvisionView], limit: int = PART_CHARACTERS) -> list[Part]:
+    """Cut an act into parts of about ``limit`` characters, only before a listed unit."""
+    found: list[list[ProvisionView]] = [[]]
+    length = 0
+    for unit in units:
+        if length > limit and unit.level in _LISTED:
+            found.append([])
+            length = 0
+        found[-1].append(unit)
+        length += len(unit.text)
+    return [Part(tuple(group)) for group in found if group]
+
+
+def counts(view: ActView) -> dict[int, int]:
+    """Return the number of findings in each unit with everything below it, by provision id."""
+    parents = {unit.id: unit.parent_id for unit in view.provisions}
+    totals: dict[int, int] = {}
+    for provision_id, rows in view.findings.items():
+        place: int | None = provision_id
+        while place is not None:
+            totals[place] = totals.get(place, 0) + len(rows)
+            place = parents.get(place)
+    return totals
+
+
+def contents(view: ActView, shown: int) -> str:
+    """Return the contents with counts; a unit of another part links to that part."""
+    totals = counts(view)
+    lines = []
+    for index, part in enumerate(parts(view.provisions), start=1):
+        lines += [
+            _line(view, unit, totals.get(unit.id, 0), index, shown)
+            for unit in part.units
+            if unit.level in _LISTED
+        ]
+    return f'<ul class="rs-toc">{"".join(lines)}</ul>'
+
+
+def _line(view: ActView, unit: ProvisionView, count: int, part: int, shown: int) -> str:
+    place = f"#{anchor_of(unit.path)}"
+    if part != shown:
+        names = {links.ACT: view.row.id, links.PART: part}
+        place = links.address("kho-van-ban", **names) + place
+    heading = f"{unit.label}. {unit.heading}" if unit.heading else unit.label
+    style = "" if unit.level == "dieu" else ' class="rs-toc-part"'
+    number = f'<span class="rs-count">{count}</span>' if count else ""
+    return (
+        f'<li{style}><a href="{escape(place)}" target="_self">{escape(shorten(heading, 70))}</a>'
+        f"{number}</li>"
+    )
+
+
+def text(part: Part, findings: Mapping[int, Sequence[FindingRow]]) -> str:
+    """Return a part of the act with its findings marked."""
+    pieces = []
+    for unit in part.units:
+        marks = [
+            mark
+            for row in findings.get(unit.id, ())
+            for mark in quote_marks(row, anchor=finding_anchor(row.id))
+        ]
+        pieces.append(paragraph(unit, marks))
+    return f'<div class="rs-act">{"".join(pieces)}</div>'
+
+
+def finding_anchor(finding_id: int) -> str:
+    """Return the HTML id of a finding's mark in the act."""
+    return f"ph-{finding_id}"
+
+
+def finding_list(view: ActView, names: Mapping[str, str], states: Mapping[str, str]) -> str:
+    """Return the findings of an act in its order, each linked to its place and to the review."""
+    rows = [row for unit in view.provisions for row in view.findings.get(unit.id, ())]
+    if not rows:
+        return f'<p class="rs-muted">{escape(say("act.no_findings"))}</p>'
+    lines = "".join(_finding(row, names, states) for row in rows)
+    return f'<ul class="rs-list">{lines}</ul>'
+
+
+def _finding(row: FindingRow, names: Mapping[str, str], states: Mapping[str, str]) -> str:
+    review = links.anchor(
+        "ra-soat",
+        say("act.review"),
+        **{links.ACT: row.act_id, links.FINDING: row.id, links.STATE: "tat-ca"},
+    )
+    return (
+        f'<li><span class="rs-sev rs-sev-{row.severity}">{SHAPES[row.severity]} M{row.severity}'
+        f'</span> <a href="#{finding_anchor(row.id)}" target="_self"><b>{escape(row.category)}</b> '
+        f"{escape(row.label)}</a><br><q>{escape(shorten(row.quote, 90))}</q><br>"
+        f'<span class="rs-muted">{escape(names.get(row.category, ""))} · '
+        f"{escape(states.get(row.state, row.state))}</span> · {review}</li>"
+    )

@@ -1,0 +1,90 @@
+"""Quản trị: people and roles, agencies with their succession, the audit log and its check."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from review.components import accounts, guard, links
+from review.components.formats import day, moment, number, shorten
+from review.components.wording import say
+from review.permission import allows
+from review.records import AgencyRow, AuditRow, PageRequest, Person
+from review.workbench import Workbench
+
+_ROWS = 30
+
+
+def render(bench: Workbench, person: Person) -> None:
+    """Draw the page."""
+    views = {}
+    if allows(person, "people.list_people"):
+        views[""] = say("admin.people")
+    views["co-quan"] = say("admin.agencies")
+    if allows(person, "audit.list"):
+        views["nhat-ky"] = say("admin.audit")
+    st.subheader(say("admin.heading"))
+    view = links.switch(say("admin.heading"), links.VIEW, views)
+    if view == "co-quan":
+        _agencies(bench, person)
+    elif view == "nhat-ky":
+        _audit(bench, person)
+    else:
+        accounts.draw(bench, person)
+
+
+def _agencies(bench: Workbench, person: Person) -> None:
+    rows = bench.agencies.list(person, None)
+    st.html(f'<p class="rs-muted">{escape(say("admin.agencies_about"))}</p>')
+    head = "".join(
+        f"<th>{escape(say(f'admin.agency_{name}'))}</th>"
+        for name in ("code", "name", "validity", "today", "people", "acts")
+    )
+    body = "".join(_agency(bench, row) for row in rows)
+    st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _agency(bench: Workbench, row: AgencyRow) -> str:
+    since = day(row.valid_from) if row.valid_from else "…"
+    until = day(row.valid_to) if row.valid_to else say("admin.agency_now")
+    today = ""
+    if row.responsible_today and row.responsible_today != row.code:
+        today = bench.agencies.name(row.responsible_today)
+    return (
+        f"<tr><td><b>{escape(row.code)}</b></td><td>{escape(row.name)}</td>"
+        f"<td>{since} – {until}</td><td>{escape(today)}</td>"
+        f'<td class="rs-num">{number(row.people)}</td><td class="rs-num">{number(row.acts)}</td>'
+        "</tr>"
+    )
+
+
+def _audit(bench: Workbench, person: Person) -> None:
+    if st.button(say("admin.verify"), key="kiem-tra-nhat-ky", type="primary"):
+        verdict = bench.audit.verify(person)
+        tone = "rs-good" if verdict.broken is None else "rs-bad"
+        st.html(f'<div class="rs-notice {tone}" role="status">{escape(verdict.sentence)}</div>')
+    page = bench.audit.list(person, page=PageRequest(links.requested_page(), _ROWS))
+    if not page.items:
+        guard.empty(say("admin.audit_empty"), say("admin.audit_empty_advice"))
+        return
+    head = "".join(
+        f"<th>{escape(say(f'admin.audit_{name}'))}</th>"
+        for name in ("id", "at", "person", "what", "change", "hash")
+    )
+    body = "".join(map(_event, page.items))
+    st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    links.page_number(page.count)
+
+
+def _event(row: AuditRow) -> str:
+    before = row.old or {}
+    change = [f"{key}: {new}" for key, new in (row.new or {}).items() if before.get(key) != new]
+    words = shorten("; ".join(change), 160)
+    what = f"{say(f'admin.action_{row.action}')} {row.table} {row.row_id}"
+    return (
+        f'<tr><td class="rs-num">{number(row.id)}</td><td>{moment(row.at)}</td>'
+        f"<td>{escape(row.person)}</td>"
+        f"<td>{escape(what)}</td>"
+        f"<td>{escape(words)}</td><td><code>{escape(row.hash[:12])}</code></td></tr>"
+    )

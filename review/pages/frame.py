@@ -1,0 +1,100 @@
+"""The frame around every page: head, navigation, who is signed in, one error boundary.
+
+Streamlit runs this file for every drawing; ``app.py`` serves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from review.components import guard, links, session, theme
+from review.components.wording import say
+from review.pages import (
+    administration,
+    criteria,
+    library,
+    opinions,
+    overview,
+    proposals,
+    reports,
+    screening,
+    sources,
+)
+from review.permission import allows, role_label
+from review.records import Person
+from review.workbench import Workbench
+
+Render = Callable[[Workbench, Person], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation; ``actions`` are service actions, any of which opens it."""
+
+    path: str
+    section: str  # key of the catalogue, "" for the first level
+    render: Render
+    actions: tuple[str, ...]
+
+
+ENTRIES = (
+    Entry("tong-quan", "", overview.render, ("overview.figures",)),
+    Entry("kho-van-ban", "", library.render, ("library.acts",)),
+    Entry("ra-soat", "", screening.render, ("findings.queue",)),
+    Entry("de-xuat", "", proposals.render, ("proposals.get",)),
+    Entry("y-kien", "", opinions.render, ("opinions.queue",)),
+    Entry("xuat-bao-cao", "", reports.render, ("audit.exports",)),
+    Entry("nguon-dien-tu", "section.lists", sources.render, ("agencies.list",)),
+    Entry("bo-tieu-chi", "section.lists", criteria.render, ("agencies.list",)),
+    Entry("quan-tri", "", administration.render, ("people.list_people", "audit.list")),
+)
+
+
+def draw(landing: str = "tong-quan") -> None:
+    """Draw the frame and the page of the address; ``landing`` is the page of the bare address."""
+    theme.apply()
+    with guard.boundary():
+        person = session.signed_in()
+        if person is None:
+            st.html(f'<p class="rs-notice rs-bad">{escape(say("signin.over"))}</p>')
+            st.link_button(say("signin.again"), "/dang-nhap")
+            return
+        bench = session.workbench()
+        entries = [e for e in ENTRIES if any(allows(person, action) for action in e.actions)]
+        pages = {e.path: _page(e, bench, person, e.path == landing) for e in entries}
+        links.register(pages)
+        sections: dict[str, list[st.Page]] = {}
+        for entry in entries:
+            title = say(entry.section) if entry.section else ""
+            sections.setdefault(title, []).append(pages[entry.path])
+        page = st.navigation(sections, position="top")
+        _person(bench, person)
+        guard.show_messages()
+        page.run()
+
+
+def _page(entry: Entry, bench: Workbench, person: Person, default: bool) -> st.Page:
+    def run() -> None:
+        with guard.boundary():
+            entry.render(bench, person)
+
+    return st.Page(run, title=say(f"page.{entry.path}"), url_path=entry.path, default=default)
+
+
+def _person(bench: Workbench, person: Person) -> None:
+    roles = " · ".join(
+        f"{role_label(m.role)}, {bench.agencies.name(m.agency)}" for m in person.memberships
+    )
+    st.html(
+        f'<div class="rs-person"><span><b>{escape(person.name)}</b> – {escape(roles)}</span>'
+        f'<form method="post" action="/dang-xuat"><button type="submit">'
+        f"{escape(say('signin.out'))}</button></form></div>"
+    )
+
+
+if __name__ == "__main__":
+    draw()

@@ -1,0 +1,117 @@
+"""Kho văn bản: the acts with filters, the upload with its report; one act opens in the reader."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from review.components import filters, guard, links, loading, reader
+from review.components.formats import day, number
+from review.components.wording import say
+from review.permission import allows
+from review.records import ActFilter, ActRow, CampaignView, PageRequest, Person
+from review.state import ACT_STATES
+from review.workbench import Workbench
+
+_ROWS = 20
+_COLUMNS = (
+    ("number", ""),
+    ("title", ""),
+    ("agency", ""),
+    ("issued", "rs-num"),
+    ("provisions", "rs-num"),
+    ("findings", "rs-num"),
+    ("state", ""),
+)
+
+
+def render(bench: Workbench, person: Person) -> None:
+    """Draw the list, or the act of the address."""
+    act_id = links.integer(links.ACT)
+    if act_id is not None:
+        reader.draw(bench, person, act_id)
+        return
+    campaign = filters.campaign(bench, person)
+    if campaign is None:
+        guard.empty(say("campaign.none"), say("campaign.none_advice"))
+        return
+    left, right = st.columns([5, 3], vertical_alignment="center")
+    left.subheader(say("library.heading"))
+    with right:
+        filters.pick_campaign(bench, person, campaign)
+    if allows(person, "library.load_files"):
+        loading.draw(bench, person, campaign)
+    wanted = _filter(bench, person, campaign)
+    page = bench.library.acts(person, wanted, PageRequest(links.requested_page(), _ROWS))
+    if not page.items:
+        guard.empty(say("library.empty"), say("library.empty_advice"))
+        return
+    st.caption(say("library.count", total=number(page.total)))
+    st.html(_table(bench, page.items))
+    links.page_number(page.count)
+
+
+def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilter:
+    any_ = say("filter.any")
+    words, kind, year, state, found, agency = st.columns([4, 3, 2, 3, 3, 4])
+    with words:
+        text = links.type_in(say("filter.text"), links.TEXT)
+    with kind:
+        types = bench.library.types(person, campaign.id)
+        chosen_type = links.choose(
+            say("library.type"), links.TYPE, {"": any_, **{name: name for name in types}}
+        )
+    with year:
+        years = bench.library.years(person, campaign.id)
+        chosen_year = links.choose(
+            say("library.year"), links.YEAR, {"": any_, **{str(y): str(y) for y in years}}
+        )
+    with state:
+        chosen_state = links.choose(say("filter.state"), links.STATE, {"": any_, **ACT_STATES})
+    with found:
+        having = links.choose(
+            say("library.having"),
+            links.FOUND,
+            {"": any_, "1": say("library.with_findings"), "0": say("library.without_findings")},
+        )
+    with agency:
+        names = {item.code: item.name for item in campaign.agencies}
+        chosen_agency = links.choose(
+            say("filter.agency"), links.AGENCY, {"": any_, **names, "-": say("library.unassigned")}
+        )
+    return ActFilter(
+        campaign_id=campaign.id,
+        agency=chosen_agency,
+        type=chosen_type,
+        year=int(chosen_year) if chosen_year else None,
+        state=chosen_state,
+        with_findings={"1": True, "0": False}.get(having),
+        text=text,
+    )
+
+
+def _table(bench: Workbench, rows: list[ActRow]) -> str:
+    head = "".join(
+        f'<th class="{style}">{escape(say(f"library.column_{name}"))}</th>'
+        for name, style in _COLUMNS
+    )
+    body = "".join(_row(bench, row) for row in rows)
+    return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _row(bench: Workbench, row: ActRow) -> str:
+    name = row.number or say("library.no_number")
+    link = links.anchor("kho-van-ban", name, **{links.ACT: row.id})
+    agency = bench.agencies.name(row.agency) if row.agency else say("library.unassigned")
+    found = number(row.findings)
+    if row.undecided:
+        waiting = say("library.undecided", count=number(row.undecided))
+        found += f' <span class="rs-muted">({waiting})</span>'
+    return (
+        f"<tr><td>{link}<br><span class='rs-muted'>{escape(row.type)}</span></td>"
+        f"<td>{escape(row.title)}</td><td>{escape(agency)}</td>"
+        f'<td class="rs-num">{day(row.issued)}</td>'
+        f'<td class="rs-num">{number(row.provisions)}</td><td class="rs-num">{found}</td>'
+        f"<td>{escape(ACT_STATES.get(row.state, row.state))}</td></tr>"
+    )

@@ -1,0 +1,216 @@
+"""Đề xuất xử lý: current and proposed text side by side, handling, instrument, deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from review.components import filters, formats, formulas, guard, links, provision, queue
+from review.components.diff import word_diff
+from review.components.drafts import Form
+from review.components.errors import ERRORS
+from review.components.wording import say
+from review.proposal import HANDLINGS
+from review.records import FindingView, PageRequest, Person, ProposalInput, ProposalView
+from review.state import FINDING_STATES, TRANSITIONS
+from review.workbench import Workbench
+
+# A finding needs a proposal from its confirmation until the task force has it.
+_WAITING = tuple(s for s in FINDING_STATES if s in TRANSITIONS["propose"].sources)
+
+
+def render(bench: Workbench, person: Person) -> None:
+    """Draw the page."""
+    campaign = filters.campaign(bench, person)
+    if campaign is None:
+        guard.empty(say("campaign.none"), say("campaign.none_advice"))
+        return
+    wanted = filters.of_address(campaign, _WAITING)
+    page = bench.findings.queue(person, wanted, PageRequest(links.requested_page(), queue.ROWS))
+    chosen = links.integer(links.FINDING) or (page.items[0].id if page.items else None)
+    side, main = st.columns([11, 41])
+    with side:
+        states = {"": say("proposal.waiting"), "tat-ca": say("filter.any"), **FINDING_STATES}
+        filters.draw(bench, person, campaign, states)
+        queue.draw(page, chosen, FINDING_STATES)
+    with main:
+        if chosen is None:
+            guard.empty(say("proposal.empty"), say("proposal.empty_advice"))
+            return
+        view = bench.findings.get(person, chosen)
+        _Proposal(bench, person, view, bench.proposals.get(person, chosen)).draw()
+
+
+class _Proposal:
+    """The form of one proposal; typed values live in a draft until they are saved."""
+
+    def __init__(
+        self, bench: Workbench, person: Person, view: FindingView, standing: ProposalView
+    ) -> None:
+        self.bench, self.person, self.view, self.standing = bench, person, view, standing
+        self.form = Form(bench, person, f"de-xuat:{view.row.id}", _start(standing.input))
+
+    def draw(self) -> None:
+        st.html(provision.breadcrumb(self.view))
+        new_text = self._texts()
+        if self.standing.editable:
+            formulas.buttons(self.view, self.form)
+        if new_text.strip():
+            st.html(word_diff(self.standing.old_text, new_text))
+        if not self.standing.editable:
+            self._read_only()
+            return
+        self._handling()
+        self._actions()
+        self.form.saved_line()
+
+    def _texts(self) -> str:
+        left, right = st.columns(2)
+        with left:
+            st.markdown(f"**{say('proposal.old')}**")
+            marks = provision.quote_marks(self.view.row, here=True)
+            current = provision.paragraph(self.view.provision, marks)
+            st.html(f'<div class="rs-act">{current}</div>')
+        with right:
+            st.markdown(f"**{say('proposal.new')}**")
+            if self.standing.editable:
+                return self.form.area(
+                    say("proposal.new"), "new_text", height=150, label_visibility="collapsed"
+                )
+            new_text = self.standing.input.new_text
+            st.html(f'<div class="rs-act"><p>{escape(new_text)}</p></div>')
+            return new_text
+
+    def _handling(self) -> None:
+        form, today = self.form, date.today()
+        agencies = dict(self.bench.agencies.choices(self.person, today))
+        first, second, third = st.columns([4, 3, 3])
+        with first:
+            form.pick(say("field.handling"), "handling", _named(HANDLINGS))
+        with second:
+            options = self.standing.competence.instruments
+            instruments = {"": "–", **{name: name for name in options}}
+            form.pick(say("field.instrument"), "instrument", instruments)
+        with third:
+            form.line(
+                say("field.deadline"), "deadline", placeholder=say("proposal.deadline_example")
+            )
+        first, second = st.columns([4, 6])
+        with first:
+            form.pick(say("field.lead_agency"), "lead_agency", {"": "–", **agencies})
+        with second:
+            form.several(
+                say("field.co_agencies"), "co_agencies", agencies, placeholder=say("proposal.pick")
+            )
+        self._competence()
+        form.area(say("field.reason"), "reason", height=80)
+
+    def _competence(self) -> None:
+        check = self.bench.proposals.competence(
+            self.person,
+            self.view.row.id,
+            self.form.values["instrument"],
+            self.form.values["lead_agency"],
+        )
+        tone = "rs-good" if check.allowed else "rs-bad"
+        st.html(f'<div class="rs-notice {tone}">{escape(check.sentence)}</div>')
+
+    def _actions(self) -> None:
+        save, submit, state = st.columns([2, 2, 5], vertical_alignment="center")
+        save.button(
+            say("proposal.save"),
+            key="luu-de-xuat",
+            type="primary",
+            shortcut="Ctrl+S",
+            width="stretch",
+            on_click=guard.guarded(self._save),
+        )
+        submit.button(
+            say("proposal.submit"),
+            key="trinh-de-xuat",
+            width="stretch",
+            disabled=not self.standing.version or self.form.has_draft,
+            help=say("proposal.submit_help"),
+            on_click=guard.guarded(self._submit),
+        )
+        state.html(f'<p class="rs-muted">{escape(_standing_line(self.standing))}</p>')
+
+    def _save(self) -> None:
+        entered = _entered(self.form.current())
+        self.bench.proposals.save(self.person, self.view.row.id, self.standing.version, entered)
+        self.form.discard()
+        guard.tell(say("proposal.saved"))
+
+    def _submit(self) -> None:
+        self.bench.proposals.submit(self.person, self.view.row.id, self.standing.version)
+        guard.tell(say("proposal.submitted"))
+
+    def _read_only(self) -> None:
+        entered = self.standing.input
+        rows = (
+            ("handling", HANDLINGS.get(entered.handling, "–")),
+            ("instrument", entered.instrument or "–"),
+            ("lead_agency", self.bench.agencies.name(entered.lead_agency) or "–"),
+            ("co_agencies", ", ".join(map(self.bench.agencies.name, entered.co_agencies)) or "–"),
+            ("deadline", formats.day(entered.deadline)),
+            ("reason", entered.reason or "–"),
+        )
+        cells = "".join(
+            f"<tr><td>{escape(say(f'field.{name}'))}</td><td>{escape(text)}</td></tr>"
+            for name, text in rows
+        )
+        st.html(f'<table class="rs-table"><tbody>{cells}</tbody></table>')
+        st.html(f'<p class="rs-muted">{escape(_standing_line(self.standing))}</p>')
+
+
+def _named(options: dict[str, str]) -> dict[str, str]:
+    return {code: f"{code} · {name}" for code, name in options.items()}
+
+
+def _start(entered: ProposalInput) -> dict[str, object]:
+    return {
+        "handling": entered.handling,
+        "new_text": entered.new_text,
+        "reason": entered.reason,
+        "instrument": entered.instrument,
+        "lead_agency": entered.lead_agency,
+        "co_agencies": list(entered.co_agencies),
+        "deadline": formats.day(entered.deadline) if entered.deadline else "",
+    }
+
+
+def _entered(values: dict[str, object]) -> ProposalInput:
+    """Return the form as the service wants it; raises RS-591 for a date that is none."""
+    text = str(values["deadline"])
+    try:
+        deadline = formats.read_day(text)
+    except ValueError:
+        raise ERRORS.error("RS-591", text=text) from None
+    return ProposalInput(
+        handling=str(values["handling"]),
+        new_text=str(values["new_text"]),
+        reason=str(values["reason"]),
+        instrument=str(values["instrument"]),
+        lead_agency=str(values["lead_agency"]),
+        co_agencies=tuple(values["co_agencies"]),
+        deadline=deadline,
+    )
+
+
+def _standing_line(standing: ProposalView) -> str:
+    if not standing.version:
+        return say("proposal.not_saved")
+    if standing.submitted_at:
+        return say(
+            "proposal.submitted_line",
+            person=standing.submitted_by,
+            at=formats.moment(standing.submitted_at),
+        )
+    return say(
+        "proposal.saved_line",
+        version=standing.version,
+        person=standing.author,
+        at=formats.moment(standing.at),
+    )

@@ -1,0 +1,110 @@
+"""Rà soát: the queue, the provision with its whole Điều, why it was suggested, the decision."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from review.components import (
+    addition,
+    filters,
+    guard,
+    links,
+    provision,
+    queue,
+    reader,
+    reasons,
+    severity,
+    suppressed,
+)
+from review.components.decision import Decision
+from review.components.wording import say
+from review.permission import allows
+from review.records import CampaignView, FindingView, PageRequest, Person
+from review.state import FINDING_STATES, UNDECIDED
+from review.workbench import Workbench
+
+_HEIGHT = 640  # pixels: what a 768-pixel screen leaves under the head
+
+
+def render(bench: Workbench, person: Person) -> None:
+    """Draw the page."""
+    campaign = filters.campaign(bench, person)
+    if campaign is None:
+        guard.empty(say("campaign.none"), say("campaign.none_advice"))
+        return
+    left, right = st.columns([5, 3], vertical_alignment="center")
+    with left:
+        chosen = links.switch(
+            say("review.views"),
+            links.VIEW,
+            {"": say("review.queue"), "da-loai": say("review.suppressed")},
+        )
+    with right:
+        filters.pick_campaign(bench, person, campaign)
+    if chosen == "da-loai":
+        suppressed.draw(bench, person, campaign)
+    else:
+        _queue(bench, person, campaign)
+
+
+def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
+    wanted = filters.of_address(campaign, UNDECIDED)
+    page = bench.findings.queue(person, wanted, PageRequest(links.requested_page(), queue.ROWS))
+    chosen = links.integer(links.FINDING) or (page.items[0].id if page.items else None)
+    side, middle, right = st.columns([11, 24, 17])
+    with side:
+        states = {
+            "": say("review.undecided"),
+            "tat-ca": say("filter.any"),
+            **FINDING_STATES,
+        }
+        filters.draw(bench, person, campaign, states)
+        queue.draw(page, chosen, FINDING_STATES)
+    if chosen is None:
+        with middle:
+            guard.empty(say("review.empty"), say("review.empty_advice"))
+        return
+    view = bench.findings.get(person, chosen)
+    around = bench.findings.neighbours(person, wanted, chosen)
+    with middle:
+        _text(view)
+    with right, st.container(height=_HEIGHT, border=False):
+        queue.steps(around)
+        Decision(bench, person, view, around.next).draw()
+        reasons.draw(bench, person, view)
+        _further(bench, person, view)
+
+
+def _text(view: FindingView) -> None:
+    row = view.row
+    st.html(
+        f'<div class="rs-chips">{severity.badge(row.severity, suggested=row.origin == "may")}'
+        f"<b>{escape(view.act.title)}</b></div>{provision.breadcrumb(view)}"
+    )
+    with st.container(height=_HEIGHT - 60, border=False):
+        st.html(provision.unit_in_context(view))
+        st.html(f'<p class="rs-muted">{escape(say("review.whole_article"))}</p>')
+        st.html(provision.whole_article(view))
+
+
+def _further(bench: Workbench, person: Person, view: FindingView) -> None:
+    """What else may be done from here: propose, add a finding, close the act."""
+    names = {links.FINDING: str(view.row.id), links.STATE: "tat-ca"}
+    first, second = st.columns(2)
+    if "propose" in view.actions:
+        first.page_link(links.page("de-xuat"), label=say("review.propose"), query_params=names)
+    second.page_link(
+        links.page("kho-van-ban"),
+        label=say("review.open_act"),
+        query_params={links.ACT: str(view.act.id)},
+    )
+    third, fourth = st.columns(2)
+    if allows(person, "findings.add_manual", view.act.agency) and third.button(
+        say("addition.open"), key="them-phat-hien", width="stretch"
+    ):
+        addition.choose_place(bench, person, view.article, view.provision.id)
+    if allows(person, "library.sign_off", view.act.agency):
+        with fourth:
+            reader.sign_off(bench, person, view.act.id)
