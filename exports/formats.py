@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-# What XML 1.0 cannot hold: control characters but tab and line ends, lone surrogates, non-characters.
+# What XML 1.0 cannot hold: control characters but tab and line end, surrogates, non-characters.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_ROMAN = (
+    (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
 def number(value: int) -> str:
@@ -29,13 +32,13 @@ def short_date(value: date | None) -> str:
     return "" if value is None else f"{value:%d/%m/%Y}"
 
 
-def long_date(value: date | None) -> str:
-    """Return the date of a document head; None leaves room to fill in.
+def long_date(value: date | None, year: int = 0) -> str:
+    """Return the date of a document head; None leaves room to fill in, but for ``year``.
 
     NĐ 30/2020/NĐ-CP, Phụ lục I: days below 10 and the months 1 and 2 take a leading zero.
     """
     if value is None:
-        return "ngày      tháng      năm"
+        return f"ngày      tháng      năm {year or ''}".rstrip()
     month = f"{value.month:02d}" if value.month < 3 else str(value.month)
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
 

@@ -23,10 +23,13 @@ class ReportHead:
     parent: str = ""  # cơ quan chủ quản, where there is one
     symbol: str = ""  # "BC-BYT"
     place: str = "Hà Nội"
-    dated: date | None = None  # None: the document office fills the date in
+    dated: date | None = None  # None: the document office fills day and month in
+    year: int = 0  # printed where ``dated`` is None
     addressee: tuple[str, ...] = ()
     signer_form: str = ""  # "KT. BỘ TRƯỞNG"; empty: only the title
     signer_title: str = ""  # "THỨ TRƯỞNG"
+    signer_office: tuple[str, ...] = ()  # office held elsewhere, above the name (tổ công tác)
+    signer_name: str = ""
     recipients: tuple[str, ...] = ()
 
 
@@ -182,6 +185,7 @@ class SummaryLine:
     by_handling: dict[str, int]
     agreed: int
     not_agreed: int
+    proposed: int = 0  # findings whose proposal has been submitted
     submitted: date | None = None
     on_time: bool | None = None  # None: not submitted, or the campaign has no deadline
 

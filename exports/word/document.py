@@ -37,7 +37,6 @@ def new_document(layout: Layout) -> Paper:
     _set_page(section, layout, landscape=False)
     section.different_first_page_header_footer = True
     _number_pages(section, layout)
-    document.settings.element.append(element("evenAndOddHeaders", val="0"))
     return document
 
 

@@ -13,6 +13,8 @@ from exports.formats import legal
 
 TWIPS_PER_MM = 1440 / 25.4
 FONT_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+# A rule's own paragraph is thin; the gap keeps the line off the dots below ạ, ộ, ự.
+_RULE_GAP, _RULE_HEIGHT = 40, 160  # twips
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -96,6 +98,7 @@ def paragraph(
         line = element("top", val="single", sz=round(rule.weight * 8), space=0, color="000000")
         properties += [
             element("pBdr", line),
+            element("spacing", before=_RULE_GAP, after=0, line=_RULE_HEIGHT, lineRule="exact"),
             element("ind", left=rule.left, right=rule.right, firstLine=0),
         ]
     if align is not None:
@@ -147,7 +150,8 @@ def table(
 ) -> BaseOxmlElement:
     """Return ``w:tbl`` with fixed column widths (twips) and cell margins left and right."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    border = {"val": "single", "sz": 4, "space": 0, "color": "000000"} if bordered else {"val": "nil"}
+    drawn = {"val": "single", "sz": 4, "space": 0, "color": "000000"}
+    border = drawn if bordered else {"val": "nil"}
     properties = element(
         "tblPr",
         element("tblW", w=sum(widths), type="dxa"),

@@ -1,0 +1,77 @@
+"""Columns of the Excel tables, from ``sheets.yaml``; round trips find them by key, not by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from exports.errors import ERRORS
+
+_FILE = Path(__file__).with_name("sheets.yaml")
+_KINDS = {"chu": "text", "so": "number", "ngay": "date"}
+
+Kind = Literal["text", "number", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``width`` in characters; ``summed`` columns get a total that is a formula."""
+
+    key: str
+    title: str
+    width: float
+    kind: Kind = "text"
+    hidden: bool = False
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: name of its sheet, title and columns."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def with_columns(self, before: str, more: tuple[Column, ...]) -> Sheet:
+        """Return the sheet with ``more`` columns put in before column ``before``."""
+        place = [column.key for column in self.columns].index(before)
+        return Sheet(self.name, self.title, (*self.columns[:place], *more, *self.columns[place:]))
+
+
+def _column(sheet: str, entry: Mapping[str, Any]) -> Column:
+    unknown = set(entry) - {"khoa", "ten", "rong", "kieu", "an", "cong"}
+    missing = {"khoa", "ten", "rong", "kieu"} - set(entry)
+    if unknown or missing or entry["kieu"] not in _KINDS:
+        where = f"{sheet}, cột {entry.get('ten', '?')}"
+        raise ERRORS.error("RS-702", file=_FILE.name, where=where, why="cần khoa, ten, rong, kieu")
+    return Column(
+        entry["khoa"],
+        entry["ten"],
+        float(entry["rong"]),
+        _KINDS[entry["kieu"]],
+        entry.get("an", False),
+        entry.get("cong", False),
+    )
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def sheet(name: str) -> Sheet:
+    """Return the sheet ``name`` ("BM-03"); raises RS-702 when a column is malformed."""
+    entry = _data()[name]
+    return Sheet(name, entry["ten"], tuple(_column(name, column) for column in entry["cot"]))
+
+
+def guidance() -> list[tuple[str, str]]:
+    """Return the lines of the guidance sheet: topic and sentence."""
+    return [(topic, sentence) for topic, sentence in _data()["huong_dan"]]

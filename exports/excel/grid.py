@@ -1,0 +1,124 @@
+"""One table on one sheet: title rows, head, rows, totals as formulas, filter, frozen head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.excel import styles
+from exports.excel.columns import Sheet
+from exports.excel.safe import Margin
+
+TITLE_ROWS = 3  # issuer, title, stamp; one empty row follows
+HEAD_ROW = TITLE_ROWS + 2
+FIRST_ROW = HEAD_ROW + 1
+_LINE_HEIGHT = 15.0  # points of one line of 11-point type
+_NAMING = ("label", "number", "agency", "name")  # what tells a reader which row this is
+_MOST_LINES = 27  # Excel allows rows up to 409 points
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a table came to lie, for formulas that look at it."""
+
+    rows: int
+    places: Mapping[str, int]  # column number by key
+    letters: Mapping[str, str]
+    total_row: int  # 0 where nothing is summed
+
+    def range_of(self, key: str) -> str:
+        """Return the cells of one column without head and total: "$A$6:$A$9"."""
+        column = self.letters[key]
+        return f"${column}${FIRST_ROW}:${column}${FIRST_ROW + self.rows - 1}"
+
+
+def write_grid(
+    page: Worksheet,
+    layout: Sheet,
+    lines: Sequence[Mapping[str, str | int | date | None]],
+    heading: Sequence[str],
+    margin: Margin,
+) -> Grid:
+    """Write ``lines`` under their head; returns where they lie."""
+    for row, text in enumerate(heading, 1):
+        styles.write(page, row, 1, text, "title" if row < TITLE_ROWS else "note")
+    _write_head(page, layout)
+    row_key = _row_key(layout)
+    for row, line in enumerate(lines, FIRST_ROW):
+        _write_line(page, row, layout, line, str(line.get(row_key, "")), margin)
+    places = {column.key: place for place, column in enumerate(layout.columns, 1)}
+    letters = {key: styles.letter(place) for key, place in places.items()}
+    last = FIRST_ROW + len(lines) - 1
+    summed = [column for column in layout.columns if column.summed]
+    total_row = last + 1 if summed and lines else 0
+    if total_row:
+        _write_totals(page, layout, total_row, last)
+    final = styles.letter(len(layout.columns))
+    page.auto_filter.ref = f"A{HEAD_ROW}:{final}{max(last, HEAD_ROW)}"
+    page.freeze_panes = page.cell(row=FIRST_ROW, column=_frozen(layout) + 1)
+    page.sheet_view.zoomScale = 90
+    styles.set_print(page, HEAD_ROW)
+    return Grid(len(lines), places, letters, total_row)
+
+
+def _write_head(page: Worksheet, layout: Sheet) -> None:
+    for place, column in enumerate(layout.columns, 1):
+        styles.write(page, HEAD_ROW, place, column.title, "head")
+        dimension = page.column_dimensions[styles.letter(place)]
+        dimension.width = column.width
+        dimension.hidden = column.hidden
+    lines = max(_lines(column.title, column.width, 1.25) for column in layout.columns)
+    page.row_dimensions[HEAD_ROW].height = lines * _LINE_HEIGHT
+
+
+def _write_line(
+    page: Worksheet,
+    row: int,
+    layout: Sheet,
+    line: Mapping[str, str | int | date | None],
+    key: str,
+    margin: Margin,
+) -> None:
+    height = 1
+    for place, column in enumerate(layout.columns, 1):
+        value = line.get(column.key)
+        if isinstance(value, str):
+            value = margin.fit(value, layout.name, key, column.title)
+            if not column.hidden:
+                height = max(height, _lines(value, column.width))
+        styles.write(page, row, place, value, column.kind)
+    page.row_dimensions[row].height = min(height, _MOST_LINES) * _LINE_HEIGHT
+
+
+def _lines(text: str, width: float, wide: float = 1.0) -> int:
+    """Estimate the lines ``text`` takes in a column of ``width`` characters; ``wide`` for bold.
+
+    Excel sets heights only for files it has edited, so a height must be given.
+    """
+    room = max(1.0, (width - 1) / wide)
+    return sum(1 + int(len(part) / room) for part in text.split("\n"))
+
+
+def _write_totals(page: Worksheet, layout: Sheet, row: int, last: int) -> None:
+    for place, column in enumerate(layout.columns, 1):
+        letter = styles.letter(place)
+        cell = styles.write(page, row, place, None, "total")
+        if column.summed:
+            cell.value = f"=SUM({letter}{FIRST_ROW}:{letter}{last})"
+        elif place == 2:
+            cell.value = "Tổng cộng"
+
+
+def _row_key(layout: Sheet) -> str:
+    """Return the hidden column that names a row: the first one."""
+    hidden = [column for column in layout.columns if column.hidden]
+    return hidden[0].key
+
+
+def _frozen(layout: Sheet) -> int:
+    """Return how many columns stay in sight: up to the one that names the row."""
+    keys = [column.key for column in layout.columns]
+    return next(keys.index(key) + 1 for key in _NAMING if key in keys)

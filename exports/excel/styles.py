@@ -1,0 +1,104 @@
+"""Named styles and print settings; every cell is written through ``write``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.excel.safe import looks_like_formula
+from exports.formats import legal
+
+FONT = "Times New Roman"
+TEXT, NUMBER, DATE, HEAD, TOTAL, TITLE, NOTE, TOPIC = (
+    "Rà soát chữ", "Rà soát số", "Rà soát ngày", "Rà soát tiêu đề cột", "Rà soát tổng",
+    "Rà soát tên bảng", "Rà soát ghi chú", "Rà soát đề mục",
+)  # fmt: skip
+_BY_KIND = {
+    "text": TEXT,
+    "number": NUMBER,
+    "date": DATE,
+    "head": HEAD,
+    "total": TOTAL,
+    "title": TITLE,
+    "note": NOTE,
+    "topic": TOPIC,
+}
+_A4, _LANDSCAPE = 9, "landscape"
+_MARGIN_INCH = 0.5
+
+
+def register(book: Workbook) -> None:
+    """Add the named styles to ``book`` and make its default font Times New Roman."""
+    book._named_styles["Normal"].font = Font(name=FONT, size=11)
+    thin = Side(style="thin", color="000000")
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
+    top = {"vertical": "top", "wrap_text": True}
+    shade = PatternFill("solid", fgColor="E7E6E6")
+    for name, bold, size, box_or_none, alignment, number_format, fill in (
+        (TEXT, False, 11, box, Alignment(horizontal="left", **top), "@", None),
+        (NUMBER, False, 11, box, Alignment(horizontal="center", **top), "#,##0", None),
+        (DATE, False, 11, box, Alignment(horizontal="center", **top), "dd/mm/yyyy", None),
+        (HEAD, True, 11, box, _middle(), "@", shade),
+        (TOTAL, True, 11, box, Alignment(horizontal="center", **top), "#,##0", shade),
+        (TITLE, True, 12, None, Alignment(horizontal="left"), "@", None),
+        (NOTE, False, 11, None, Alignment(horizontal="left"), "@", None),
+        (TOPIC, True, 11, box, Alignment(horizontal="left", **top), "@", None),
+    ):
+        style = NamedStyle(name=name)
+        style.font = Font(name=FONT, size=size, bold=bold, color="000000")
+        style.alignment = alignment
+        style.number_format = number_format
+        if box_or_none is not None:
+            style.border = box_or_none
+        if fill is not None:
+            style.fill = fill
+        book.add_named_style(style)
+
+
+def _middle() -> Alignment:
+    return Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def write(
+    page: Worksheet, row: int, column: int, value: str | int | date | None, kind: str
+) -> Cell:
+    """Write one cell; texts stay texts even when they look like formulas."""
+    cell = page.cell(row=row, column=column)
+    if isinstance(value, str):
+        if value:
+            cell.value = legal(value)
+            if looks_like_formula(value):
+                # As a string it is shown, never computed; the prefix keeps it so when edited.
+                cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+    cell.style = _BY_KIND[kind]
+    if isinstance(value, str) and looks_like_formula(value):
+        cell.quotePrefix = True
+    return cell
+
+
+def letter(column: int) -> str:
+    """Return the letter of a column, from 1."""
+    return get_column_letter(column)
+
+
+def set_print(page: Worksheet, head_row: int) -> None:
+    """A4 landscape, one page wide, heads repeated (``head_row`` > 0), page number in the foot."""
+    page.page_setup.paperSize = _A4
+    page.page_setup.orientation = _LANDSCAPE
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_margins.left = page.page_margins.right = _MARGIN_INCH
+    page.page_margins.top = page.page_margins.bottom = _MARGIN_INCH
+    page.oddFooter.center.text = "&P/&N"
+    page.oddFooter.center.font = FONT
+    page.oddFooter.center.size = 11
+    if head_row:
+        page.print_title_rows = f"{head_row}:{head_row}"

@@ -1,0 +1,151 @@
+"""The workbook of a ministry or of all: BM-01, 03, 04, 05, 11 and a guidance sheet (DOMAIN 4.1)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports import reconcile
+from exports.excel import rows, styles
+from exports.excel.columns import Sheet, guidance, sheet
+from exports.excel.grid import Grid, write_grid
+from exports.excel.safe import Margin
+from exports.formats import VIET_NAM, clock, legal, number, short_date
+from review.report_records import ReportData
+
+_GUIDANCE = "Hướng dẫn & nguồn"
+_CONTINUED = "Phần tiếp"
+_CHECKED = {  # figure of BM-05 → (sheet, key) whose rows it must equal
+    "acts": ("BM-01", "act_id"),
+    "findings": ("BM-03", "finding_id"),
+}
+
+RowMaker = Callable[[ReportData], Iterable[rows.Row]]
+
+
+def build(data: ReportData) -> bytes:
+    """Return the workbook as .xlsx; raises RS-701 when a total does not fit its rows."""
+    reconcile.require(data)
+    book = Workbook()
+    book.remove(book.active)
+    styles.register(book)
+    margin = Margin()
+    grids: dict[str, Grid] = {}
+    for layout, make in _tables(data):
+        page = book.create_sheet(layout.name)
+        heading = (data.head.agency.upper(), f"{layout.name}. {layout.title}", _stamp(data))
+        grids[layout.name] = write_grid(page, layout, list(make(data)), heading, margin)
+    _write_checks(book["BM-05"], grids)
+    _write_continuations(book, margin)
+    _write_guidance(book.create_sheet(_GUIDANCE), data, margin)
+    _set_properties(book, data)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _tables(data: ReportData) -> tuple[tuple[Sheet, RowMaker], ...]:
+    return (
+        (sheet("BM-01"), rows.bm01),
+        (sheet("BM-03"), rows.bm03),
+        (sheet("BM-04"), rows.bm04),
+        (rows.bm05_sheet(data), rows.bm05),
+        (sheet("BM-11"), rows.bm11),
+    )
+
+
+def _stamp(data: ReportData) -> str:
+    cut_off = f"; số liệu chốt {short_date(data.campaign.cut_off)}" if data.campaign.cut_off else ""
+    return (
+        f"{data.campaign.name}; hiệu lực tại {short_date(data.campaign.as_of)}{cut_off}; "
+        f"bộ tiêu chí {data.stamp.ruleset}; {data.stamp.author}, {clock(data.stamp.made_at)}; "
+        f"mã kiểm tra {data.stamp.digest[:16]}"
+    )
+
+
+def _write_checks(page: Worksheet, grids: dict[str, Grid]) -> None:
+    """Write, under the totals of BM-05, how many rows the other sheets have, and the difference."""
+    grid = grids["BM-05"]
+    if not grid.total_row:
+        return
+    for offset, (key, (name, counted)) in enumerate(_CHECKED.items(), 1):
+        other = grids[name]
+        row = grid.total_row + offset
+        total = f"{grid.letters[key]}{grid.total_row}"
+        count = f"COUNT('{name}'!{other.range_of(counted)})" if other.rows else "0"
+        styles.write(page, row, 2, f"Chênh lệch với số dòng {name} (phải bằng 0)", "note")
+        column = grid.places[key]
+        cell = page.cell(row=row, column=column, value=f"={total}-{count}")
+        cell.style = styles.NUMBER
+
+
+def _write_continuations(book: Workbook, margin: Margin) -> None:
+    if not margin.continuations:
+        return
+    page = book.create_sheet(_CONTINUED)
+    for column, (title, width) in enumerate(
+        (("Bảng", 10), ("Mã", 12), ("Cột", 24), ("Phần", 8), ("Nội dung", 100)), 1
+    ):
+        styles.write(page, 1, column, title, "head")
+        page.column_dimensions[styles.letter(column)].width = width
+    for row, part in enumerate(margin.continuations, 2):
+        for column, value in enumerate((part.sheet, part.row, part.column), 1):
+            styles.write(page, row, column, value, "text")
+        styles.write(page, row, 4, part.part, "number")
+        styles.write(page, row, 5, part.text, "text")
+    page.freeze_panes = "A2"
+    styles.set_print(page, head_row=1)
+
+
+def _write_guidance(page: Worksheet, data: ReportData, margin: Margin) -> None:
+    figures = data.figures
+    lines = [
+        *guidance(),
+        ("Đợt rà soát", data.campaign.name),
+        ("Hiệu lực xác định tại ngày", short_date(data.campaign.as_of)),
+        ("Hạn báo cáo", short_date(data.campaign.deadline) or "không ghi"),
+        ("Số liệu chốt ngày", short_date(data.campaign.cut_off) or "không ghi"),
+        ("Bộ tiêu chí", data.stamp.ruleset),
+        ("Người xuất", data.stamp.author),
+        ("Thời điểm xuất", clock(data.stamp.made_at)),
+        ("Mã kiểm tra nội dung (SHA-256)", data.stamp.digest),
+        ("Số văn bản", number(figures.acts)),
+        ("Số quy định có vướng mắc", number(figures.provisions)),
+        ("Số phát hiện", number(figures.findings)),
+        ("Gợi ý chưa quyết định", number(figures.undecided)),
+        ("Gợi ý đã loại bỏ", number(figures.set_aside)),
+        ("Ô quá dài, chuyển sang «Phần tiếp»", number(len(margin.continuations))),
+        ("Ký tự điều khiển đã bỏ", number(margin.removed)),
+    ]
+    styles.write(page, 1, 1, "HƯỚNG DẪN VÀ NGUỒN", "title")
+    for row, (topic, sentence) in enumerate(lines, 3):
+        styles.write(page, row, 1, topic, "topic")
+        styles.write(page, row, 2, sentence, "text")
+    first = len(lines) + 4
+    styles.write(page, first, 1, "Căn cứ đã viện dẫn", "head")
+    styles.write(page, first, 2, "Diễn giải (không phải nguyên văn)", "head")
+    styles.write(page, first, 3, "Mức đối chiếu", "head")
+    cited = {entry.id: entry for line in data.findings for entry in line.bases}
+    for row, entry in enumerate(cited.values(), first + 1):
+        named = f"{entry.provision} {entry.title} {entry.number}".strip()
+        for column, value in enumerate((named, entry.meaning, entry.mark), 1):
+            styles.write(page, row, column, value, "text")
+    for column, width in enumerate((38, 80, 20), 1):
+        page.column_dimensions[styles.letter(column)].width = width
+    styles.set_print(page, head_row=0)
+
+
+def _set_properties(book: Workbook, data: ReportData) -> None:
+    made_at = data.stamp.made_at.astimezone(VIET_NAM).replace(tzinfo=None)
+    core = book.properties
+    core.title = legal(f"Bảng tổng hợp kết quả rà soát: {data.head.agency}")
+    core.creator = core.lastModifiedBy = legal(data.stamp.author)
+    core.created = core.modified = made_at
+    core.subject = legal(data.campaign.name)
+    core.identifier = data.stamp.digest
+    core.version = data.stamp.ruleset
+    core.language = "vi-VN"
+    core.keywords = f"as-of {data.campaign.as_of.isoformat()}"

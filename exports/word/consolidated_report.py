@@ -1,0 +1,147 @@
+"""Báo cáo tổng hợp of the task force to the Prime Minister (skeleton of DOMAIN 4.2.2)."""
+
+from __future__ import annotations
+
+from exports import collation, reconcile
+from exports.formats import count
+from exports.word import annexes, results
+from exports.word.wording import Wording, of
+from exports.word.writer import Writer, campaign_name
+from review.report_records import ReportData
+
+_LEADING = 20  # findings named under one heading; the annexes have them all
+_PARLIAMENT = {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"}
+
+
+def build(data: ReportData) -> bytes:
+    """Return the report as a .docx file; raises RS-701 when a total does not fit its rows."""
+    reconcile.require(data)
+    words = of("bao_cao_tong_hop")
+    subject = words.say("trich_yeu", de_tai=words.say("de_tai"))
+    writer = Writer(words.say("loai"), subject, data.head)
+    writer.address(data.head.addressee)
+    task_force = words.say("to_cong_tac")
+    writer.text(words.say("mo_dau", to_cong_tac=task_force, dot=campaign_name(data.campaign)))
+    _course(writer, words, data)
+    _submissions(writer, words, data)
+    _results(writer, words, data)
+    _opinions(writer, words, data)
+    writer.part(words.say("phan_v"))
+    results.proposals(writer, words, data)
+    _beyond_competence(writer, words, data)
+    writer.part(words.say("phan_vii"))
+    results.to_fill_in(writer, words, data, words.say("kho_khan"))
+    results.addendum(writer, words, data, "phan_viii")
+    writer.text(words.say("ket"))
+    writer.close()
+    annexes.summary(writer, data)
+    annexes.opinions(writer, data)
+    annexes.digest(writer, data)
+    annexes.sources_and_stamp(writer, data)
+    return writer.finish(data.campaign, data.stamp)
+
+
+def _course(writer: Writer, words: Wording, data: ReportData) -> None:
+    writer.part(words.say("phan_i"))
+    results.dates(writer, words, data)
+    names = sorted((row.agency for row in data.summary), key=collation.key)
+    if names:
+        writer.text(words.say("tham_gia", bo=count(len(names)), ten="; ".join(names)))
+    results.to_fill_in(writer, words, data, words.say("hop"))
+
+
+def _submissions(writer: Writer, words: Wording, data: ReportData) -> None:
+    writer.part(words.say("phan_ii"))
+    writer.text(
+        words.say(
+            "trinh",
+            proposed=count(sum(row.proposed for row in data.summary)),
+            findings=count(data.figures.findings),
+        )
+    )
+    sent = [row for row in data.summary if row.submitted]
+    if not sent:
+        results.to_fill_in(writer, words, data, words.say("chua_ghi_gui"))
+        return
+    late = [row.agency for row in sent if row.on_time is False]
+    missing = [row.agency for row in data.summary if not row.submitted]
+    writer.text(
+        words.say(
+            "gui",
+            da_gui=count(len(sent)),
+            bo=count(len(data.summary)),
+            dung=count(len(sent) - len(late)),
+            cham=count(len(late)),
+            chua=count(len(missing)),
+        )
+    )
+    if late:
+        writer.text(words.say("ten_cham", ten="; ".join(sorted(late, key=collation.key))))
+    if missing:
+        writer.text(words.say("ten_chua", ten="; ".join(sorted(missing, key=collation.key))))
+
+
+def _results(writer: Writer, words: Wording, data: ReportData) -> None:
+    writer.part(words.say("phan_iii"))
+    writer.text(words.say("don_vi_dem"))
+    results.scope(writer, words, data)
+    columns, lines = annexes.summary_table(data.summary, wide=False)
+    writer.table(columns, lines, words.say("bang_bo"))
+    results.group_table(writer, words, data)
+
+
+def _opinions(writer: Writer, words: Wording, data: ReportData) -> None:
+    figures = data.figures
+    writer.part(words.say("phan_iv"))
+    writer.text(
+        words.say(
+            "y_kien",
+            opened=count(figures.opened),
+            agreed=count(figures.agreed),
+            not_agreed=count(figures.not_agreed),
+            closed=count(figures.findings - figures.opened),
+        )
+    )
+    digest = {line.finding_id: line.text for line in data.digest}
+    opened = [board for board in data.boards if board.opened]
+    writer.clause(words.say("muc_thong_nhat"))
+    _listed(writer, words, [digest[b.finding_id] for b in opened if b.unanimous])
+    writer.clause(words.say("muc_chua"))
+    _listed(
+        writer,
+        words,
+        [
+            words.say(
+                "chua_dong",
+                tom_tat=digest[board.finding_id],
+                y_kien=", ".join(f"{o.member}: {o.verdict_name.lower()}" for o in board.opinions),
+            )
+            for board in opened
+            if not board.unanimous
+        ],
+    )
+    if opened:
+        writer.text(words.say("xem_bm04"))
+
+
+def _listed(writer: Writer, words: Wording, lines: list[str]) -> None:
+    if not lines:
+        writer.text(words.say("khong_co"))
+        return
+    more = len(lines) - _LEADING
+    shown = lines[:_LEADING]
+    if more > 0:
+        shown.append(words.say("con_nua", con=count(more)))
+    writer.items(shown)
+
+
+def _beyond_competence(writer: Writer, words: Wording, data: ReportData) -> None:
+    writer.part(words.say("phan_vi"))
+    acts = {act.act_id for act in data.acts if act.type in _PARLIAMENT}
+    numbers = {line.finding_id for line in data.findings if line.act_id in acts}
+    if numbers:
+        writer.text(words.say("luat", so=count(len(numbers))), keep_next=True)
+        _listed(writer, words, [line.text for line in data.digest if line.finding_id in numbers])
+    else:
+        writer.text(words.say("khong_luat"))
+    results.to_fill_in(writer, words, data, words.say("xin_y_kien"))

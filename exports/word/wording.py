@@ -1,0 +1,44 @@
+"""Sentences of the Word documents, from ``wording.yaml``: words a lawyer may edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from exports.errors import ERRORS
+
+_FILE = Path(__file__).with_name("wording.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one document; ``say`` fills the figures in."""
+
+    name: str
+    sentences: Mapping[str, str]
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return sentence ``key``; raises RS-702 when it, or a figure it asks for, is missing."""
+        try:
+            return self.sentences[key].format(**fields)
+        except (KeyError, IndexError, ValueError) as wrong:
+            raise ERRORS.error(
+                "RS-702", file=_FILE.name, where=f"{self.name}.{key}", why=f"chỗ trống {wrong}"
+            ) from wrong
+
+
+@cache
+def _all() -> Mapping[str, Mapping[str, str] | str]:
+    return yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+
+
+def of(name: str) -> Wording:
+    """Return the sentences of one section of the file, with those common to all documents."""
+    sections = _all()
+    return Wording(
+        name, {**sections["chung"], **sections[name], "trich_xuat": sections["trich_xuat"]}
+    )
