@@ -1,0 +1,231 @@
+"""Similar provisions: the same wording first, then the nearest vectors (FAISS, exact).
+
+An index is never changed in place: a job writes a new one, the manifest is swapped in last, and
+readers go on with the one they hold. Vectors of two models never mix.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from corpus.text import clean, fold
+from models.errors import ERRORS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MANIFEST: Final = "index.json"
+_THREADS: Final = 2
+
+# Label of the unit ("2.", "a)", "Điều 5.", "-"): sisters stand under different labels.
+_LABEL: Final = re.compile(r"^\s*(?:điều\s+\d+[a-zđ]?\.|\d+[a-zđ]?\s*\.|[a-zđ]\d*\)|[-+•])\s*")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexManifest:
+    """What an index holds."""
+
+    model: str  # digest of the model
+    file: str  # name of the FAISS file beside the manifest
+    digest: str  # SHA-256 of that file
+    count: int
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Whether an index fits the model, and the Vietnamese sentence that says so."""
+
+    manifest: IndexManifest | None
+    message: str
+
+    @property
+    def ready(self) -> bool:
+        return self.manifest is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One neighbour: the id given at building, and the cosine (−1 … 1)."""
+
+    id: int
+    score: float
+
+
+class SimilarIndex:
+    """A FAISS index that nobody changes; safe to search from several threads."""
+
+    def __init__(self, index: Any, model: str) -> None:
+        self._index = index
+        self.model = model
+
+    @classmethod
+    def build(cls, ids: Sequence[int], vectors: np.ndarray, model: str) -> SimilarIndex:
+        """Index ``vectors`` (float32, L2-normalised, len(ids) × dimension) under ``ids``."""
+        faiss = _faiss()
+        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+        index.add_with_ids(_floats(vectors), _ids(ids, vectors))
+        return cls(index, model)
+
+    def extended(
+        self, ids: Sequence[int], vectors: np.ndarray, removed: Iterable[int] = ()
+    ) -> SimilarIndex:
+        """Return a new index with ``removed`` gone and ``ids`` added (an id given anew replaces).
+
+        The old index stays as it is for those who are searching it.
+        """
+        import numpy as np
+
+        faiss = _faiss()
+        copy = faiss.clone_index(self._index)
+        gone = np.asarray(sorted({*removed, *ids}), dtype=np.int64)
+        if len(gone):
+            copy.remove_ids(gone)
+        if len(ids):
+            copy.add_with_ids(_floats(vectors), _ids(ids, vectors))
+        return SimilarIndex(copy, self.model)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(self, vectors: np.ndarray, k: int) -> list[list[Hit]]:
+        """Return for each vector its ``k`` nearest (fewer if fewer exist), best first."""
+        scores, ids = self._index.search(_floats(vectors), min(k, len(self)) or 1)
+        return [
+            sorted(
+                (
+                    Hit(int(found), float(score))
+                    for found, score in zip(row_ids, row_scores, strict=True)
+                    if found >= 0
+                ),
+                key=lambda hit: (-hit.score, hit.id),
+            )
+            for row_ids, row_scores in zip(ids, scores, strict=True)
+        ]
+
+    def save(self, folder: Path) -> IndexManifest:
+        """Write the index into ``folder``; the manifest goes last, so a reader sees old or new."""
+        faiss = _faiss()
+        folder.mkdir(parents=True, exist_ok=True)
+        data = faiss.serialize_index(self._index).tobytes()
+        digest = hashlib.sha256(data).hexdigest()
+        manifest = IndexManifest(
+            self.model, f"{digest[:16]}.faiss", digest, len(self), int(self._index.d)
+        )
+        _write(folder / manifest.file, data)
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+        _write(folder / MANIFEST, text.encode())
+        for old in folder.glob("*.faiss"):
+            if old.name != manifest.file:
+                old.unlink(missing_ok=True)
+        return manifest
+
+    @classmethod
+    def load(cls, folder: Path, model: str) -> SimilarIndex:
+        """Read the index in ``folder``; raises RS-333 where it is absent, damaged or of another
+        model (``state`` says it without raising)."""
+        found = state(folder, model)
+        if found.manifest is None:
+            raise ERRORS.error("RS-333", reason=found.message.rstrip("."))
+        import numpy as np
+
+        data = (folder / found.manifest.file).read_bytes()
+        # Only a file of our own making reaches FAISS: its reader trusts what it reads.
+        if hashlib.sha256(data).hexdigest() != found.manifest.digest:
+            raise ERRORS.error("RS-333", reason="tệp chỉ mục không khớp mã kiểm tra")
+        index = _faiss().deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        return cls(index, model)
+
+
+def state(folder: Path, model: str) -> IndexState:
+    """Say whether the index in ``folder`` was built with ``model``; cheap, never raises."""
+    try:
+        stored = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = IndexManifest(**stored)
+    except FileNotFoundError:
+        return IndexState(None, "Chưa có chỉ mục điều khoản tương tự.")
+    except (ValueError, TypeError):
+        return IndexState(None, "Tệp mô tả chỉ mục bị hỏng: cần lập lại.")
+    if manifest.model != model:
+        return IndexState(None, "Chỉ mục được lập bằng mô hình khác: cần lập lại.")
+    if Path(manifest.file).name != manifest.file or not (folder / manifest.file).is_file():
+        return IndexState(None, "Thiếu tệp chỉ mục: cần lập lại.")
+    return IndexState(manifest, f"Chỉ mục có {manifest.count} quy định.")
+
+
+def ensure(
+    folder: Path, model: str, source: Callable[[], tuple[Sequence[int], np.ndarray]]
+) -> SimilarIndex:
+    """Return the index for ``model``; where none fits, build it from ``source`` and save it."""
+    if state(folder, model).ready:
+        return SimilarIndex.load(folder, model)
+    ids, vectors = source()
+    index = SimilarIndex.build(ids, vectors, model)
+    index.save(folder)
+    return index
+
+
+def wording_key(text: str) -> str:
+    """Return what two provisions must share to count as one wording: words, without the label."""
+    return _NOT_WORD.sub(" ", _LABEL.sub("", fold(clean(text).text))).strip()
+
+
+def near_duplicates(texts: Iterable[tuple[int, str]]) -> list[tuple[int, ...]]:
+    """Group ids whose texts have one wording (case, tone style, label, punctuation aside).
+
+    Groups of two and more, the largest first, then by their first id; texts without words are
+    left out.
+    """
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in texts:
+        if key := wording_key(text):
+            groups[key].append(number)
+    found = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
+    return sorted(found, key=lambda ids: (-len(ids), ids[0]))
+
+
+def _faiss() -> Any:
+    """Import FAISS on first use, with few threads: several users search at once."""
+    import faiss
+
+    faiss.omp_set_num_threads(_THREADS)
+    return faiss
+
+
+def _floats(vectors: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def _ids(ids: Sequence[int], vectors: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    if len(ids) != len(vectors) or len(set(ids)) != len(ids):
+        raise ValueError("one distinct id for each vector")
+    return np.asarray(ids, dtype=np.int64)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing: to a neighbour first, then renamed over ``path``."""
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, 0o644)
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
