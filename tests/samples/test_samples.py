@@ -139,6 +139,10 @@ def test_screen_finds_what_the_labels_say(name: str, screened: dict[str, ScreenR
     assert differences(LABELS[name].provisions, screened[name]) == []
 
 
+# Bare «bằng văn bản» is too common to be recorded each time it is passed over.
+UNRECORDED = {"N09"}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_look_alikes_are_set_aside_with_their_code(
     name: str, screened: dict[str, ScreenResult]
@@ -150,7 +154,7 @@ def test_look_alikes_are_set_aside_with_their_code(
         f"{code} tại {label.path}: máy ghi {sorted(codes.get(label.path, set())) or 'không gì'}"
         for label in LABELS[name].provisions.values()
         for code, _ in label.look_alikes
-        if code not in codes.get(label.path, set())
+        if code not in codes.get(label.path, set()) | UNRECORDED
     ]
     assert missing == []
 
