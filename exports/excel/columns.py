@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -42,6 +42,11 @@ class Sheet:
         """Return the sheet with ``more`` columns put in before column ``before``."""
         place = [column.key for column in self.columns].index(before)
         return Sheet(self.name, self.title, (*self.columns[:place], *more, *self.columns[place:]))
+
+    def hiding(self, key: str) -> Sheet:
+        """Return the sheet with column ``key`` hidden."""
+        columns = (replace(c, hidden=c.hidden or c.key == key) for c in self.columns)
+        return Sheet(self.name, self.title, tuple(columns))
 
 
 def _column(sheet: str, entry: Mapping[str, Any]) -> Column:

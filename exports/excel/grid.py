@@ -15,9 +15,8 @@ from exports.excel.safe import Margin
 TITLE_ROWS = 3  # issuer, title, stamp; one empty row follows
 HEAD_ROW = TITLE_ROWS + 2
 FIRST_ROW = HEAD_ROW + 1
-_LINE_HEIGHT = 15.0  # points of one line of 11-point type
 _NAMING = ("label", "number", "agency", "name")  # what tells a reader which row this is
-_MOST_LINES = 27  # Excel allows rows up to 409 points
+_KEYS = {"finding_id", "act_id", "agency_code", "id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,9 @@ def _write_head(page: Worksheet, layout: Sheet) -> None:
         dimension = page.column_dimensions[styles.letter(place)]
         dimension.width = column.width
         dimension.hidden = column.hidden
-    lines = max(_lines(column.title, column.width, 1.25) for column in layout.columns)
-    page.row_dimensions[HEAD_ROW].height = lines * _LINE_HEIGHT
+    shown = [column for column in layout.columns if not column.hidden]
+    lines = max(styles.lines_in(column.title, column.width, 1.35) for column in shown)
+    styles.set_height(page, HEAD_ROW, lines)
 
 
 def _write_line(
@@ -88,18 +88,9 @@ def _write_line(
         if isinstance(value, str):
             value = margin.fit(value, layout.name, key, column.title)
             if not column.hidden:
-                height = max(height, _lines(value, column.width))
+                height = max(height, styles.lines_in(value, column.width))
         styles.write(page, row, place, value, column.kind)
-    page.row_dimensions[row].height = min(height, _MOST_LINES) * _LINE_HEIGHT
-
-
-def _lines(text: str, width: float, wide: float = 1.0) -> int:
-    """Estimate the lines ``text`` takes in a column of ``width`` characters; ``wide`` for bold.
-
-    Excel sets heights only for files it has edited, so a height must be given.
-    """
-    room = max(1.0, (width - 1) / wide)
-    return sum(1 + int(len(part) / room) for part in text.split("\n"))
+    styles.set_height(page, row, height)
 
 
 def _write_totals(page: Worksheet, layout: Sheet, row: int, last: int) -> None:
@@ -113,9 +104,8 @@ def _write_totals(page: Worksheet, layout: Sheet, row: int, last: int) -> None:
 
 
 def _row_key(layout: Sheet) -> str:
-    """Return the hidden column that names a row: the first one."""
-    hidden = [column for column in layout.columns if column.hidden]
-    return hidden[0].key
+    """Return the column that names a row: the first of the keys that stand at its end."""
+    return next(column.key for column in layout.columns if column.key in _KEYS)
 
 
 def _frozen(layout: Sheet) -> int:

@@ -139,14 +139,18 @@ def bm05_sheet(data: ReportData) -> Sheet:
     """Return BM-05 with a column for each type of act, category group and handling form."""
     names = terms.load()
     counted = tuple(
-        Column(key, title, 10, "number", summed=True)
+        Column(key, title, 8, "number", summed=True)
         for key, title in (
-            *((f"type:{kind}", f"Văn bản có vướng mắc: {kind}") for kind in names.types),
-            *((f"group:{group}", f"Phát hiện nhóm {group}") for group in names.groups),
-            *((f"handling:{code}", f"Phát hiện: {name}") for code, name in HANDLINGS.items()),
+            *((f"type:{kind}", f"VB: {kind}") for kind in names.types),
+            *((f"group:{group}", f"PH nhóm {group}") for group in names.groups),
+            *((f"handling:{code}", f"PH: {_short(name)}") for code, name in HANDLINGS.items()),
         )
     )
     return sheet("BM-05").with_columns("agreed", counted)
+
+
+def _short(name: str) -> str:
+    return name.split(" (")[0]
 
 
 def bm05(data: ReportData) -> Iterator[Row]:

@@ -28,7 +28,10 @@ _BY_KIND = {
     "note": NOTE,
     "topic": TOPIC,
 }
-_A4, _LANDSCAPE = 9, "landscape"
+_A3, _A4, _LANDSCAPE = 8, 9, "landscape"
+_A4_WIDTH = 190  # characters; more would print below three quarters of the size
+_LINE_HEIGHT = 15.0  # points of one line of 11-point type
+_MOST_LINES = 27  # Excel allows rows up to 409 points
 _MARGIN_INCH = 0.5
 
 
@@ -88,9 +91,28 @@ def letter(column: int) -> str:
     return get_column_letter(column)
 
 
+def lines_in(text: str, width: float, wide: float = 1.1) -> int:
+    """Estimate the lines ``text`` takes in a column of ``width`` characters; ``wide`` for bold.
+
+    Programs set row heights only for files they have edited, so a height must be given.
+    """
+    room = max(1.0, (width - 1) / wide)
+    return sum(1 + int(len(part) / room) for part in text.split("\n"))
+
+
+def set_height(page: Worksheet, row: int, lines: int) -> None:
+    """Make a row high enough for ``lines`` lines, as far as Excel allows."""
+    page.row_dimensions[row].height = min(lines, _MOST_LINES) * _LINE_HEIGHT
+
+
 def set_print(page: Worksheet, head_row: int) -> None:
-    """A4 landscape, one page wide, heads repeated (``head_row`` > 0), page number in the foot."""
-    page.page_setup.paperSize = _A4
+    """Landscape, one page wide, heads repeated (``head_row`` > 0), page number in the foot.
+
+    Tables too wide to be read on A4 are set for A3 (DOMAIN 4.1 allows both).
+    """
+    dimensions = page.column_dimensions.values()
+    width = sum(dimension.width for dimension in dimensions if not dimension.hidden)
+    page.page_setup.paperSize = _A4 if width <= _A4_WIDTH else _A3
     page.page_setup.orientation = _LANDSCAPE
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0

@@ -18,6 +18,7 @@ from review.report_records import ReportData
 
 _GUIDANCE = "Hướng dẫn & nguồn"
 _CONTINUED = "Phần tiếp"
+_WIDTHS = (38.0, 80.0, 20.0)  # of the guidance sheet
 _CHECKED = {  # figure of BM-05 → (sheet, key) whose rows it must equal
     "acts": ("BM-01", "act_id"),
     "findings": ("BM-03", "finding_id"),
@@ -48,10 +49,12 @@ def build(data: ReportData) -> bytes:
 
 
 def _tables(data: ReportData) -> tuple[tuple[Sheet, RowMaker], ...]:
+    # One ministry's own tables need no column that says so on every line.
+    hidden = "agency" if data.scope == "ministry" else ""
     return (
-        (sheet("BM-01"), rows.bm01),
-        (sheet("BM-03"), rows.bm03),
-        (sheet("BM-04"), rows.bm04),
+        (sheet("BM-01").hiding(hidden), rows.bm01),
+        (sheet("BM-03").hiding(hidden), rows.bm03),
+        (sheet("BM-04").hiding(hidden), rows.bm04),
         (rows.bm05_sheet(data), rows.bm05),
         (sheet("BM-11"), rows.bm11),
     )
@@ -76,7 +79,10 @@ def _write_checks(page: Worksheet, grids: dict[str, Grid]) -> None:
         row = grid.total_row + offset
         total = f"{grid.letters[key]}{grid.total_row}"
         count = f"COUNT('{name}'!{other.range_of(counted)})" if other.rows else "0"
-        styles.write(page, row, 2, f"Chênh lệch với số dòng {name} (phải bằng 0)", "note")
+        styles.write(
+            page, row, grid.places["agency"], f"Chênh lệch với số dòng {name} (phải bằng 0)", "text"
+        )
+        styles.set_height(page, row, 2)
         column = grid.places[key]
         cell = page.cell(row=row, column=column, value=f"={total}-{count}")
         cell.style = styles.NUMBER
@@ -124,6 +130,7 @@ def _write_guidance(page: Worksheet, data: ReportData, margin: Margin) -> None:
     for row, (topic, sentence) in enumerate(lines, 3):
         styles.write(page, row, 1, topic, "topic")
         styles.write(page, row, 2, sentence, "text")
+        styles.set_height(page, row, styles.lines_in(sentence, _WIDTHS[1]))
     first = len(lines) + 4
     styles.write(page, first, 1, "Căn cứ đã viện dẫn", "head")
     styles.write(page, first, 2, "Diễn giải (không phải nguyên văn)", "head")
@@ -133,7 +140,9 @@ def _write_guidance(page: Worksheet, data: ReportData, margin: Margin) -> None:
         named = f"{entry.provision} {entry.title} {entry.number}".strip()
         for column, value in enumerate((named, entry.meaning, entry.mark), 1):
             styles.write(page, row, column, value, "text")
-    for column, width in enumerate((38, 80, 20), 1):
+        lines = max(map(styles.lines_in, (named, entry.meaning), _WIDTHS))
+        styles.set_height(page, row, lines)
+    for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[styles.letter(column)].width = width
     styles.set_print(page, head_row=0)
 
