@@ -221,7 +221,8 @@ def replace_phrases(
         old = source[start:end]
         new = _like(old, new)
         # The wider phrase already stands in the text ("ký tên (hoặc ký số)").
-        if fold(source[start : start + len(new)]) == fold(new):
+        wider = len(new) > len(old)
+        if wider and fold(source[start : start + len(new)]) == fold(new):
             continue
         pieces += [source[done:start], new]
         changes.append(Replacement(old, new))
