@@ -58,9 +58,9 @@ class Quotation:
         return _ENDS_QUOTE.search(words) is not None
 
 
-def announces_quote(words: str) -> bool:
-    """Whether a stem ends so that quoted text may follow on the next line."""
-    return _ANNOUNCES.search(words) is not None
+def announces_quote(source: str, end: int) -> bool:
+    """Whether the stem that ends at ``end`` may be followed by quoted text: it ends with a colon."""
+    return _ANNOUNCES.search(source, max(0, end - 20), end) is not None
 
 
 def inline_quote(words: str) -> int:
@@ -69,9 +69,9 @@ def inline_quote(words: str) -> int:
     return match.end() if match else -1
 
 
-def resumes(words: str, level: str) -> bool:
+def resumes(words: str, article: bool) -> bool:
     """Whether words after an outer label read like the amending act going on."""
-    pattern = _FINAL_ARTICLE if level == "dieu" else AMENDING_VERB
+    pattern = _FINAL_ARTICLE if article else AMENDING_VERB
     return pattern.match(words) is not None
 
 

@@ -204,12 +204,14 @@ class Tree:
         self.repeated.append(path)
         return self._unique(f"{path}~{count}")
 
-    def open_quote(self, target: str) -> Open:
+    def open_quote(self) -> None:
         """Start quoted new text below the innermost open unit."""
         unit = self.stack[-1]
-        quote = Open(unit.index, ROOT, unit.path, unit.label, target=target, quoted=True)
-        self.stack.append(quote)
-        return quote
+        self.stack.append(Open(unit.index, ROOT, unit.path, unit.label, quoted=True))
+
+    def ends_at(self, end: int) -> bool:
+        """Whether the last provision ends at the clean offset ``end``."""
+        return self.provisions[-1].end == self.source(end)
 
     def close_quote(self) -> None:
         """End the quoted text: back to the unit that announced it."""

@@ -1,0 +1,92 @@
+"""Questions about lines and their neighbours: where a sentence ends, what goes on, what is ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.outline import Kind, Line
+
+CONTAINERS = (Kind.PHAN, Kind.CHUONG, Kind.MUC, Kind.TIEU_MUC)
+ITEMS = (Kind.ROMAN, Kind.LETTER, Kind.KHOAN, Kind.SUB, Kind.DIEM, Kind.SUBDIEM)
+ANNEXES = (Kind.PHU_LUC, Kind.MAU)
+SENTENCE_END = frozenset('.;:!?”"»…')
+_HEADING_KINDS = frozenset((*CONTAINERS, *ANNEXES, Kind.DIEU))
+
+# A line that ends with one of these goes on in the next one, whatever that begins with.
+GOES_ON = frozenset((
+    "và", "hoặc", "của", "với", "tại", "theo", "số", "do", "về", "cho", "từ", "đến", "bởi", "các",
+    "những", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "Bộ", "cấp", "trong", "ngoài",
+    "trên", "thuộc", "Khoản", "Điểm", "Mẫu", "mẫu", "Luật",
+))  # fmt: skip
+# After these a number at the start of a line is a reference, never a khoản.
+NUMBER_GOES_ON = frozenset((
+    "và", "hoặc", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "số", "Khoản", "Điểm",
+    "mẫu", "Mẫu", "tại",
+))  # fmt: skip
+_LONGEST_WORD = 12
+
+_LOOKAHEAD = 300  # lines searched for a later sibling; bounds the time per line
+_NEAR = 8  # lines within which a Chương or Mục must lead to a Điều
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """Clean text with its lines."""
+
+    text: str
+    lines: list[Line]
+
+    def words(self, line: Line) -> str:
+        return self.text[line.start : line.end]
+
+    def last_word(self, end: int) -> str:
+        """Return the word that ends at ``end`` (long words cut)."""
+        return self.text[max(0, end - _LONGEST_WORD) : end].rpartition(" ")[2]
+
+    def last_word_before(self, index: int) -> str:
+        return self.last_word(self.lines[index - 1].end) if index else ""
+
+    def after_end(self, index: int) -> bool:
+        """Whether the line before ends a sentence or a heading, so that a new unit may begin."""
+        if index == 0:
+            return True
+        before = self.lines[index - 1]
+        last = self.text[before.end - 1]
+        if last in SENTENCE_END or before.kind in _HEADING_KINDS:
+            return True
+        return last != "," and self.last_word(before.end) not in GOES_ON
+
+    def goes_on(self, line: Line, index: int) -> bool:
+        """Whether ``line`` is the wrapped rest of the line before it."""
+        if index == 0:
+            return False
+        text = self.text
+        end = self.lines[index - 1].end
+        last = text[end - 1]
+        if last in SENTENCE_END:
+            return False
+        first = text[line.start]
+        if not first.isalnum():
+            return False
+        if last == "," or (line.kind is Kind.TEXT and first.islower()):
+            return True
+        if last == "-" and end > 1 and text[end - 2].isalpha() and first.isalpha():
+            return True
+        return self.last_word(end) in GOES_ON
+
+    def ahead(self, index: int, kind: Kind, value: int, delim: str) -> bool:
+        """Whether a later line of the same unit has this number (and mark)."""
+        lines = self.lines
+        for place in range(index + 1, min(len(lines), index + 1 + _LOOKAHEAD)):
+            after = lines[place]
+            if after.kind is kind:
+                if after.value == value and (not delim or after.delim == delim) and not after.weak:
+                    return True
+            elif after.kind is Kind.DIEU and not after.weak:
+                return False
+        return False
+
+    def leads_to_dieu(self, index: int) -> bool:
+        """Whether a Chương or Mục heading is followed closely by a Điều or a smaller heading."""
+        near = self.lines[index + 1 : index + 1 + _NEAR]
+        return any(after.kind in (Kind.DIEU, *CONTAINERS) and not after.weak for after in near)
