@@ -69,6 +69,14 @@ _NOT_AN_ITEM = re.compile(
 _OLD_NAME = re.compile(r"chứng minh|cmnd|cmtnd|căn cước công dân|cccd")
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
 _ONE_OF = re.compile(r"một trong (?:các|những|số)?(?: loại)? ?(?:giấy|văn bản|tài liệu|chứng từ)")
+# «Cấp lại, đổi, gia hạn … giấy phép X»: a demand for X there is a demand for the issuer's own paper.
+_RENEWAL = re.compile(
+    r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|trả lại|phục hồi|thu hồi|tạm ngừng|chuyển)"
+)
+# «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
+_TITLE_STEM = re.compile(
+    r"\S{1,4} (?:hồ sơ|thành phần hồ sơ|giấy tờ|thành phần, số lượng hồ sơ)(?:(?! có trách nhiệm)[^.;]){0,160}$"
+)
 # The «hoặc» between two kinds of copy does not make the paper itself optional.
 _OR_AFTER = re.compile(
     r"(?:(?! và )[^.;]){0,70}?(?:\bhoặc(?: là)?|/) ?(?!bản (?:sao|chính|chụp))\w"
@@ -149,6 +157,8 @@ class Judge:
             verdict.category = variant
             target = self._categories[variant]
             verdict.steps.append(Step("trigger", f"Xếp vào {variant}: {target.name}."))
+        if trigger.own and not scene.renews(trigger.own):
+            return self._suppress(verdict, "N24", "modality")
         kind = self._categories[verdict.category].kind
         if kind == "paper":
             demand = scene.demand(trigger, category, self._modality.headings)
@@ -280,7 +290,13 @@ class _Scene:
             or (variant.clause and not variant.clause.search(self.text[start:end]))
             or (variant.stem and not variant.stem.search(nearest))
             or (variant.alternative and not self._alternative(trigger))
+            or (variant.own_permit and not self.renews(_first_words(self.text, trigger)))
         )
+
+    def renews(self, permit: str) -> bool:
+        """Whether the Điều or the list is about renewing or changing ``permit``."""
+        texts = [self.passage.heading, *(stem.text for stem in self.passage.stems)]
+        return any(permit in text and _RENEWAL.search(text) for text in texts)
 
     def _alternative(self, trigger: Trigger) -> bool:
         start, end = self.passage.clause(trigger.start, trigger.end)
@@ -340,10 +356,10 @@ class _Scene:
 
     def _governing_stem(self) -> tuple[Span | None, str]:
         for stem in self.passage.stems:
-            if stem.heading and not stem.text.endswith(":"):
-                continue
             tail = stem.text[-320:]
             if not tail.endswith(":"):
+                if not stem.heading and _TITLE_STEM.match(stem.text):
+                    return stem.span, stem.text[:90]
                 continue
             dossier = _last(self._dossier_pattern, tail)
             other = _last(self._other_pattern, tail)
@@ -360,6 +376,13 @@ class _Scene:
             return None
         spans = [stem.span for stem in passage.stems if stem.heading]
         return Demand(f"khoản của Điều «{passage.heading}».", source=spans[-1] if spans else None)
+
+
+def _first_words(text: str, trigger: Trigger) -> str:
+    """The paper's name without the words for copies before it."""
+    words = text[trigger.start : trigger.end]
+    head = _COPY_HEAD.match(words)
+    return words[head.end() if head else 0 :].strip()
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

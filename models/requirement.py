@@ -41,6 +41,7 @@ class Variant:
     clause: re.Pattern[str] | None  # anywhere in the clause
     stem: re.Pattern[str] | None  # in the nearest stem
     alternative: bool  # the paper is one of several that would do
+    own_permit: bool  # the Điều is about renewing or changing this very paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Ca
 def _variant(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Variant:
     tests = {"before", "after", "clause", "stem"}
     yaml_lines.check_keys(
-        entry, required={"id"}, optional={*tests, "alternative", "why"}, file=file
+        entry, required={"id"}, optional={*tests, "alternative", "own_permit", "why"}, file=file
     )
     line = entry[yaml_lines.LINE]
 
@@ -153,6 +154,7 @@ def _variant(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Var
         clause=part("clause"),
         stem=part("stem"),
         alternative=bool(entry.get("alternative", False)),
+        own_permit=bool(entry.get("own_permit", False)),
     )
 
 

@@ -18,6 +18,7 @@ class Trigger:
     start: int
     end: int
     suspect: bool = False  # spelt as by a slip of OCR or typing
+    own: str = ""  # the permit's name, where only the heading can tell whose it is
 
 
 class TriggerFinder:
@@ -71,4 +72,5 @@ def _hits(
         if match.end() > match.start():
             # A pattern may end on a blank where an optional word is missing.
             words = match.group().rstrip(" ,(")
-            yield Trigger(category, match.start(), match.start() + len(words), suspect)
+            own = match.groupdict().get("own") or ""
+            yield Trigger(category, match.start(), match.start() + len(words), suspect, own)
