@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
@@ -237,7 +237,9 @@ def _package_of(entry: Entry, packages: set[str]) -> str | None:
 
 
 def _read_codified(package: str, members: list[Entry], reading: _Reading) -> Iterator[ReadResult]:
-    name = package.rstrip("/") or "Bộ Pháp điển điện tử"
+    outer = PurePosixPath(package).parent
+    name = str(outer if outer.suffix.lower() == ".zip" else PurePosixPath(package))
+    name = "Bộ Pháp điển điện tử" if name == "." else name
     subjects = [entry for entry in members if entry.name.split("/")[-2:-1] == [_SUBJECTS]]
     failures: list[ReadResult] = []
     try:

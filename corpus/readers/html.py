@@ -26,6 +26,7 @@ _PORTALS = (
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.I)
 _ARTICLE = re.compile(r"^\s*(?:Điều|Ðiều|Mục|Chương)\s+[\dIVXLC]+\w?\b")
+_DEEPEST = 60  # elements around the text on pages of any sane site
 _MINIMUM = 200  # characters below which a portal's container holds only a log-in request
 # An English translation follows the Vietnamese text on some portals; its head is unmistakable.
 _ENGLISH_HEAD = re.compile(r"Independence\s*[-–—.]+\s*Freedom\s*[-–—.]+\s*Happiness", re.I)
@@ -96,7 +97,7 @@ def _narrowest(root: etree._Element, everything: Flow) -> etree._Element | None:
     body = root.find("body")
     here = body if body is not None else root
     head = any("CỘNG H" in line.upper() for line in everything.lines)
-    while True:
+    for _ in range(_DEEPEST):
         for child in here.iterchildren():
             if local_name(child) in ("", "script", "style"):
                 continue
@@ -106,7 +107,8 @@ def _narrowest(root: etree._Element, everything: Flow) -> etree._Element | None:
                 here = child
                 break
         else:
-            return here
+            break
+    return here
 
 
 def _without_english(lines: list[str]) -> tuple[list[str], int]:

@@ -45,7 +45,7 @@ class Flow:
     def end_paragraph(self) -> None:
         text = _BLANK_RUN.sub(" ", "".join(self._run)).strip(" ")
         self._run.clear()
-        if text:
+        if text.strip():
             self.lines.append(text)
 
 

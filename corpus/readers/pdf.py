@@ -6,6 +6,8 @@ import re
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2
 
@@ -13,7 +15,6 @@ from corpus import encoding
 from corpus.errors import ERRORS
 from corpus.readers.composer import Composer, compose, count_vi
 from corpus.readers.limits import Limits
-from corpus.readers.text import legacy_notice
 from corpus.records import Notice, RawDocument
 
 _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
@@ -34,9 +35,13 @@ _STARTS_SIGNATURE = re.compile(r"Người\s+ký|Ký\s+bởi|signed\s+by", re.I)
 _SIGNATURE_LINES = 8  # a signature block is not longer
 _HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
 _DIGITS = re.compile(r"\d+")
+_ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _EDGE_LINES = 2  # running heads and feet stand this near the edge of a page
 _MINIMUM_PER_PAGE = 25  # letters; a scan with a stamp of its signature has fewer
 _LISTED_PAGES = 12
+_SMALL_PRINT = 0.9  # of the body's font height
+_FOOTNOTE_WIDTH = 35  # characters of a foot-note's line on average
+_FOOTNOTE = re.compile(r"^\s*\[?\d{1,3}\]?(?:\s+\S|\s*$)")
 # A line that begins like this opens a paragraph wherever it stands.
 _OPENS = re.compile(
     r"^\s*(?:(?:Điều|Ðiều|Chương|Phần|Mục|Tiểu mục|Phụ lục|PHỤ LỤC|Mẫu)\s+(?:số\s+)?[\dIVXLC]+\w?\b"
@@ -51,13 +56,13 @@ class _Line:
     right: float
     bottom: float
     top: float
+    size: float  # height of the font, in points like the others
 
 
 @dataclass(slots=True)
 class _Page:
     lines: list[_Line]
-    width: float
-    height: float
+    empty: bool = False  # nothing is drawn on it, not even a picture
 
 
 def read(name: str, data: bytes, limits: Limits) -> RawDocument:
@@ -67,21 +72,28 @@ def read(name: str, data: bytes, limits: Limits) -> RawDocument:
     """
     with _PDFIUM:
         pages = _pages(name, data, limits)
-    letters = [sum(char.isalpha() for line in page.lines for char in line.text) for page in pages]
+    blank = [n for n, page in enumerate(pages, start=1) if not page.lines and not page.empty]
     furniture = _strip_furniture(pages)
     kept = sum(char.isalpha() for page in pages for line in page.lines for char in line.text)
     if kept < _MINIMUM_PER_PAGE * len(pages):
         raise ERRORS.error("RS-107", name=name, pages=count_vi(len(pages)))
     notes: list[Notice] = []
-    blank = [number for number, count in enumerate(letters, start=1) if not count]
     if blank:
         listed = ", ".join(map(str, blank[:_LISTED_PAGES])) + "…" * (len(blank) > _LISTED_PAGES)
         notes.append(ERRORS.notice("RS-144", count=len(blank), pages=listed))
     if furniture:
         notes.append(ERRORS.notice("RS-143", count=count_vi(furniture)))
+    feet = _take_footnotes(pages)
+    if feet:
+        notes.append(ERRORS.notice("RS-154", count=count_vi(len(feet))))
+    composer, starts = _composed(pages, feet)
+    return compose(name, "pdf", data, composer, notes, page_starts=starts)
+
+
+def _composed(pages: list[_Page], feet: list[str]) -> tuple[Composer, list[int]]:
+    """Return the text of all pages and where each begins; foot-notes come last."""
     composer = Composer()
     starts: list[int] = []
-    converted: dict[str, int] = {}
     pending: str | None = None  # a paragraph that may go on on the next page
     for page in pages:
         _reorder(page)
@@ -101,20 +113,9 @@ def read(name: str, data: bytes, limits: Limits) -> RawDocument:
             composer.line(paragraph)
     if pending is not None:
         composer.line(pending)
-    text, repaired = encoding.repair_lines(composer.text)
-    if repaired:
-        converted.update(repaired)
-        notes.append(legacy_notice(converted))
-    return compose(name, "pdf", data, _same_or(composer, text), notes, page_starts=starts)
-
-
-def _same_or(composer: Composer, text: str) -> Composer:
-    if text == composer.text:
-        return composer
-    repaired = Composer()
-    for line in text.rstrip("\n").split("\n"):
-        repaired.line(line)
-    return repaired
+    for foot in feet:
+        composer.line(foot, "footnote")
+    return composer, starts
 
 
 def _pages(name: str, data: bytes, limits: Limits) -> list[_Page]:
@@ -138,32 +139,45 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:  # one damaged page is told as a page without text
-        return _Page([], 0, 0)
+        return _Page([])
     textpage = page.get_textpage()
     try:
-        text = textpage.get_text_range()
-        exact = len(text) == textpage.count_chars()
-        lines: list[_Line] = []
-        offset = 0
-        for raw in text.splitlines(keepends=True):
-            words = raw.strip()
-            if words:
-                first = offset + len(raw) - len(raw.lstrip())
-                lines.append(_line(textpage, words, first, exact))
-            offset += len(raw)
-        return _Page(lines, page.get_width(), page.get_height())
+        lines = _lines(textpage)
+        empty = not lines and next(iter(page.get_objects(max_depth=1)), None) is None
+        return _Page(lines, empty)
     finally:
         textpage.close()
         page.close()
 
 
+def _lines(textpage: pypdfium2.PdfTextPage) -> list[_Line]:
+    text = textpage.get_text_range()
+    exact = len(text) == textpage.count_chars()
+    lines: list[_Line] = []
+    offset = 0
+    for raw in text.splitlines(keepends=True):
+        words = raw.strip()
+        if words:
+            first = offset + len(raw) - len(raw.lstrip())
+            lines.append(_line(textpage, words, first, exact))
+        offset += len(raw)
+    # A text in an old encoding is converted before anything looks at its words.
+    repaired, converted = encoding.repair_lines("\n".join(line.text for line in lines))
+    if converted:
+        for line, fixed in zip(lines, repaired.split("\n"), strict=True):
+            line.text = fixed
+    return lines
+
+
 def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, exact: bool) -> _Line:
     if not exact:  # characters outside the basic plane shift PDFium's count
-        return _Line(words, 0, 0, 0, 0)
+        return _Line(words, 0, 0, 0, 0, 0)
     left, bottom, _, top = textpage.get_charbox(first)
-    last = first + len(words) - 1
-    right = textpage.get_charbox(last)[2]
-    return _Line(words, left, right, bottom, top)
+    right = textpage.get_charbox(first + len(words) - 1)[2]
+    # The first character may be the raised number of a foot-note; the middle one is not.
+    middle = next(i for i in range(len(words) // 2, len(words)) if not words[i].isspace())
+    box = textpage.get_charbox(first + middle, loose=True)
+    return _Line(words, left, right, bottom, top, box[3] - box[1])
 
 
 def _strip_furniture(pages: list[_Page]) -> int:
@@ -217,6 +231,44 @@ def _without_signature(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
+def _take_footnotes(pages: list[_Page]) -> list[str]:
+    """Take the foot-notes of all pages out: small print at a page's end that opens with a number.
+
+    Consolidated texts keep there what amended each provision.
+    """
+    body = _body_size(pages)
+    feet: list[str] = []
+    for page in pages:
+        cut = len(page.lines)
+        while cut and page.lines[cut - 1].size < _SMALL_PRINT * body:
+            cut -= 1
+        block = page.lines[cut:]
+        if not block or not cut:
+            continue
+        if sum(len(line.text) for line in block) < _FOOTNOTE_WIDTH * len(block):
+            continue  # narrow small print is a table
+        opening = next((i for i, line in enumerate(block) if _FOOTNOTE.match(line.text)), None)
+        if opening is None and not feet:
+            continue
+        page.lines = page.lines[:cut]
+        for paragraph in _paragraphs(_Page(block)):
+            alone = feet and feet[-1].isdigit()  # the number stood on a line of its own
+            if alone or (feet and not _FOOTNOTE.match(paragraph)):
+                feet[-1] = f"{feet[-1]} {paragraph}"
+            else:
+                feet.append(paragraph)
+    return feet
+
+
+def _body_size(pages: list[_Page]) -> float:
+    """Return the height of the font most letters are set in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
 def _reorder(page: _Page) -> None:
     """Bring a head that was drawn last, above everything else, to the front."""
     lines = page.lines
@@ -240,27 +292,45 @@ def _paragraphs(page: _Page) -> list[str]:
     lefts = Counter(round(line.left) for line in page.lines)
     right_edge = _common_right(page)
     margin = min((left for left, count in lefts.items() if count >= 2), default=0)
-    size = _typical_height(page)
+    size = max(median(line.size for line in page.lines), 6.0)
+    indented = _opens_indented(page, margin, size)
     joined = [page.lines[0].text]
-    for upper, lower in zip(page.lines, page.lines[1:], strict=False):
+    for upper, lower in pairwise(page.lines):
         full = upper.right > right_edge - 4 * size and upper.right > 0
         flush = abs(lower.left - margin) <= 0.6 * size
         near = 0 < upper.bottom - lower.bottom < 3 * size
-        if full and flush and near and not _OPENS.match(lower.text):
+        opens = _OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
+        wrapped = full and flush and near and not opens
+        if wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size):
             joined[-1] = _glue(joined[-1], lower.text)
         else:
             joined.append(lower.text)
     return [_plain(text) for text in joined]
 
 
+def _same_row(upper: _Line, lower: _Line, size: float) -> bool:
+    """Say whether a raised number cut one printed line in two; cells of a table stand apart."""
+    overlap = upper.bottom < lower.top and lower.bottom < upper.top
+    return overlap and -size < lower.left - upper.right < size
+
+
+def _same_column(upper: _Line, lower: _Line, size: float) -> bool:
+    """Say whether a cell, or a centred title, goes on in the line below with a small letter."""
+    below = 0 < upper.bottom - lower.bottom < 2 * size
+    overlap = lower.left < upper.right and upper.left < lower.right
+    goes_on = lower.text[0].islower() and not _OPENS.match(lower.text)
+    return below and overlap and goes_on and upper.text[-1] not in _ENDS
+
+
+def _opens_indented(page: _Page, margin: float, size: float) -> bool:
+    """Say whether units begin with an indent here; then a label at the margin is a citation."""
+    opening = [line.left > margin + 0.6 * size for line in page.lines if _OPENS.match(line.text)]
+    return len(opening) >= 3 and sum(opening) >= 0.7 * len(opening)
+
+
 def _common_right(page: _Page) -> float:
     rights = sorted(line.right for line in page.lines)
     return rights[int(len(rights) * 0.9)] if rights else 0
-
-
-def _typical_height(page: _Page) -> float:
-    heights = sorted(line.top - line.bottom for line in page.lines)
-    return max(heights[len(heights) // 2], 6.0)
 
 
 def _glue(upper: str, lower: str) -> str:

@@ -79,11 +79,9 @@ class Package:
     articles: int = 0
     unknown: int = 0
     differing: int = 0
-    _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def add(self, data: bytes) -> None:
         """Read one đề mục."""
-        self._digest.update(data)
         page = normal_lines(data.decode("utf-8-sig", "replace"))
         parts = _PART.split(page)
         subject = _subject(parts[0])
@@ -130,17 +128,16 @@ class Package:
 
     def documents(self) -> Iterator[RawDocument]:
         """Yield the acts by first appearance, then what could not be placed, by đề mục."""
-        digest = self._digest.hexdigest()
         for key in list(self.acts):
             act = self.acts.pop(key)
             articles = sorted(act.articles.values(), key=lambda article: article.order)
-            document = _document(self._source(act.head.number or act.head.title), articles, digest)
+            document = _document(self._source(act.head.number or act.head.title), articles)
             document.head = act.head
             if act.pictures:
                 document.notes.append(ERRORS.notice("RS-133", count=act.pictures))
             yield document
         for subject in list(self.leftovers):
-            yield _document(self._source(subject), self.leftovers.pop(subject), digest)
+            yield _document(self._source(subject), self.leftovers.pop(subject))
 
     def _source(self, member: str) -> str:
         return f"{self.name}#{member}"
@@ -172,7 +169,7 @@ def read(name: str, pages: Iterable[bytes], limits: Limits) -> tuple[Package, li
     return package, package.summary()
 
 
-def _document(source: str, articles: list[_Article], digest: str) -> RawDocument:
+def _document(source: str, articles: list[_Article]) -> RawDocument:
     composer = Composer()
     notes = []
     for article in articles:
@@ -191,7 +188,8 @@ def _document(source: str, articles: list[_Article], digest: str) -> RawDocument
         source=source,
         format="phapdien",
         text=text,
-        digest=digest,
+        # One page feeds many acts and one act comes from many pages: the digest is the act's own.
+        digest=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
         notes=[read_notice(text), ERRORS.notice("RS-153")],
         article_notes=notes,
     )

@@ -23,18 +23,21 @@ def table_lines(rows: list[Row]) -> list[str]:
     """Return the lines of a table; merged cells that repeat their neighbour stand once."""
     rows = [_without_repeats(row) for row in rows]
     rows = [row for row in rows if any(any(cell) for cell in row)]
+    if not rows:
+        return []
     if _is_layout(rows):
         return [line for row in rows for cell in row for line in cell if line.strip()]
     lines = []
     for row in rows:
-        cells = [" ".join(part for part in cell if part.strip()) for cell in row]
+        cells = [" ".join(part.strip() for part in cell if part.strip()) for cell in row]
         lines.append(CELL_MARK.join(cell.replace("\n", " ") for cell in cells).rstrip())
     return lines
 
 
 def _without_repeats(row: Row) -> Row:
     kept: Row = []
-    for cell in row:
+    for paragraphs in row:
+        cell = [paragraph for paragraph in paragraphs if paragraph.strip()]
         if not (kept and cell == kept[-1] and any(cell)):
             kept.append(cell)
     return kept
