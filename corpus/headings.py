@@ -24,13 +24,15 @@ class Heading:
     following: int
 
 
-def dieu_heading(view: LineView, line: Line, index: int, end: int | None = None) -> Heading:
-    """Return the heading of a Điều; the title is "" where the line is a whole sentence."""
+def dieu_heading(view: LineView, line: Line, index: int, *, wrapped: bool, ends: bool) -> Heading:
+    """Return the heading of a Điều; the title is "" where the line is a whole sentence.
+
+    ``wrapped``: the page width broke the lines of this text; ``ends``: quoted text ends here.
+    """
     text, lines = view.text, view.lines
-    whole = end is not None  # a quoted heading that ends on its own line
-    end, start = end or line.end, line.body
+    end, start = line.end, line.body
     following = index + 1
-    while not whole and following < len(lines) and following < index + _MOST_LINES:
+    while not ends and following < len(lines) and following < index + _MOST_LINES:
         after = lines[following]
         words = view.words(after)
         empty = start >= end
@@ -44,7 +46,7 @@ def dieu_heading(view: LineView, line: Line, index: int, end: int | None = None)
         elif words[0].islower():
             joins = words[-1] not in ";:"
         else:
-            joins = _wraps(view, end - start, end, following)
+            joins = wrapped and _wraps(view, end - start, end, following)
         if not joins:
             break
         end = after.end

@@ -15,8 +15,8 @@ _HEADING_KINDS = frozenset((*CONTAINERS, *ANNEXES, Kind.DIEU))
 # A line that ends with one of these goes on in the next one, whatever that begins with.
 GOES_ON = frozenset((
     "và", "hoặc", "của", "với", "tại", "theo", "số", "do", "về", "cho", "từ", "đến", "bởi", "các",
-    "những", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "Bộ", "cấp", "trong", "ngoài",
-    "trên", "thuộc", "Khoản", "Điểm", "Mẫu", "mẫu", "Luật",
+    "những", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "Bộ", "thuộc", "Khoản", "Điểm",
+    "Mẫu", "mẫu", "Luật",
 ))  # fmt: skip
 # After these a number at the start of a line is a reference, never a khoản.
 NUMBER_GOES_ON = frozenset((
@@ -26,6 +26,7 @@ NUMBER_GOES_ON = frozenset((
 _LONGEST_WORD = 12
 
 _LOOKAHEAD = 300  # lines searched for a later sibling; bounds the time per line
+_ONE_BROKEN_IN, _FEWEST_BROKEN = 60, 3  # from which on a text counts as hard-wrapped
 _NEAR = 8  # lines within which a Chương or Mục must lead to a Điều
 
 
@@ -36,6 +37,13 @@ class LineView:
     text: str
     lines: list[Line]
 
+    def hard_wrapped(self) -> bool:
+        """Whether the page width broke the lines: some then begin in the middle of a sentence."""
+        broken = sum(
+            line.kind is Kind.TEXT and self.text[line.start].islower() for line in self.lines
+        )
+        return broken >= _FEWEST_BROKEN and broken * _ONE_BROKEN_IN > len(self.lines)
+
     def words(self, line: Line) -> str:
         return self.text[line.start : line.end]
 
@@ -43,8 +51,11 @@ class LineView:
         """Return the word that ends at ``end`` (long words cut)."""
         return self.text[max(0, end - _LONGEST_WORD) : end].rpartition(" ")[2]
 
-    def last_word_before(self, index: int) -> str:
-        return self.last_word(self.lines[index - 1].end) if index else ""
+    def number_refers(self, index: int) -> bool:
+        """Whether a number at the start of the line belongs to a reference: «khoản 1 và⏎2 …»."""
+        if index == 0 or self.lines[index - 1].kind in _HEADING_KINDS:
+            return False
+        return self.last_word(self.lines[index - 1].end) in NUMBER_GOES_ON
 
     def after_end(self, index: int) -> bool:
         """Whether the line before ends a sentence or a heading, so that a new unit may begin."""

@@ -8,7 +8,8 @@ from corpus.outline import Kind, Line
 from corpus.tree import Sequence
 
 # Numbers that may be missing between two siblings (repealed, or lost by the reader).
-_LARGEST_GAP = 3
+_LARGEST_GAP = {Kind.DIEM: 6}
+_USUAL_GAP = 3
 
 Ahead = Callable[[int, str], bool]
 """``ahead(value, delim)``: does a later line of the same unit carry this number and mark?"""
@@ -44,7 +45,7 @@ def fits(sequences: dict[Kind, Sequence], line: Line, ahead: Ahead, free_start: 
         or (
             line.delim == sequence.delim
             and not sequence.inner
-            and due < value <= sequence.value + _LARGEST_GAP
+            and due < value <= sequence.value + _LARGEST_GAP.get(line.kind, _USUAL_GAP)
             and not ahead(due, sequence.delim)
         )
     )

@@ -12,7 +12,7 @@ from corpus.errors import ERRORS
 from corpus.frame import find_body
 from corpus.head import read_head
 from corpus.headings import Heading, container_heading, dieu_heading, part_heading
-from corpus.lineview import ANNEXES, CONTAINERS, ITEMS, NUMBER_GOES_ON, LineView
+from corpus.lineview import ANNEXES, CONTAINERS, ITEMS, LineView
 from corpus.outline import OPENING_QUOTE, Kind, Line, classify, letter_value, ocr_first_khoan, scan
 from corpus.part import bare_forms, part_name
 from corpus.quotation import Quotation, announces_quote, inline_quote, resumes, target_of
@@ -56,6 +56,7 @@ class _Parser:
         self.counts: dict[str, int] = {}  # unnumbered parts by name
         self.in_form = False
         self.forms = bare_forms(self.lines)
+        self.wrapped = self.view.hard_wrapped()
 
     def run(self) -> Act:
         lines = self.lines
@@ -171,8 +172,9 @@ class _Parser:
         elif not after_end and (line.weak or (sequence is not None and rest[:1].islower())):
             return False
         home.sequences[Kind.DIEU] = Sequence(line.value, line.suffix, "")
-        whole = line.end if line is not self.lines[index] and self.pending is None else None
-        heading = dieu_heading(self.view, line, index, whole if self._ends_quote(line) else None)
+        heading = dieu_heading(
+            self.view, line, index, wrapped=self.wrapped, ends=self._ends_quote(line)
+        )
         self._open(Kind.DIEU, DIEU_RANK, line, heading)
         return True
 
@@ -200,7 +202,7 @@ class _Parser:
         kind = line.kind
         if kind in (Kind.ROMAN, Kind.LETTER):
             return self._accept_capital(line, index)
-        if index and self.view.last_word_before(index) in NUMBER_GOES_ON:
+        if self.view.number_refers(index):
             return False
         rank = RANKS[kind]
         if kind is Kind.SUB:
