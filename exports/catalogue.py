@@ -118,7 +118,7 @@ def differences(
     workbench: Workbench, person: Person, campaign_id: int, agency: str = ""
 ) -> list[reconcile.Difference]:
     """Return what does not agree in the figures of a ministry, or of all («» = overall)."""
-    reports = Reports(workbench.store)
+    reports = workbench.reports
     if agency:
         return reconcile.differences(reports.ministry(person, campaign_id, agency))
     return reconcile.differences(reports.overall(person, campaign_id))
@@ -139,7 +139,7 @@ def make(
     Forbidden (RS-41x), NotFound (RS-601), RS-701 (totals differ), RS-703, RS-704.
     """
     document = find(document_id)
-    data = _collect(Reports(workbench.store), person, document, campaign_id, agency, act_id)
+    data = _collect(workbench.reports, person, document, campaign_id, agency, act_id)
     content = document.build(data)
     digest = hashlib.sha256(content).hexdigest()
     act = data.act.number if isinstance(data, ReviewSheet) else ""

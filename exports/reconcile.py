@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports import tally, terms
+from exports import tally
 from exports.errors import ERRORS
 from review.report_records import ReportData, SummaryLine
 
@@ -131,9 +131,8 @@ def _summary(data: ReportData) -> Iterator[Difference]:
 def _summary_row(data: ReportData, row: SummaryLine) -> Iterator[Difference]:
     acts = [act for act in data.acts if act.agency_code == row.agency_code]
     found = [line for line in data.findings if line.agency_code == row.agency_code]
-    names = terms.load()
     hit = {line.act_id for line in found}
-    types = Counter(names.type_of(act.type) for act in acts if act.act_id in hit)
+    types = Counter(act.type for act in acts if act.act_id in hit)
     where = f"BM-05, {row.agency}"
     yield from _compare(f"{where}, văn bản", row.acts, len(acts))
     yield from _compare(f"{where}, đã rà soát", row.reviewed, sum(act.reviewed for act in acts))
@@ -145,6 +144,8 @@ def _summary_row(data: ReportData, row: SummaryLine) -> Iterator[Difference]:
     yield from _compare(f"{where}, theo nhóm", _positive(row.by_group), dict(groups))
     handled = Counter(line.proposal.handling for line in found if line.proposal)
     yield from _compare(f"{where}, theo hình thức", _positive(row.by_handling), dict(handled))
+    proposed = sum(bool(line.proposal and line.proposal.submitted) for line in found)
+    yield from _compare(f"{where}, đã trình đề xuất", row.proposed, proposed)
     numbers = {line.finding_id for line in found}
     opened = [b for b in data.boards if b.opened and b.finding_id in numbers]
     agreed = sum(board.unanimous for board in opened)

@@ -102,7 +102,7 @@ class ProposalLine:
     lead: str = ""
     coordinating: tuple[str, ...] = ()
     deadline: date | None = None
-    competence: str = ""  # the competence sentence, empty when nothing is to be said
+    submitted: bool = False  # signed and put before the task force
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +262,7 @@ class SheetItem:
     assessment: str
     proposal: str
     finding_id: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from exports import collation, terms
+from exports import collation, ordering, terms
 from exports.excel.columns import Column, Sheet, sheet
 from exports.word.annexes import basis, opinion_text, result
 from review.proposal import HANDLINGS
-from review.report_records import ActLine, FindingLine, ReportData
+from review.report_records import ActLine, FindingLine, ReportData, SummaryLine
 
 Value = str | int | date | None
 Row = dict[str, Value]
@@ -25,7 +25,7 @@ def bm01(data: ReportData) -> Iterator[Row]:
     hits: dict[int, int] = {}
     for line in data.findings:
         hits[line.act_id] = hits.get(line.act_id, 0) + 1
-    for place, act in enumerate(sorted(data.acts, key=lambda act: act_order(data, act)), 1):
+    for place, act in enumerate(ordering.acts(data), 1):
         yield {
             "place": place,
             "agency": data.agencies.get(act.agency_code, act.agency_code),
@@ -48,26 +48,12 @@ def bm01(data: ReportData) -> Iterator[Row]:
         }
 
 
-def act_order(data: ReportData, act: ActLine) -> tuple[object, ...]:
-    """Return the sort key of an act."""
-    types = terms.load().types
-    rank = types.index(terms.load().type_of(act.type))
-    agency = collation.key(data.agencies.get(act.agency_code, act.agency_code))
-    return agency, rank, collation.key(act.number), act.act_id
-
-
 def bm03(data: ReportData) -> Iterator[Row]:
     """Yield the findings, act by act as in BM-01 and in their order in the act."""
     acts = {act.act_id: act for act in data.acts}
-    order = {act.act_id: place for place, act in enumerate(sorted_acts(data))}
     names = {source.id: source.name for source in data.sources}
-    for place, line in enumerate(sorted(data.findings, key=lambda f: order[f.act_id]), 1):
+    for place, line in enumerate(ordering.findings(data), 1):
         yield _finding_row(data, line, acts[line.act_id], names) | {"place": place}
-
-
-def sorted_acts(data: ReportData) -> list[ActLine]:
-    """Return the acts in the order of BM-01."""
-    return sorted(data.acts, key=lambda act: act_order(data, act))
 
 
 def _finding_row(
@@ -168,7 +154,7 @@ def bm05(data: ReportData) -> Iterator[Row]:
             "provisions": row.provisions,
             "findings": row.findings,
             "proposed": row.proposed,
-            **{f"type:{kind}": row.by_type.get(kind, 0) for kind in names.types},
+            **{f"type:{kind}": _of_type(row, kind) for kind in names.types},
             **{f"group:{group}": row.by_group.get(group, 0) for group in names.groups},
             **{f"handling:{code}": row.by_handling.get(code, 0) for code in HANDLINGS},
             "agreed": row.agreed,
@@ -177,6 +163,11 @@ def bm05(data: ReportData) -> Iterator[Row]:
             "punctual": punctual,
             "agency_code": row.agency_code,
         }
+
+
+def _of_type(row: SummaryLine, kind: str) -> int:
+    names = terms.load()
+    return sum(times for name, times in row.by_type.items() if names.type_of(name) == kind)
 
 
 def bm11(data: ReportData) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from exports import terms
+from exports import ordering, terms
 from exports.formats import long_date, number, roman, short_date
 from exports.word.tables import Column, Group, Line, Total
 from exports.word.wording import of
@@ -59,7 +59,7 @@ def _grouped_acts(data: ReportData, hit: set[int]) -> Iterator[Line]:
     place = 0
     previous = ""
     group = 0
-    for act in data.acts:
+    for act in ordering.acts(data):
         if by_agency and act.agency_code != previous:
             group, place, previous = group + 1, 0, act.agency_code
             yield Group(f"{roman(group)}. {data.agencies[act.agency_code].upper()}")
@@ -109,7 +109,7 @@ def _grouped_findings(data: ReportData) -> Iterator[Line]:
     names = {source.id: source.name for source in data.sources}
     previous = 0
     group = place = 0
-    for line in data.findings:
+    for line in ordering.findings(data):
         if line.act_id != previous:
             group, place, previous = group + 1, 0, line.act_id
             yield Group(f"{roman(group)}. {titles[line.act_id]}")

@@ -48,7 +48,7 @@ def build(data: ReviewSheet) -> bytes:
         ),
         _lines(data),
     )
-    provisions = len({item.label for item in data.items if item.finding_id})
+    provisions = len({item.path for item in data.items if item.finding_id})
     findings = sum(item.finding_id is not None for item in data.items)
     writer.text(words.say("ket_luan", provisions=count(provisions), findings=count(findings)))
     writer.sign(words.say("thu_truong"), words.say("ky"))

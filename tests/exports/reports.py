@@ -145,6 +145,7 @@ def finding(place: int, of: ActLine, path: str, label: str, **changes: object) -
             lead=AGENCIES[of.agency_code],
             coordinating=("Bộ Công an",),
             deadline=date(2027, 2, 28),
+            submitted=True,
         ),
     )
     return replace(made, **changes)
@@ -344,6 +345,7 @@ def sheet() -> ReviewSheet:
                 assessment=line.category_name,
                 proposal=line.proposal.handling_name if line.proposal else "",
                 finding_id=line.finding_id,
+                path=line.path,
             )
             for line in lines
         ),

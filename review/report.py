@@ -1,0 +1,215 @@
+"""Reports: everything an export says about one ministry, or all, in a campaign.
+
+Ministries get their own rows only; the task force gets proposals once they are submitted; opinions
+are given out only when Bộ Tư pháp, Bộ Công an and Văn phòng Chính phủ have all spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from models.catalogue import Catalogue
+from models.catalogue import load as load_catalogue
+from review import report_head, report_rows, report_summary
+from review.agencies import name_of
+from review.errors import ERRORS, NotFound
+from review.permission import allows, check
+from review.records import Person
+from review.report_records import (
+    CampaignHead,
+    ReportData,
+    ReportHead,
+    ReviewSheet,
+    Scope,
+    SheetItem,
+    SourceLine,
+    Stamp,
+)
+from review.report_rows import Rows
+from review.store import tables as t
+from review.store.engine import Store
+
+
+class Reports:
+    """Report data from the store; every method checks role and agency itself."""
+
+    def __init__(self, store: Store, catalogue: Catalogue | None = None) -> None:
+        self._store = store
+        self._catalogue = catalogue or load_catalogue()
+
+    def agencies(self, person: Person, campaign_id: int) -> dict[str, str]:
+        """Return the ministries (code → name) the person may report on in a campaign."""
+        with self._store.read() as db:
+            codes = db.scalars(
+                select(t.acts.c.agency)
+                .where(t.acts.c.campaign_id == campaign_id, t.acts.c.agency != "")
+                .distinct()
+                .order_by(t.acts.c.agency)
+            ).all()
+        return {code: name_of(code) for code in codes if allows(person, "reports.ministry", code)}
+
+    def may_see_all(self, person: Person) -> bool:
+        """Whether the person may make reports on all ministries together."""
+        return allows(person, "reports.overall")
+
+    def ministry(self, person: Person, campaign_id: int, agency: str) -> ReportData:
+        """Return the data of one ministry.
+
+        Raises ``Forbidden`` RS-410/RS-411 and ``NotFound`` RS-601 (no such campaign).
+        """
+        check(person, "reports.ministry", agency)
+        drafts = allows(person, "proposals.save", agency)
+        head = report_head.ministry(agency, self._store.today().year)
+        return self._data(person, campaign_id, "ministry", head, agency, drafts=drafts)
+
+    def overall(self, person: Person, campaign_id: int) -> ReportData:
+        """Return the data of all ministries; proposals only where they have been submitted."""
+        check(person, "reports.overall")
+        head = report_head.task_force(self._store.today().year)
+        return self._data(person, campaign_id, "overall", head, "", drafts=False)
+
+    def sheet(self, person: Person, act_id: int) -> ReviewSheet:
+        """Return the phiếu rà soát of one act; raises ``NotFound`` RS-601, ``Forbidden`` RS-411."""
+        with self._store.read() as db:
+            act = db.execute(
+                select(t.acts.c.campaign_id, t.acts.c.agency).where(t.acts.c.id == act_id)
+            ).one_or_none()
+            if act is None:
+                raise ERRORS.error("RS-601", NotFound)
+            check(person, "reports.sheet", act.agency)
+            campaign = self._campaign(db, act.campaign_id)
+            drafts = allows(person, "proposals.save", act.agency)
+            rows = report_rows.read(
+                db, self._catalogue, campaign, act.agency, drafts=drafts, act_id=act_id
+            )
+        data = self._assemble(
+            person,
+            "ministry",
+            report_head.sheet(act.agency, self._store.today().year),
+            campaign,
+            rows,
+        )
+        line = data.acts[0]
+        return ReviewSheet(
+            head=data.head,
+            campaign=campaign,
+            stamp=data.stamp,
+            act=line,
+            items=tuple(
+                SheetItem(
+                    aspect="Nội dung",
+                    label=finding.label,
+                    quote=finding.text,
+                    bases=finding.bases,
+                    assessment=finding.problem,
+                    proposal=_proposal_text(finding.proposal),
+                    finding_id=finding.finding_id,
+                    path=finding.path,
+                )
+                for finding in data.findings
+            ),
+            unit=line.unit,
+            reviewer=line.reviewer,
+            reviewed_on=line.reviewed_on,
+        )
+
+    def _data(
+        self,
+        person: Person,
+        campaign_id: int,
+        scope: Scope,
+        head: ReportHead,
+        agency: str,
+        *,
+        drafts: bool,
+    ) -> ReportData:
+        with self._store.read() as db:
+            campaign = self._campaign(db, campaign_id)
+            rows = report_rows.read(db, self._catalogue, campaign, agency, drafts=drafts)
+            listed = self._listed(db, campaign_id, agency, rows)
+        return self._assemble(person, scope, head, campaign, rows, listed)
+
+    def _assemble(
+        self,
+        person: Person,
+        scope: Scope,
+        head: ReportHead,
+        campaign: CampaignHead,
+        rows: Rows,
+        listed: Mapping[str, str] | None = None,
+    ) -> ReportData:
+        agencies = listed or {}
+        return report_summary.sealed(
+            ReportData(
+                scope=scope,
+                head=head,
+                campaign=campaign,
+                stamp=Stamp(
+                    author=person.name,
+                    made_at=self._store.now(),
+                    ruleset=", ".join(rows.rulesets) or self._catalogue.version,
+                ),
+                figures=report_summary.figures(
+                    rows.acts, rows.findings, rows.boards, rows.set_aside
+                ),
+                acts=rows.acts,
+                findings=rows.findings,
+                boards=rows.boards,
+                summary=report_summary.summary(agencies, rows.acts, rows.findings, rows.boards),
+                sources=self._sources(rows),
+                digest=report_summary.digest(rows.acts, rows.findings),
+                agencies=dict(agencies),
+            )
+        )
+
+    def _campaign(self, db: Connection, campaign_id: int) -> CampaignHead:
+        row = db.execute(select(t.campaigns).where(t.campaigns.c.id == campaign_id)).one_or_none()
+        if row is None:
+            raise ERRORS.error("RS-601", NotFound)
+        return CampaignHead(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            as_of=row.basis_date,
+            deadline=row.deadline,
+            cut_off=row.cutoff,
+            documents=tuple(row.documents),
+        )
+
+    def _listed(self, db: Connection, campaign_id: int, agency: str, rows: Rows) -> dict[str, str]:
+        """Return the agencies of BM-05: those taking part, then any other with acts."""
+        if agency:
+            return {agency: name_of(agency)}
+        taking_part = db.execute(
+            select(t.campaign_agencies.c.agency, t.campaign_agencies.c.name)
+            .where(t.campaign_agencies.c.campaign_id == campaign_id)
+            .order_by(t.campaign_agencies.c.position)
+        ).all()
+        listed = {row.agency: row.name for row in taking_part}
+        for act in rows.acts:
+            listed.setdefault(act.agency_code, name_of(act.agency_code) or "Chưa phân công")
+        return listed
+
+    def _sources(self, rows: Rows) -> tuple[SourceLine, ...]:
+        bases = self._catalogue.bases.rows
+        return tuple(
+            SourceLine(
+                id=source.id,
+                name=source.name,
+                owner=name_of(source.owner),
+                replaces="; ".join(source.papers),
+                basis="; ".join(bases[code].citation for code in source.bases if code in bases),
+                mark=source.confidence,
+                readiness=source.readiness_label,
+                findings=sum(source.id in finding.sources for finding in rows.findings),
+            )
+            for source in self._catalogue.sources.rows.values()
+        )
+
+
+def _proposal_text(proposal: report_rows.ProposalLine | None) -> str:
+    if proposal is None:
+        return ""
+    return ": ".join(part for part in (proposal.handling_name, proposal.new_text) if part)
