@@ -86,7 +86,7 @@ def state(folder: Path | None) -> ModelState:
     return ModelState(manifest, f"Mô hình «{manifest.name}»{learned}.")
 
 
-def fit_static(texts: Sequence[str], folder: Path, dimension: int = 256) -> Manifest:
+def fit_static(texts: Sequence[str], folder: Path, dimension: int = syllable.DIMENSION) -> Manifest:
     """Learn a static model from ``texts`` and put it into ``folder`` (replacing one there).
 
     The folder is swapped in whole, so readers see the old model or the new one. Raises RS-331
@@ -97,14 +97,18 @@ def fit_static(texts: Sequence[str], folder: Path, dimension: int = 256) -> Mani
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
     model = library.SentenceTransformer(
-        modules=[StaticEmbedding(learned.tokenizer(), embedding_weights=learned.weights)],
+        modules=[
+            StaticEmbedding(
+                syllable.tokenizer_of(learned.pieces), embedding_weights=learned.weights
+            )
+        ],
         device="cpu",
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         model.save(str(draft), model_name=STATIC, create_model_card=False)
-        manifest = Manifest(STATIC, _digest(draft), STATIC, len(texts))
+        manifest = Manifest(STATIC, _digest(draft), STATIC, learned.learned_from)
         (draft / MANIFEST).write_text(
             json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
         )

@@ -3,7 +3,8 @@
 Vietnamese words are one or two syllables long, so the pieces are syllables and the pairs that
 stand together more often than chance («hộ khẩu», «thường trú»). A piece's vector is its row of the
 truncated SVD of the TF-IDF matrix, times its idf; the mean of the vectors of a text then points
-where latent semantic analysis would put the text.
+where latent semantic analysis would put the text. Dimensions are divided by the root of their
+singular value: without that, the commonest phrases drown the paper a provision asks for.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_matrix
 
+DIMENSION: Final = 384
+MAX_TEXTS: Final = 100_000  # more texts change the model little and take the time
 MAX_SYLLABLES: Final = 20_000
 MAX_PAIRS: Final = 30_000
 MIN_COUNT: Final = 2  # a syllable seen once is a slip or a name
@@ -42,22 +45,24 @@ class SyllableModel:
 
     pieces: tuple[tuple[str, float], ...]
     weights: np.ndarray  # (pieces, dimension)
+    learned_from: int  # texts read
 
-    def tokenizer(self) -> Any:
-        """Return the ``tokenizers.Tokenizer`` that cuts a text into the likeliest pieces."""
-        from tokenizers import Regex, Tokenizer, models, normalizers
 
-        tokenizer = Tokenizer(models.Unigram(list(self.pieces), unk_id=0))
-        tokenizer.normalizer = normalizers.Sequence(
-            [
-                normalizers.NFC(),
-                normalizers.Lowercase(),
-                normalizers.Replace(Regex(r"[^\p{L}\p{N}]+"), _END + _START),
-                normalizers.Prepend(_START),
-                normalizers.Replace(Regex(r"$"), _END),
-            ]
-        )
-        return tokenizer
+def tokenizer_of(pieces: Sequence[tuple[str, float]]) -> Any:
+    """Return the ``tokenizers.Tokenizer`` that cuts a text into the likeliest pieces."""
+    from tokenizers import Regex, Tokenizer, models, normalizers
+
+    tokenizer = Tokenizer(models.Unigram(list(pieces), unk_id=0))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.NFC(),
+            normalizers.Lowercase(),
+            normalizers.Replace(Regex(r"[^\p{L}\p{N}]+"), _END + _START),
+            normalizers.Prepend(_START),
+            normalizers.Replace(Regex(r"$"), _END),
+        ]
+    )
+    return tokenizer
 
 
 def prepare(text: str) -> str:
@@ -65,22 +70,23 @@ def prepare(text: str) -> str:
     return fold(clean(text).text)
 
 
-def learn(texts: Sequence[str], dimension: int = 256) -> SyllableModel:
+def learn(texts: Sequence[str], dimension: int = DIMENSION) -> SyllableModel:
     """Learn pieces and vectors from ``texts``; the same texts give the same model.
 
-    Raises RS-331 where the texts hold too few different syllables to learn from.
+    Of more than ``MAX_TEXTS`` texts every second, third … is read. Raises RS-331 where the texts
+    hold too few different syllables to learn from.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.decomposition import TruncatedSVD
     from sklearn.preprocessing import normalize
 
-    prepared = [prepare(text) for text in texts]
+    step = -(-len(texts) // MAX_TEXTS) or 1
+    prepared = [prepare(text) for text in texts[::step]]
     pieces, parts = _pieces(prepared)
     if len(pieces) < 3 or len(prepared) < 2:
         raise ERRORS.error("RS-331", count=len(prepared))
-    model = SyllableModel(pieces, np.zeros((len(pieces), 1), dtype=np.float32))
-    counts = _counts(model.tokenizer(), prepared, len(pieces))
+    counts = _counts(tokenizer_of(pieces), prepared, len(pieces))
     # A pair also counts as its two syllables, so «hộ khẩu» stays near «hộ» and «khẩu».
     rows = [index for index, part in enumerate(parts) for _ in part]
     columns = [column for part in parts for column in part]
@@ -95,8 +101,9 @@ def learn(texts: Sequence[str], dimension: int = 256) -> SyllableModel:
     svd = TruncatedSVD(
         min(dimension, len(pieces) - 1, len(prepared) - 1), n_iter=4, random_state=0
     ).fit(weighted)
-    weights = expansion @ (svd.components_.T.astype(np.float32) * idf[:, None])
-    return SyllableModel(pieces, np.ascontiguousarray(weights, dtype=np.float32))
+    rows_of = svd.components_.T / np.sqrt(np.maximum(svd.singular_values_, 1e-6))
+    weights = expansion @ (rows_of.astype(np.float32) * idf[:, None])
+    return SyllableModel(pieces, np.ascontiguousarray(weights, dtype=np.float32), len(prepared))
 
 
 def _pieces(
