@@ -22,7 +22,7 @@ ATTACHED = frozenset(WORDS) - {
     "phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "doan", "phu-luc", "mau",
 }  # fmt: skip
 _ROMAN_SEGMENTS = frozenset({"phan", "chuong", "phu-luc"})
-_SEGMENT = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*?)-(?P<number>[^-~/]+)(?:~(?P<repeat>\d+))?")
+_SEGMENT = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*?)-(?P<number>[^~/]+?)(?:~(?P<repeat>\d+))?")
 
 
 def roman(value: int) -> str:

@@ -48,6 +48,8 @@ class Line:
     shown: str = ""  # number as printed, for labels ("II", "thứ nhất")
 
 
+CODIFIED = -1  # value of a Điều with a number of Bộ Pháp điển: it stands in no sequence
+
 # Letters that number điểm (no f, j, w, z); tolerated strays count as inserted after a letter.
 DIEM_ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _DIEM_VALUE = {letter: (place, "") for place, letter in enumerate(DIEM_ALPHABET, 1)}
@@ -73,6 +75,8 @@ _REFERENCE_WORDS = (
 _DIEU = re.compile(
     r"(?:Đi[ềêểế]u|ĐI[ỀÊỂẾ]U)\s{0,3}(?P<n>\d{1,4}|[lI])(?P<s>[a-zđ]?\d?)(?![\w/])\s?(?P<mark>[.:)–-]*)"
 )
+# Bộ Pháp điển's own numbers, where the article could not be traced to its act.
+_CODIFIED_DIEU = re.compile(r"Điều\s+(?P<n>\d+\.\d+\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?)\.?\s*")
 _CHUONG = re.compile(
     rf"(?:Chương|CHƯƠNG)\s+(?P<n>{_ROMAN}|\d{{1,3}}|thứ\s+[^\W\d]+(?:\s(?:một|hai|ba))?|THỨ\s+\w+)(?P<s>[a-zA-Z]?)(?!\w)\s*(?P<mark>[.:–-]?)"
 )
@@ -159,6 +163,11 @@ def _heading(line: Line, match: re.Match[str], kind: Kind, text: str) -> None:
 def _classify_dieu(line: Line, text: str) -> None:
     match = _DIEU.match(text)
     if match is None:
+        return
+    if codified := _CODIFIED_DIEU.match(text):
+        line.kind, line.value = Kind.DIEU, CODIFIED
+        line.number = line.shown = codified["n"]
+        line.body = line.start + codified.end()
         return
     rest = text[match.end() :].lstrip()
     mark = match["mark"]

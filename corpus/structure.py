@@ -13,7 +13,16 @@ from corpus.frame import find_body
 from corpus.head import read_head
 from corpus.headings import Heading, container_heading, dieu_heading, part_heading
 from corpus.lineview import ANNEXES, CONTAINERS, ITEMS, LineView
-from corpus.outline import OPENING_QUOTE, Kind, Line, classify, letter_value, ocr_first_khoan, scan
+from corpus.outline import (
+    CODIFIED,
+    OPENING_QUOTE,
+    Kind,
+    Line,
+    classify,
+    letter_value,
+    ocr_first_khoan,
+    scan,
+)
 from corpus.part import bare_forms, part_name
 from corpus.quotation import Quotation, announces_quote, inline_quote, resumes, target_of
 from corpus.records import Act, FurnitureKind, Level, Notice, Provision, RawDocument, Region
@@ -23,6 +32,7 @@ from corpus.text import CleanText, clean
 from corpus.tree import DIEU_RANK, RANKS, ROOT, Open, Sequence, Tree
 
 _AMENDS = re.compile(r"[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Tt]hay\s+thế|SỬA\s+ĐỔI|BỔ\s+SUNG")
+_SAME_TITLE = 60  # characters that make two printings of a heading the same
 _STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
 
 
@@ -96,12 +106,31 @@ class _Parser:
                 return
             self._note("RS-203", label=self.tree.top.label)
             self._close_quote()
-        if self._starts_part(line, index):
+        if self._returns_to_body(line):
+            self.tree.end_part()
+            self.in_form = False
+        elif self._starts_part(line, index):
             return
         if self.in_form:
-            self.tree.paragraph(line)
+            self._form_line(line)
         elif not self._opens_quote(line, index):
             self._unit(line, index)
+
+    def _form_line(self, line: Line) -> None:
+        """A field of a form; contracts printed as forms count Điều of their own."""
+        if line.kind is Kind.DIEU:
+            self._home().sequences[Kind.DIEU] = Sequence(line.value, line.suffix, "")
+        self.tree.paragraph(line)
+
+    def _returns_to_body(self, line: Line) -> bool:
+        """Inside an annex printed among the articles: the next Điều of the unsigned act."""
+        if line.kind is not Kind.DIEU or line.weak or self.signed or self._home().index < 0:
+            return False
+        body = self.tree.stack[0].sequences.get(Kind.DIEU)
+        inner = self._home().sequences.get(Kind.DIEU)
+        if body is None or line.value != body.value + 1 or line.suffix:
+            return False
+        return inner is None or inner.value + 1 != line.value
 
     def _unit(self, line: Line, index: int) -> None:
         """A line of the act itself or of quoted text: a unit if it fits, else a paragraph."""
@@ -148,7 +177,17 @@ class _Parser:
 
     # Điều, containers, items
 
+    def _repeats_heading(self, line: Line, sequence: Sequence) -> bool:
+        """«Điều 18. Title» printed twice in a row."""
+        last = self.tree.provisions[-1]
+        same = line.value == sequence.value and line.suffix == sequence.suffix
+        if not same or last.level != "dieu" or not last.heading:
+            return False
+        words = " ".join(self.text[line.body : line.end].split())
+        return words.casefold().startswith(last.heading.casefold()[:_SAME_TITLE])
+
     def _accept_dieu(self, line: Line, index: int) -> bool:
+        tree = self.tree
         home = self._home()
         sequence = home.sequences.get(Kind.DIEU)
         rest = self.text[line.body : line.end]
@@ -157,6 +196,11 @@ class _Parser:
             (line.value == sequence.value + 1 and line.suffix in ("", "a"))
             or (line.value == sequence.value and line.suffix > sequence.suffix)
         )
+        if sequence is not None and self._repeats_heading(line, sequence):
+            tree.extend(line.end)
+            return True
+        if line.value == CODIFIED:
+            exact = True
         if not exact:
             if line.weak or not after_end or rest[:1].islower():
                 return False
@@ -171,7 +215,8 @@ class _Parser:
                 return False
         elif not after_end and (line.weak or (sequence is not None and rest[:1].islower())):
             return False
-        home.sequences[Kind.DIEU] = Sequence(line.value, line.suffix, "")
+        if line.value != CODIFIED:
+            home.sequences[Kind.DIEU] = Sequence(line.value, line.suffix, "")
         heading = dieu_heading(
             self.view, line, index, wrapped=self.wrapped, ends=self._ends_quote(line)
         )

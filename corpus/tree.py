@@ -106,6 +106,11 @@ class Tree:
         self.base, self.base_label = opened.path, opened.label
         return opened
 
+    def end_part(self) -> None:
+        """Go back to the main text from an annex printed inside it."""
+        del self.stack[1:]
+        self.base = self.base_label = ""
+
     def open_unit(self, kind: Kind, rank: int, line: Line, end: int, heading: str) -> Open:
         """Open a unit below the innermost unit of a smaller rank."""
         parent = self.close(rank)
