@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from models.catalogue import Catalogue, load
 from models.records import BasisRef
 from review.components.evidence import SourceLine
 
 
-@cache
 def catalogue() -> Catalogue:
-    """Read the catalogue once for the process."""
+    """Return the catalogue of this process (read once)."""
     return load()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from review.components import drafts, guard, links, severity
+from review.components import drafts, guard, headings, links, severity
 from review.components.wording import say
 from review.records import FindingView, Person
 from review.workbench import Workbench
@@ -96,7 +96,7 @@ class Decision:
 
     def _reject_panel(self) -> None:
         with st.container(border=True):
-            st.markdown(f"**{say('decision.reject_heading')}**")
+            headings.section(say("decision.reject_heading"))
             note = st.text_input(say("decision.note"), key=f"ghi-chu-{self.id}")
             with st.container(height=330, border=False):
                 for code, sentence in self.bench.findings.look_alikes():

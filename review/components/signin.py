@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from corpus.errors import RasoatError
 from review.components.session import COOKIE, workbench
+from review.components.shell import icon
 from review.components.wording import say
 from review.records import DemoAccount
 
@@ -113,6 +114,7 @@ async def _form(request: Request) -> dict[str, str]:
 def _render(after: str, error: str = "") -> str:
     return _PAGE.substitute(
         title=escape(say("signin.title")),
+        icon=icon(),
         name=escape(say("app.name")),
         purpose=escape(say("signin.purpose")),
         secrecy=escape(say("signin.secrecy")),

@@ -16,11 +16,11 @@ def why(trace: Sequence[TraceStep], title: str) -> str:
     if not trace:
         return block(title, f'<p class="rs-muted">{escape(say("trace.none"))}</p>')
     rows = "".join(
-        f'<li><span class="rs-step">{escape(step_name(step.step))}</span> '
-        f"{escape(step.outcome)}</li>"
+        f'<li><span class="rs-step">{escape(step_name(step.step))}</span>'
+        f"<span>{escape(step.outcome)}</span></li>"
         for step in trace
     )
-    return block(title, f'<ol class="rs-list">{rows}</ol>')
+    return block(title, f'<ol class="rs-list rs-steps">{rows}</ol>')
 
 
 def step_name(step: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import accounts, guard, links
+from review.components import accounts, guard, headings, links
 from review.components.formats import day, moment, number, shorten
 from review.components.wording import say
 from review.permission import allows
@@ -24,7 +24,7 @@ def render(bench: Workbench, person: Person) -> None:
     views["co-quan"] = say("admin.agencies")
     if allows(person, "audit.list"):
         views["nhat-ky"] = say("admin.audit")
-    st.subheader(say("admin.heading"))
+    headings.title(say("admin.heading"))
     view = links.switch(say("admin.heading"), links.VIEW, views)
     if view == "co-quan":
         _agencies(bench, person)

@@ -11,7 +11,7 @@ from models.basis import Basis
 from models.formula import Formula
 from models.look_alike import LookAlike
 from models.requirement import Category
-from review.components import evidence, links, severity
+from review.components import evidence, headings, links, severity
 from review.components.catalogue import catalogue
 from review.components.formats import number
 from review.components.wording import say
@@ -22,7 +22,7 @@ from review.workbench import Workbench
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
     found = catalogue()
-    st.subheader(say("criteria.heading"))
+    headings.title(say("criteria.heading"))
     st.html(
         f'<p class="rs-muted">{escape(say("criteria.version", version=found.version[:12]))}</p>'
     )

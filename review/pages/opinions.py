@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, guard, links, provision, queue
+from review.components import filters, formats, guard, headings, links, provision, queue
 from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.trace import block
@@ -119,7 +119,7 @@ class _Opinion:
         self.form = Form(bench, person, f"y-kien:{view.row.id}:{board.round}", start)
 
     def draw(self) -> None:
-        st.markdown(f"**{say('opinion.heading')}**")
+        headings.section(say("opinion.heading"))
         self.form.choose(say("field.verdict"), "verdict", VERDICTS)
         for name in _FIELDS:
             self.form.area(say(f"field.{name}"), name, height=68)

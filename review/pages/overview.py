@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from review.components import filters, formats, guard, links, severity
+from review.components import filters, formats, guard, headings, links, severity
 from review.components.wording import say
 from review.records import (
     ActFilter,
@@ -25,6 +25,7 @@ from review.workbench import Workbench
 # What the finding lists are called in the address; acts live on their own page.
 _FINDINGS, _ACTS = "ra-soat", "kho-van-ban"
 
+_INK = "#1d2733"
 _COLOURS = {4: "#8f1d14", 3: "#c06a2c", 2: "#c9a227", 1: "#4a7aa8"}
 
 
@@ -35,7 +36,8 @@ def render(bench: Workbench, person: Person) -> None:
         guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
     left, right = st.columns([5, 3], vertical_alignment="center")
-    left.subheader(say("overview.heading"))
+    with left:
+        headings.title(say("overview.heading"))
     with right:
         filters.pick_campaign(bench, person, campaign)
     figures = bench.overview.figures(person, campaign.id)
@@ -45,14 +47,14 @@ def render(bench: Workbench, person: Person) -> None:
         return
     progress, side = st.columns([31, 21])
     with progress:
-        st.subheader(say("overview.by_agency"))
+        headings.section(say("overview.by_agency"))
         st.html(_agencies(figures.by_agency))
-        st.subheader(say("overview.by_category"))
+        headings.section(say("overview.by_category"))
         _chart(bench, figures.by_category)
     with side:
-        st.subheader(say("overview.mine"))
+        headings.section(say("overview.mine"))
         _mine(figures)
-        st.subheader(say("overview.late"))
+        headings.section(say("overview.late"))
         _late(figures)
 
 
@@ -183,6 +185,8 @@ def _chart(bench: Workbench, rows: list[CategoryFigure]) -> None:
             ],
         )
         .properties(height=230)
+        .configure_axis(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
+        .configure_legend(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
     )
     st.altair_chart(chart, width="stretch")
 

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, formulas, guard, links, provision, queue
+from review.components import filters, formats, formulas, guard, headings, links, provision, queue
 from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.errors import ERRORS
@@ -69,12 +69,12 @@ class _Proposal:
     def _texts(self) -> str:
         left, right = st.columns(2)
         with left:
-            st.markdown(f"**{say('proposal.old')}**")
+            headings.section(say("proposal.old"))
             marks = provision.quote_marks(self.view.row, here=True)
             current = provision.paragraph(self.view.provision, marks)
             st.html(f'<div class="rs-act">{current}</div>')
         with right:
-            st.markdown(f"**{say('proposal.new')}**")
+            headings.section(say("proposal.new"))
             if self.standing.editable:
                 return self.form.area(
                     say("proposal.new"), "new_text", height=150, label_visibility="collapsed"

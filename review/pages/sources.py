@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from models.source import Source
-from review.components import evidence, links
+from review.components import evidence, headings, links
 from review.components.catalogue import catalogue
 from review.components.wording import say
 from review.records import Person
@@ -18,7 +18,7 @@ _COLUMNS = ("id", "name", "owner", "papers", "readiness", "bases")
 
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
-    st.subheader(say("sources.heading"))
+    headings.title(say("sources.heading"))
     st.html(f'<p class="rs-muted">{escape(say("sources.about"))}</p>')
     text = links.type_in(say("filter.text"), links.TEXT)
     rows = list(catalogue().sources.rows.values())

@@ -1,0 +1,49 @@
+"""The empty page that Streamlit's scripts fill: in Vietnamese from the first byte.
+
+Streamlit serves it as English under its own name; screen readers choose their voice by ``lang``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from review.components.theme import EMBLEM
+from review.components.wording import say
+
+_ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+
+
+@cache
+def page() -> str:
+    """Return Streamlit's start page with our language, name and notice about scripts."""
+    shipped = Path(streamlit.__file__).with_name("static") / "index.html"
+    text = shipped.read_text(encoding="utf-8").replace('<html lang="en">', '<html lang="vi">')
+    text = text.replace("<title>Streamlit</title>", f"<title>{escape(say('app.name'))}</title>")
+    text = _ICON.sub(lambda _: icon(), text)
+    notice = f"<noscript><p>{escape(say('app.needs_script'))}</p></noscript>"
+    return _NOSCRIPT.sub(lambda _: notice, text)
+
+
+def icon() -> str:
+    """Return the link to the page icon; the picture itself is in the address."""
+    return f'<link rel="icon" href="data:image/svg+xml,{quote(EMBLEM)}">'
+
+
+async def _show(request: Request) -> HTMLResponse:
+    return HTMLResponse(page(), headers={"cache-control": "no-cache"})
+
+
+def routes(paths: Iterable[str]) -> list[Route]:
+    """Return the routes of the start page and of every page in ``paths``."""
+    return [Route(path, _show, methods=["GET"]) for path in ("/", *(f"/{p}" for p in paths))]
