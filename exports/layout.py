@@ -47,6 +47,7 @@ class Layout:
     motto: str
     nation: str
     ending: str
+    forms: tuple[str, ...]  # first words of types without «Nơi nhận» and ending
     source: str
 
 
@@ -81,6 +82,7 @@ def load() -> Layout:
             motto=data["loi_van"]["tieu_ngu"],
             nation=data["loi_van"]["quoc_hieu"],
             ending=data["loi_van"]["ket_thuc"],
+            forms=tuple(data["khong_noi_nhan"]),
             source=data["nguon"],
         )
     except KeyError as missing:

@@ -100,7 +100,7 @@ def group_table(writer: Writer, words: Wording, data: ReportData) -> None:
     totals += [number(data.figures.findings), number(data.figures.provisions)]
     writer.table(columns, [*lines, Total(("", "Tổng cộng", *totals))], words.say("bang_nhom"))
     legend = "; ".join(names.severity(level) for level in shown)
-    writer.small(words.say("chu_bang_nhom", muc=legend))
+    writer.text(words.say("chu_bang_nhom", muc=legend), italic=True)
 
 
 def proposals(writer: Writer, words: Wording, data: ReportData) -> None:
