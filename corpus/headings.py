@@ -12,6 +12,7 @@ _LONGEST_TITLE = 300
 _SHORT_TITLE = 150
 _WRAPPED = 45  # a heading shorter than this was not wrapped by the page width
 _MOST_LINES = 5
+_TABLE_HEADS = frozenset(("TT", "STT", "SỐ TT", "MÃ SỐ"))
 MOTTO = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI")
 
 
@@ -46,7 +47,7 @@ def dieu_heading(view: LineView, line: Line, index: int, *, wrapped: bool, ends:
         elif words[0].islower():
             joins = words[-1] not in ";:"
         else:
-            joins = wrapped and _wraps(view, end - start, end, following)
+            joins = _wraps(view, end - start, end, following, wrapped)
         if not joins:
             break
         end = after.end
@@ -57,14 +58,15 @@ def dieu_heading(view: LineView, line: Line, index: int, *, wrapped: bool, ends:
     return Heading(title.rstrip("."), end, following)
 
 
-def _wraps(view: LineView, length: int, end: int, following: int) -> bool:
+def _wraps(view: LineView, length: int, end: int, following: int, wrapped: bool) -> bool:
     """Whether a heading goes on in a line that begins with a capital."""
     words = view.words(view.lines[following])
     if view.last_word(end) in GOES_ON or view.text[end - 1] in "-–,":
         return True
     after = view.lines[following + 1] if following + 1 < len(view.lines) else None
     return (
-        length >= _WRAPPED
+        wrapped
+        and length >= _WRAPPED
         and len(words) < _SHORT_TITLE
         and words[-1] not in SENTENCE_END
         and words[0].isalpha()
@@ -103,7 +105,7 @@ def part_heading(view: LineView, line: Line, index: int, title: str) -> Heading:
         note = words.startswith("(") and len(words) < _LONGEST_TITLE
         if after.kind not in (Kind.TEXT, Kind.SIGNATURE) or not (words.isupper() or note):
             break
-        if MOTTO.match(words) or len(words) > _LONGEST_TITLE:
+        if MOTTO.match(words) or len(words) > _LONGEST_TITLE or words in _TABLE_HEADS:
             break
         if not note:
             title = f"{title} {words}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ROMAN_STEPS = (
-    (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
 # Segment name in a path → word in a label. Attached texts carry no number when said aloud.
@@ -35,7 +36,7 @@ def roman(value: int) -> str:
 
 
 def word_of(segment: str, number: str) -> str:
-    """Return the name of one unit: ``("khoan", "2")`` → «khoản 2», ``("quy-che", "1")`` → «Quy chế»."""
+    """Return the name of one unit: ("khoan", "2") → «khoản 2», ("quy-che", "1") → «Quy chế»."""
     word = WORDS[segment]
     if segment in ATTACHED:
         return word if number == "1" else f"{word} thứ {number}"

@@ -1,7 +1,8 @@
-"""Questions about lines and their neighbours: where a sentence ends, what goes on, what is ahead."""
+"""Lines and their neighbours: where a sentence ends, what goes on, what lies ahead."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.outline import Kind, Line
@@ -15,14 +16,15 @@ _HEADING_KINDS = frozenset((*CONTAINERS, *ANNEXES, Kind.DIEU))
 # A line that ends with one of these goes on in the next one, whatever that begins with.
 GOES_ON = frozenset((
     "và", "hoặc", "của", "với", "tại", "theo", "số", "do", "về", "cho", "từ", "đến", "bởi", "các",
-    "những", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "Bộ", "thuộc", "Khoản", "Điểm",
-    "Mẫu", "mẫu", "Luật",
+    "những", "khoản", "điểm", "Điều", "điều", "Bộ", "thuộc", "Khoản", "Điểm", "Luật",
 ))  # fmt: skip
 # After these a number at the start of a line is a reference, never a khoản.
 NUMBER_GOES_ON = frozenset((
     "và", "hoặc", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "số", "Khoản", "Điểm",
-    "mẫu", "Mẫu", "tại",
+    "tại",
 ))  # fmt: skip
+# «… tại khoản 2⏎Điều 25»: a reference broken between its units.
+_OPEN_REFERENCE = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|Điều|Mẫu số)\s+[\da-zđ]{1,4}$")
 _LONGEST_WORD = 12
 
 _LOOKAHEAD = 300  # lines searched for a later sibling; bounds the time per line
@@ -83,7 +85,10 @@ class LineView:
             return True
         if last == "-" and end > 1 and text[end - 2].isalpha() and first.isalpha():
             return True
-        return self.last_word(end) in GOES_ON
+        word = self.last_word(end)
+        if word in GOES_ON or (first.isdigit() and word in NUMBER_GOES_ON):
+            return True
+        return first in "ĐKk" and _OPEN_REFERENCE.search(text, max(0, end - 16), end) is not None
 
     def ahead(self, index: int, kind: Kind, value: int, delim: str) -> bool:
         """Whether a later line of the same unit has this number (and mark)."""

@@ -111,7 +111,8 @@ _SIGNATURE = re.compile(
     r"|THỐNG ĐỐC|CHỦ NHIỆM|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TỔNG GIÁM ĐỐC|GIÁM ĐỐC)"
     r"(?: (?:QUỐC HỘI|NƯỚC|BỘ|NHÀ NƯỚC|CHÍNH PHỦ|NGÂN HÀNG|ỦY BAN)\b.{0,60})?$"
     r"|XÁC THỰC VĂN BẢN HỢP NHẤT"
-    r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp|Bộ Luật) này (?:đã )?(?:được|đã)\b.{0,90}thông qua"
+    r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp|Bộ Luật) này (?:đã )?(?:được|đã)\b"
+    r".{0,90}thông qua"
 )  # fmt: skip
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*[:.]?")
 

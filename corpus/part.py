@@ -8,6 +8,7 @@ from corpus.lineview import ANNEXES, LineView
 from corpus.outline import Kind, Line
 
 _NEAR = 8
+_SHORTEST_FORM = 3  # lines
 
 
 def bare_forms(lines: list[Line]) -> frozenset[str]:
@@ -20,7 +21,7 @@ def bare_forms(lines: list[Line]) -> frozenset[str]:
 def part_name(
     view: LineView, line: Line, index: int, *, free: bool, signed: bool, forms: frozenset[str]
 ) -> str:
-    """Return the segment name of the part that ``line`` opens ("phu-luc", "mau", "quy-che" …) or "".
+    """Return the segment name of the part ``line`` opens ("phu-luc", "mau", "quy-che" …) or "".
 
     ``free``: the text at hand is already an annex; ``signed``: the act's signature came before.
     Before that a heading needs more proof, since bodies of acts mention annexes all the time.
@@ -33,6 +34,10 @@ def part_name(
     after = view.lines[index + 1] if index + 1 < len(view.lines) else None
     if titled and after is not None and after.kind is line.kind:
         return ""  # a list of annexes or forms
+    if line.kind is Kind.MAU and any(
+        other.kind is Kind.MAU for other in view.lines[index + 1 : index + 1 + _SHORTEST_FORM]
+    ):
+        return ""  # a table that lists forms: number, name, number, name
     if line.kind is Kind.MAU and titled and line.number in forms:
         return ""
     if not signed and not free:

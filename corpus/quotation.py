@@ -59,7 +59,7 @@ class Quotation:
 
 
 def announces_quote(source: str, end: int) -> bool:
-    """Whether the stem that ends at ``end`` may be followed by quoted text: it ends with a colon."""
+    """Whether quoted text may follow the stem that ends at ``end``: it ends with a colon."""
     return _ANNOUNCES.search(source, max(0, end - 20), end) is not None
 
 

@@ -29,7 +29,10 @@ _DIEM_NUMBER = r"[a-zđ]\d{0,2}(?:\.\d{1,2})?(?![\w(])"
 _PLAIN_NUMBER = r"(?:\d{1,4}[a-zđA-Z]?|[IVXLC]+)(?![\w/])(?!\.\d)"
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,|;|và|hoặc|,\s*và|đến(?:\s+hết)?|-)\s*"
-_NAME = r"(?P<name>[Đđ]oạn(?:\s+thứ)?|[Đđ]iểm|[Kk]hoản|[Đđ]iều|Chương|[Mm]ục|[Pp]hụ lục|PHỤ LỤC|(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
+_NAME = (
+    r"(?P<name>[Đđ]oạn(?:\s+thứ)?|[Đđ]iểm|[Kk]hoản|[Đđ]iều|Chương|[Mm]ục|[Pp]hụ lục|PHỤ LỤC"
+    r"|(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
+)
 UNIT_LIST = re.compile(
     rf"\b{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
     rf"|(?:{_PLAIN_NUMBER}|nhất|hai|ba|tư)(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"

@@ -15,15 +15,15 @@ Ahead = Callable[[int, str], bool]
 """``ahead(value, delim)``: does a later line of the same unit carry this number and mark?"""
 
 
-def fits(sequences: dict[Kind, Sequence], line: Line, ahead: Ahead, free_start: bool) -> bool:
+def fits(sequences: dict[Kind, Sequence], line: Line, ahead: Ahead, free: bool) -> bool:
     """Accept ``line`` as the next child of its kind, or note that it belongs to an inner list.
 
-    ``free_start`` lets a sequence begin anywhere (quoted new text begins with «3.» or «c)»).
+    ``free`` lets a sequence begin and jump anywhere (quoted new text begins with «3.» or «c)»).
     """
     sequence = sequences.get(line.kind)
     value, suffix = line.value, line.suffix
     if sequence is None:
-        if not free_start and (value != 1 or suffix not in ("", "1")):
+        if not free and (value != 1 or suffix not in ("", "1")):
             return False
         if line.kind is Kind.DIEM and line.delim != ")" and not ahead(value + 1, line.delim):
             return False
@@ -42,6 +42,7 @@ def fits(sequences: dict[Kind, Sequence], line: Line, ahead: Ahead, free_start: 
     accepted = (
         (value == due and suffix in ("", "a", "1"))
         or (value == sequence.value and suffix > sequence.suffix)
+        or (free and value > sequence.value and not sequence.inner)
         or (
             line.delim == sequence.delim
             and not sequence.inner

@@ -51,7 +51,7 @@ class Open:
 
 
 class Tree:
-    """Provisions in document order; positions come in as clean offsets and go out as source ones."""
+    """Provisions in document order; clean offsets come in, source offsets go out."""
 
     def __init__(self, raw: RawDocument, cleaned: CleanText) -> None:
         self.raw = raw
@@ -147,7 +147,7 @@ class Tree:
             label = f"{word} {outer}"
         target = ""
         if parent.quoted:
-            target = f"{parent.target}/{segment}" if parent.target else segment
+            target = f"{parent.target}/{segment}" if parent.target and level != "dieu" else segment
         index = self._add(parent, path, level, label, heading, line.start, end, target)
         opened = Open(
             index, rank, path, label, amends=parent.amends, target=target, quoted=parent.quoted

@@ -1,0 +1,271 @@
+"""Which unit a line opens: Điều, Chương, khoản, điểm by their sequences, else a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.errors import ERRORS
+from corpus.headings import Heading, container_heading, dieu_heading
+from corpus.lineview import CONTAINERS, ITEMS, LineView
+from corpus.outline import CODIFIED, Kind, Line, letter_value, ocr_first_khoan, scan
+from corpus.quotation import Quotation, inline_quote, target_of
+from corpus.records import Notice, RawDocument, Region
+from corpus.reference import stem_targets
+from corpus.sequence import fits
+from corpus.text import CleanText
+from corpus.tree import DIEU_RANK, RANKS, ROOT, Open, Sequence, Tree
+
+_AMENDS = re.compile(r"[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Tt]hay\s+thế|SỬA\s+ĐỔI|BỔ\s+SUNG")
+_SAME_TITLE = 60  # characters that make two printings of a heading the same
+_STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
+
+
+class UnitParser:
+    """Opens units in the tree, line by line; knows nothing of annexes and signatures."""
+
+    def __init__(self, raw: RawDocument, cleaned: CleanText) -> None:
+        self.raw = raw
+        self.cleaned = cleaned
+        self.text = cleaned.text
+        self.lines = _outside_regions(scan(cleaned.text), cleaned, raw.regions)
+        self.view = LineView(cleaned.text, self.lines)
+        self.tree = Tree(raw, cleaned)
+        self.notes: list[Notice] = []
+        self.quote: Quotation | None = None
+        self.targets: list[str] = []  # what the quoted text at hand will replace
+        self.pending: Line | None = None  # quoted rest of a line that also holds its stem
+        self.skip = 0  # lines before this index are already part of a heading
+        self.wrapped = self.view.hard_wrapped()
+
+    def unit(self, line: Line, index: int) -> None:
+        """A line of the act itself or of quoted text: a unit if it fits, else a paragraph."""
+        if line.kind is Kind.TEXT or not self._accept(line, index):
+            self._paragraph(line, index)
+
+    def _accept(self, line: Line, index: int) -> bool:
+        kind = line.kind
+        if kind in ITEMS:
+            return self._accept_item(line, index)
+        if kind is Kind.DIEU:
+            return self._accept_dieu(line, index)
+        if kind in CONTAINERS:
+            return self._accept_container(line, index)
+        return False
+
+    def _paragraph(self, line: Line, index: int) -> None:
+        tree = self.tree
+        if (
+            tree.provisions
+            and tree.ends_at(self.lines[index - 1].end)
+            and self.view.goes_on(line, index)
+        ):
+            tree.extend(line.end)
+        elif line.kind is Kind.TEXT and self._ocr_khoan(line):
+            return
+        else:
+            provision = tree.paragraph(line)
+            if tree.top.quoted and tree.top.rank == ROOT and self.targets:
+                provision.target = f"{self.targets[0]}/doan-{tree.top.paragraphs}"
+        self.inline(line)
+
+    def _ocr_khoan(self, line: Line) -> bool:
+        """«l.» where khoản 1 is due."""
+        if self.text[line.start] != "l" or self.tree.top.rank != DIEU_RANK:
+            return False
+        if Kind.KHOAN in self.tree.top.sequences or not ocr_first_khoan(
+            line, self.view.words(line)
+        ):
+            return False
+        return self._accept_item(line, 0)
+
+    # Điều, containers, items
+
+    def _repeats_heading(self, line: Line, sequence: Sequence) -> bool:
+        """«Điều 18. Title» printed twice in a row."""
+        last = self.tree.provisions[-1]
+        same = line.value == sequence.value and line.suffix == sequence.suffix
+        if not same or last.level != "dieu" or not last.heading:
+            return False
+        words = " ".join(self.text[line.body : line.end].split())
+        return words.casefold().startswith(last.heading.casefold()[:_SAME_TITLE])
+
+    def _accept_dieu(self, line: Line, index: int) -> bool:
+        tree = self.tree
+        home = self.home()
+        sequence = home.sequences.get(Kind.DIEU)
+        rest = self.text[line.body : line.end]
+        after_end = self.skip == index or self.view.after_end(index)
+        exact = sequence is None or (
+            (line.value == sequence.value + 1 and line.suffix in ("", "a"))
+            or (line.value == sequence.value and line.suffix > sequence.suffix)
+        )
+        if sequence is not None and self._repeats_heading(line, sequence):
+            tree.extend(line.end)
+            return True
+        if line.value == CODIFIED:
+            exact = True
+        if not exact:
+            if line.weak or not after_end or rest[:1].islower():
+                return False
+            if line.value > sequence.value:
+                if self.view.ahead(index, Kind.DIEU, sequence.value + 1, ""):
+                    return False
+                self.note("RS-201", first=sequence.value, second=line.number)
+            elif home.index < 0 and line.value == 1 and self.view.ahead(index, Kind.DIEU, 2, ""):
+                self._open_part("quy-che", line, Heading("", line.start, index))
+                return self._accept_dieu(line, index)
+            elif rest and rest[-1] in ".;,":
+                return False
+        elif not after_end and (line.weak or (sequence is not None and rest[:1].islower())):
+            return False
+        if line.value != CODIFIED:
+            home.sequences[Kind.DIEU] = Sequence(line.value, line.suffix, "")
+        heading = dieu_heading(
+            self.view, line, index, wrapped=self.wrapped, ends=self._ends_quote(line)
+        )
+        self._open(Kind.DIEU, DIEU_RANK, line, heading)
+        return True
+
+    def home(self) -> Open:
+        """The part (act, attached text, quoted block) whose Điều are counted together."""
+        return next(unit for unit in reversed(self.tree.stack) if unit.rank == ROOT)
+
+    def _accept_container(self, line: Line, index: int) -> bool:
+        if line.weak and not self.view.after_end(index):
+            return False
+        rank = RANKS[line.kind]
+        parent = self.tree.parent_for(rank)
+        if not self.view.leads_to_dieu(index):
+            sequence = parent.sequences.get(line.kind)
+            inside_dieu = any(unit.rank == DIEU_RANK for unit in self.tree.stack)
+            due = sequence.value + 1 if sequence else 1
+            if line.value != due or (inside_dieu and self.quote is None):
+                return False
+        parent.sequences[line.kind] = Sequence(line.value, line.suffix, "")
+        self._open(line.kind, rank, line, container_heading(self.view, line, index))
+        return True
+
+    def _accept_item(self, line: Line, index: int) -> bool:
+        tree = self.tree
+        kind = line.kind
+        if kind in (Kind.ROMAN, Kind.LETTER):
+            return self._accept_capital(line, index)
+        if self.view.number_refers(index):
+            return False
+        rank = RANKS[kind]
+        if kind is Kind.SUB:
+            rank += line.number.count(".") - 1
+        parent = tree.parent_for(rank)
+        if kind is Kind.SUB and not _sub_belongs(line, parent):
+            return False
+        if kind is Kind.SUBDIEM and not parent.path.endswith(f"diem-{line.number[0]}"):
+            return False
+        if not fits(
+            parent.sequences,
+            line,
+            lambda value, delim: self.view.ahead(index, kind, value, delim),
+            free=parent.quoted and (parent.rank == ROOT or self._named(parent, line)),
+        ):
+            return False
+        self._open(kind, rank, line, Heading("", line.end, index + 1))
+        return True
+
+    def _named(self, parent: Open, line: Line) -> bool:
+        """Whether the stem names this unit: «khoản 3 Điều 5 như sau: “Điều 5. … 3. …”»."""
+        level = "khoan" if line.kind is Kind.KHOAN else "diem"
+        return f"{parent.target}/{level}-{line.number}" in self.targets
+
+    def _accept_capital(self, line: Line, index: int) -> bool:
+        """«I.» as Roman numeral or letter, whichever sequence it continues."""
+        stack = self.tree.stack
+        upper = self.text[line.body : line.end].isupper()
+        if not upper and self.tree.top.rank >= RANKS[Kind.KHOAN]:
+            ranks = {unit.rank for unit in stack}
+            if DIEU_RANK in ranks and not ranks & {RANKS[Kind.ROMAN], RANKS[Kind.LETTER]}:
+                return False
+        readings = [(line.kind, line.value, line.number)]
+        if line.kind is Kind.ROMAN and len(line.shown) == 1:
+            readings.insert(0, (Kind.LETTER, letter_value(line.shown), line.shown.lower()))
+        for kind, value, number in readings:
+            parent = self.tree.parent_for(RANKS[kind])
+            sequence = parent.sequences.get(kind)
+            if sequence is None and value == 1:
+                parent.sequences[kind] = Sequence(value, "", line.delim)
+            elif sequence is not None and _next_capital(kind, sequence.value, value):
+                sequence.value = value
+            else:
+                continue
+            line.value, line.number = value, number
+            title = " ".join(self.text[line.body : line.end].split()) if upper else ""
+            self._open(kind, RANKS[kind], line, Heading(title, line.end, index + 1))
+            return True
+        return False
+
+    def _open(self, kind: Kind, rank: int, line: Line, heading: Heading) -> None:
+        """Open a unit and note what it announces: amendments, quoted text on its own line."""
+        tree = self.tree
+        opened = tree.open_unit(kind, rank, line, heading.end, heading.title)
+        self.skip = max(self.skip, heading.following)
+        if opened.quoted:
+            level, _, number = opened.target.rpartition("-")
+            if "/" not in level:
+                opened.target = target_of(self.targets, level, f"{level}-{number}")
+                tree.provisions[opened.index].target = opened.target
+            return
+        if not opened.amends:
+            opened.amends = _AMENDS.search(self.text, line.start, heading.end) is not None
+        if opened.amends:
+            above = next((unit.target for unit in reversed(tree.stack[:-1]) if unit.target), "")
+            if rank != DIEU_RANK:
+                stem = self.text[line.start : min(heading.end, line.start + _STEM_LENGTH)]
+                opened.target = ";".join(stem_targets(stem, above.split(";") if above else []))
+            self.inline(line)
+
+    def inline(self, line: Line) -> None:
+        """Split «… như sau: “2. …»: the quoted rest becomes the next line."""
+        if self.quote is not None or not self.tree.top.amends:
+            return
+        at = inline_quote(self.view.words(line))
+        if at >= 0:
+            self.tree.extend(line.start + len(self.text[line.start : line.start + at].rstrip()))
+            self.pending = Line(line.start + at, line.end)
+
+    def _ends_quote(self, line: Line) -> bool:
+        """Whether quoted text ends on this very line, so that a heading cannot go on."""
+        return (
+            self.quote is not None
+            and self.quote.depth <= 0
+            and self.quote.may_end_with(self.view.words(line))
+        )
+
+    def note(self, code: str, **fields: object) -> None:
+        self.notes.append(ERRORS.notice(code, **fields))
+
+
+def _sub_belongs(line: Line, parent: Open) -> bool:
+    """«2.1.» belongs below 2."""
+    outer = line.number.rpartition(".")[0]
+    segment = parent.path.rpartition("/")[2]
+    if segment.startswith("khoan-") or "." in outer:
+        return segment == f"khoan-{outer}" or (parent.quoted and parent.rank == ROOT)
+    return parent.rank < RANKS[Kind.KHOAN]
+
+
+def _next_capital(kind: Kind, last: int, value: int) -> bool:
+    return value == last + 1 or (kind is Kind.ROMAN and value == last + 2 and last > 1)
+
+
+def _outside_regions(lines: list[Line], cleaned: CleanText, regions: list[Region]) -> list[Line]:
+    """Drop the lines that a reader already marked as no provision."""
+    if not regions:
+        return lines
+    spans = sorted((cleaned.clean_offset(r.start), cleaned.clean_offset(r.end)) for r in regions)
+    kept = []
+    place = 0
+    for line in lines:
+        while place < len(spans) and spans[place][1] <= line.start:
+            place += 1
+        if place < len(spans) and spans[place][0] <= line.start:
+            continue
+        kept.append(line)
+    return kept
