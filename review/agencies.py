@@ -67,10 +67,14 @@ class Agencies:
                     select(
                         t.memberships.c.agency, func.count(t.memberships.c.person_id.distinct())
                     ).group_by(t.memberships.c.agency)
-                ).tuples()
+                )
+                .tuples()
+                .all()
             )
             acts = dict(
-                db.execute(select(t.acts.c.agency, func.count()).group_by(t.acts.c.agency)).tuples()
+                db.execute(select(t.acts.c.agency, func.count()).group_by(t.acts.c.agency))
+                .tuples()
+                .all()
             )
         return [
             AgencyRow(

@@ -1,7 +1,27 @@
-"""Findings: queue, view, decisions."""
+"""Findings: the review queue, one finding with everything about it, and decisions on it."""
 
 from __future__ import annotations
 
+from sqlalchemy import Connection, Row, func, insert, select
+
+from models import catalogue
+from models.records import BasisRef
+from review.act_view import ACT_COLUMNS, act_row, provision_views
+from review.decision import Step, conflict, history, settle_act, take, visible, write
+from review.errors import ERRORS, NotFound
+from review.finding_query import (
+    LARGEST_PAGE,
+    SUPPRESSED_COLUMNS,
+    conditions,
+    finding_row,
+    in_scope,
+    joined,
+    joined_suppressed,
+    page_of,
+    suppressed_row,
+    trace_of,
+)
+from review.permission import allows, check, scope
 from review.records import (
     FindingFilter,
     FindingRow,
@@ -10,44 +30,88 @@ from review.records import (
     Page,
     PageRequest,
     Person,
+    ProvisionView,
     SuppressedRow,
 )
+from review.search import contains
+from review.state import FINDING_STATES, TRANSITIONS, allowed
+from review.store import tables as t
+from review.store.engine import Store
+
+_FIRST = PageRequest()
+_WHOLE = frozenset({"dieu", "phu-luc", "mau"})  # what a reviewer reads around one provision
 
 
 class Findings:
-    """Every write passes the version it saw; Conflict RS-501 otherwise."""
+    """Every write passes the version it saw; ``Conflict`` RS-501 when somebody was faster."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def queue(
-        self, person: Person, filter: FindingFilter, page: PageRequest = PageRequest()
+        self, person: Person, filter: FindingFilter, page: PageRequest = _FIRST
     ) -> Page[FindingRow]:
-        """By act, then place in the act."""
-        raise NotImplementedError
+        """Return a page of the findings the person may see, by act and place in the act."""
+        agencies = scope(person, "findings.queue")
+        with self._store.read() as db:
+            return page_of(db, conditions(filter, agencies, self._store.today()), page)
 
     def neighbours(self, person: Person, filter: FindingFilter, finding_id: int) -> Neighbours:
-        """Previous and next in the filtered queue."""
-        raise NotImplementedError
+        """Return what comes before and after in the filtered queue.
+
+        Works for a finding that has just left the filter by being decided: its place is kept.
+        """
+        with self._store.read() as db:
+            here = visible(db, person, finding_id, "findings.neighbours")
+            agencies = scope(person, "findings.neighbours")
+            where = conditions(filter, agencies, self._store.today())
+            key = (t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
+            at = (here.act_id, here.place, here.id)
+            before = (key[0] < at[0]) | (
+                (key[0] == at[0]) & ((key[1] < at[1]) | ((key[1] == at[1]) & (key[2] < at[2])))
+            )
+            after = ~before & (key[2] != here.id)
+            ids = select(t.findings.c.id).select_from(joined())
+            previous = db.scalar(
+                ids.where(*where, before).order_by(*(column.desc() for column in key)).limit(1)
+            )
+            following = db.scalar(ids.where(*where, after).order_by(*key).limit(1))
+            total, earlier = db.execute(
+                select(func.count(), func.count().filter(before))
+                .select_from(joined())
+                .where(*where)
+            ).one()
+        return Neighbours(previous, following, earlier + 1, total)
 
     def get(self, person: Person, finding_id: int) -> FindingView:
-        """Raises RS-601, Forbidden RS-410."""
-        raise NotImplementedError
+        """Return everything about one finding; raises ``NotFound``, ``Forbidden``."""
+        with self._store.read() as db:
+            row = visible(db, person, finding_id, "findings.get")
+            return _view(db, person, row)
 
     def confirm(self, person: Person, finding_id: int, version: int, note: str = "") -> FindingView:
-        """State xac_nhan."""
-        raise NotImplementedError
+        """Confirm that the provision is a problem: state xac_nhan."""
+        return self._take(person, finding_id, version, Step("confirm", note=note))
 
     def reject(
         self, person: Person, finding_id: int, version: int, code: str, note: str = ""
     ) -> FindingView:
-        """State loai_bo; ``code`` N01 … N24 (RS-502 when missing)."""
-        raise NotImplementedError
+        """Set the suggestion aside with an N-code: state loai_bo; RS-502 for an unknown code."""
+        if code not in dict(self.look_alikes()):
+            check(person, "findings.reject")
+            raise ERRORS.error("RS-502", code=code)
+        return self._take(person, finding_id, version, Step("reject", code=code, note=note))
 
     def ask(self, person: Person, finding_id: int, version: int, note: str) -> FindingView:
-        """State can_hoi: a colleague is asked."""
-        raise NotImplementedError
+        """Ask a colleague: state can_hoi; RS-506 without a question."""
+        if not note.strip():
+            check(person, "findings.ask")
+            raise ERRORS.error("RS-506")
+        return self._take(person, finding_id, version, Step("ask", note=note))
 
     def reopen(self, person: Person, finding_id: int, version: int, note: str = "") -> FindingView:
-        """Back to goi_y."""
-        raise NotImplementedError
+        """Take a decision back: state goi_y; what was decided stays in the history."""
+        return self._take(person, finding_id, version, Step("reopen", note=note))
 
     def edit(
         self,
@@ -58,8 +122,30 @@ class Findings:
         quote: str = "",
         severity: int | None = None,
     ) -> FindingView:
-        """Correct category, severity or span; the old ones stay in the history. RS-503 when the quote is not in the provision."""
-        raise NotImplementedError
+        """Correct category, severity or span; the old ones stay in the history.
+
+        Raises RS-503 (quote not in the provision), RS-504 (submitted), RS-505 (unknown category).
+        """
+        with self._store.write() as db:
+            row = visible(db, person, finding_id, "findings.edit")
+            text = _text_of(db, row.provision_id)
+            category, quote = category or row.category, quote or row.quote
+            severity = row.severity if severity is None else severity
+            start = _find(text, quote, row.quote_start)
+            _check_category(category, severity)
+            after = {"category": category, "severity": severity, "quote": quote}
+            before = {key: getattr(row, key) for key in after}
+            place = row.place - row.quote_start + start
+            span = {"quote_start": start, "quote_end": start + len(quote), "place": place}
+            step = Step("edit", details={"old": before, "new": after}, values={**after, **span})
+            if row.version != version:
+                raise conflict(db, row, step)
+            if not allowed("edit", row.state):
+                raise ERRORS.error(
+                    "RS-504", action="sửa phạm vi hoặc nhóm", state=FINDING_STATES[row.state]
+                )
+            write(db, person, row, step, row.state, self._store.now())
+            return _view(db, person, visible(db, person, finding_id, "findings.get"))
 
     def add_manual(
         self,
@@ -70,19 +156,208 @@ class Findings:
         severity: int,
         note: str = "",
     ) -> FindingView:
-        """A finding the machine missed; confirmed at once."""
-        raise NotImplementedError
+        """Add a finding the machine missed, confirmed at once by who adds it.
+
+        Raises RS-503 (quote not in the provision), RS-505 (unknown category or severity).
+        """
+        check(person, "findings.add_manual")
+        with self._store.write() as db:
+            place = db.execute(
+                select(t.provisions, t.acts.c.id.label("act_id"), t.acts.c.agency)
+                .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+                .where(t.provisions.c.id == provision_id)
+            ).one_or_none()
+            if place is None:
+                raise ERRORS.error("RS-601", NotFound, what="quy định", id=provision_id)
+            check(person, "findings.add_manual", place.agency)
+            _check_category(category, severity)
+            start = _find(place.text, quote, 0)
+            known = catalogue.load().categories[category]
+            now = self._store.now()
+            finding_id = db.execute(
+                insert(t.findings).values(
+                    act_id=place.act_id,
+                    provision_id=provision_id,
+                    place=place.start + start,
+                    path=place.path,
+                    label=place.label,
+                    category=category,
+                    severity=severity,
+                    readiness=known.readiness,
+                    quote=quote,
+                    quote_start=start,
+                    quote_end=start + len(quote),
+                    bases=[],
+                    sources=list(known.sources),
+                    handling=known.handling,
+                    formula=known.formula,
+                    badges=[],
+                    trace=[],
+                    ruleset=catalogue.load().version,
+                    origin="nguoi",
+                    state="xac_nhan",
+                    changed=False,
+                    standing=True,
+                    round=0,
+                    version=1,
+                    decided_by=person.id,
+                    decided_at=now,
+                    created_at=now,
+                    written_by=person.id,
+                )
+            ).inserted_primary_key[0]
+            db.execute(
+                insert(t.decisions).values(
+                    finding_id=finding_id,
+                    action="add_manual",
+                    from_state="",
+                    to_state="xac_nhan",
+                    code="",
+                    note=note.strip(),
+                    details={"category": category, "severity": severity, "quote": quote},
+                    finding_version=1,
+                    at=now,
+                    written_by=person.id,
+                )
+            )
+            settle_act(db, person, place.act_id)
+            return _view(db, person, visible(db, person, finding_id, "findings.get"))
 
     def suppressed(
-        self, person: Person, filter: FindingFilter, page: PageRequest = PageRequest()
+        self, person: Person, filter: FindingFilter, page: PageRequest = _FIRST
     ) -> Page[SuppressedRow]:
-        """«Các kết quả đã loại»; ``filter.category`` may be an N-code."""
-        raise NotImplementedError
+        """Return «các kết quả đã loại»; ``filter.category`` may be an N-code."""
+        where = [in_scope(scope(person, "findings.suppressed"))]
+        if filter.campaign_id is not None:
+            where.append(t.acts.c.campaign_id == filter.campaign_id)
+        if filter.act_id is not None:
+            where.append(t.suppressed.c.act_id == filter.act_id)
+        if filter.agency:
+            where.append(t.acts.c.agency == ("" if filter.agency == "-" else filter.agency))
+        if filter.category.startswith("N"):
+            where.append(t.suppressed.c.code == filter.category)
+        elif filter.category:
+            where.append(t.suppressed.c.category.startswith(filter.category, autoescape=True))
+        if filter.text:
+            where.append(contains(t.provisions.c.search, filter.text))
+        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
+        with self._store.read() as db:
+            total = db.scalar(select(func.count()).select_from(joined_suppressed()).where(*where))
+            rows = db.execute(
+                select(*SUPPRESSED_COLUMNS)
+                .select_from(joined_suppressed())
+                .where(*where)
+                .order_by(t.suppressed.c.act_id, t.suppressed.c.place, t.suppressed.c.id)
+                .limit(size)
+                .offset((number - 1) * size)
+            ).all()
+        return Page([suppressed_row(row) for row in rows], total or 0, number, size)
 
     def look_alikes(self) -> list[tuple[str, str]]:
-        """N-codes with a sentence each, for the chips."""
-        raise NotImplementedError
+        """Return the N-codes with a sentence each, for the chips."""
+        rows = catalogue.load().look_alikes.values()
+        return sorted((row.id, row.name) for row in rows)
 
     def categories(self) -> list[tuple[str, str]]:
-        """Category codes with their names."""
-        raise NotImplementedError
+        """Return the category codes with their names, in the catalogue's order."""
+        return [(row.id, row.name) for row in catalogue.load().categories.values()]
+
+    def _take(self, person: Person, finding_id: int, version: int, step: Step) -> FindingView:
+        with self._store.write() as db:
+            row = visible(db, person, finding_id, TRANSITIONS[step.action].permission)
+            take(db, person, row, version, step, self._store.now())
+            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+
+
+def _check_category(category: str, severity: int) -> None:
+    if category not in catalogue.load().categories or not 1 <= severity <= 4:
+        raise ERRORS.error("RS-505", category=category, severity=severity)
+
+
+def _find(text: str, quote: str, near: int) -> int:
+    """Return where the quote stands, at ``near`` if it does there; RS-503 when nowhere."""
+    if quote and text.startswith(quote, near):
+        return near
+    at = text.find(quote) if quote.strip() else -1
+    if at < 0:
+        raise ERRORS.error("RS-503")
+    return at
+
+
+def _text_of(db: Connection, provision_id: int) -> str:
+    return db.scalar(select(t.provisions.c.text).where(t.provisions.c.id == provision_id)) or ""
+
+
+def _view(db: Connection, person: Person, row: Row) -> FindingView:
+    provision, stem, article = _surroundings(db, row.provision_id)
+    act = db.execute(
+        select(*ACT_COLUMNS)
+        .join(t.act_versions, t.act_versions.c.id == t.acts.c.version_id)
+        .where(t.acts.c.id == row.act_id)
+    ).one()
+    nearby: list[SuppressedRow] = []
+    if allows(person, "findings.suppressed", row.agency):
+        aside = db.execute(
+            select(*SUPPRESSED_COLUMNS)
+            .select_from(joined_suppressed())
+            .where(t.suppressed.c.provision_id.in_([unit.id for unit in article]))
+            .order_by(t.suppressed.c.place, t.suppressed.c.id)
+        )
+        nearby = [suppressed_row(found) for found in aside]
+    return FindingView(
+        row=finding_row(row),
+        act=act_row(act),
+        provision=provision,
+        stem=stem,
+        article=article,
+        trace=trace_of(row.trace),
+        bases=tuple(BasisRef(**basis) for basis in row.bases),
+        sources=tuple(row.sources),
+        formula=row.formula,
+        ruleset=row.ruleset,
+        suppressed=nearby,
+        history=history(db, row.id),
+        actions=_actions(person, row),
+    )
+
+
+def _surroundings(
+    db: Connection, provision_id: int
+) -> tuple[ProvisionView, list[ProvisionView], list[ProvisionView]]:
+    """Return the provision, its ancestors (outermost first) and the whole Điều around it."""
+    own = db.execute(select(t.provisions).where(t.provisions.c.id == provision_id)).one()
+    above = [int(position) for position in own.lineage.split("/") if position]
+    of_version = t.provisions.c.version_id == own.version_id
+    ancestors = db.execute(
+        select(t.provisions)
+        .where(of_version, t.provisions.c.position.in_([*above, own.position]))
+        .order_by(t.provisions.c.position)
+    ).all()
+    around = next((unit for unit in reversed(ancestors) if unit.level in _WHOLE), own)
+    lineage = f"{around.lineage}/{around.position}".strip("/")
+    article = db.execute(
+        select(t.provisions)
+        .where(
+            of_version,
+            (t.provisions.c.position == around.position)
+            | (t.provisions.c.lineage == lineage)
+            | t.provisions.c.lineage.startswith(f"{lineage}/"),
+        )
+        .order_by(t.provisions.c.position)
+    ).all()
+    views = {unit.id: unit for unit in provision_views([*ancestors[:-1], *article])}
+    own_view = views.get(own.id) or provision_views([own])[0]
+    stem = [views[unit.id] for unit in ancestors if unit.id != own.id]
+    return own_view, stem, [views[unit.id] for unit in article]
+
+
+def _actions(person: Person, row: Row) -> tuple[str, ...]:
+    steps = [
+        name
+        for name, step in TRANSITIONS.items()
+        if allowed(name, row.state, changed=row.changed)
+        and allows(person, step.permission, row.agency)
+    ]
+    if allowed("edit", row.state) and allows(person, "findings.edit", row.agency):
+        steps.append("edit")
+    return tuple(steps)

@@ -1,4 +1,4 @@
-"""Accounts: sign-in, sessions, roles. Passwords are argon2 hashes, session tokens SHA-256 hashes."""
+"""Accounts: sign-in, sessions, roles. Passwords and session tokens are kept as hashes only."""
 
 from __future__ import annotations
 

@@ -86,6 +86,15 @@ def check(person: Person, action: str, agency: str | None = None) -> None:
         raise ERRORS.error("RS-411", Forbidden, agency=agency or "chưa phân công", action=label)
 
 
+def belongs(person: Person, action: str, agency: str) -> bool:
+    """Whether the person may do ``action`` as one of ``agency`` itself, not as an outsider."""
+    roles = _action(action).agency
+    return person.active and any(
+        held.role == OPERATOR_ROLE or (held.role in roles and held.agency == agency)
+        for held in person.memberships
+    )
+
+
 def allows(person: Person, action: str, agency: str | None = None) -> bool:
     """Whether ``check`` would pass: for screens that show only what may be done."""
     try:

@@ -5,6 +5,7 @@ Who may take a step is in ``permissions.yaml`` under the action named here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.errors import ERRORS
@@ -108,3 +109,10 @@ def next_state(action: str, state: str, *, changed: bool = False) -> str:
     if not allowed(action, state, changed=changed):
         raise ERRORS.error("RS-504", action=step.label, state=FINDING_STATES.get(state, state))
     return step.target
+
+
+def after_opinions(verdicts: Sequence[str | None]) -> str:
+    """Return the state after the counted members' verdicts (None: has not spoken)."""
+    if None in verdicts:
+        return "cho_y_kien"
+    return "thong_nhat" if set(verdicts) == {"thong_nhat"} else "co_y_kien_doc_lap"

@@ -14,29 +14,41 @@ from review.overview import Overview
 from review.people import People
 from review.proposal import Proposals
 from review.settings import Settings
+from review.store.engine import Store
 
 
 class Workbench:
-    """``Workbench.open(settings)`` migrates the store, starts the job worker, returns services."""
+    """All services; each checks role and agency itself, so holding this grants nothing."""
 
-    settings: Settings
-    people: People
-    agencies: Agencies
-    campaigns: Campaigns
-    library: Library
-    findings: Findings
-    opinions: Opinions
-    proposals: Proposals
-    drafts: Drafts
-    overview: Overview
-    jobs: Jobs
-    audit: Audit
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.jobs = Jobs(store)
+        self.people = People(store, settings)
+        self.agencies = Agencies(store)
+        self.campaigns = Campaigns(store)
+        self.library = Library(store, self.jobs, settings)
+        self.findings = Findings(store)
+        self.opinions = Opinions(store)
+        self.proposals = Proposals(store)
+        self.drafts = Drafts(store)
+        self.overview = Overview(store)
+        self.audit = Audit(store)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Workbench:
-        """Open the store of ``settings`` (environment by default), migrated to the newest form."""
-        raise NotImplementedError
+        """Open the store of ``settings`` (the environment's by default) in its newest form.
+
+        Jobs that a stopped process left behind are marked. Raises RS-630.
+        """
+        settings = settings or Settings()
+        store = Store(settings.url)
+        store.migrate()
+        workbench = cls(settings, store)
+        workbench.jobs.mark_interrupted()
+        return workbench
 
     def close(self) -> None:
-        """Stop the worker and give back the connections."""
-        raise NotImplementedError
+        """Let the running job end and give back the connections."""
+        self.jobs.close()
+        self.store.close()

@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.records import Notice
 from review.records.finding import FindingRow
 
-LoadStatus = Literal["moi", "phien_ban_moi", "da_co", "tu_choi", "loi"]
+LoadStatus = Literal["moi", "phien_ban_moi", "da_co", "bo_qua", "tu_choi", "loi"]
 
 
 @dataclass(slots=True)

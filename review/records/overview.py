@@ -111,6 +111,20 @@ class AuditVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One export: who made it, when, and the SHA-256 of the file."""
+
+    id: int
+    kind: str
+    title: str
+    filename: str
+    digest: str
+    campaign_id: int | None
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A half-typed form, kept by (person, key)."""
 

@@ -1,0 +1,110 @@
+"""What the first start in demo mode prepares: people, two campaigns, the sample acts screened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import corpus
+from review.people import DEMO_PASSWORD
+from review.permission import check
+from review.records import (
+    ActFilter,
+    CampaignAgency,
+    CampaignInput,
+    CampaignView,
+    LoadReport,
+    Membership,
+    PageRequest,
+    Person,
+)
+from review.workbench import Workbench
+
+Progress = Callable[[int, int, str], None]
+
+_DATA = Path(__file__).with_name("demo.yaml")
+_SAMPLES = Path(corpus.__file__).parent / "samples"
+_SAMPLE_FORMATS = {".txt", ".docx", ".html"}
+_CAMPAIGN_OF_SAMPLES = "2026"
+
+
+def prepare(workbench: Workbench, progress: Progress | None = None) -> LoadReport:
+    """Create what is missing; a second call finds everything there and is quick.
+
+    Raises RS-403 outside demo mode. Returns the load report of the samples loaded now.
+    """
+    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    operator = workbench.people.operator()
+    _add_people(workbench, operator, data["people"])
+    campaigns = _add_campaigns(workbench, operator, data["campaigns"])
+    return _load_samples(
+        workbench, operator, campaigns[_CAMPAIGN_OF_SAMPLES], data["assignments"], progress
+    )
+
+
+def _add_people(workbench: Workbench, operator: Person, entries: list[dict[str, Any]]) -> None:
+    known = {person.username for person in workbench.people.list_people(operator)}
+    for entry in entries:
+        if entry["username"] not in known:
+            workbench.people.create(
+                operator,
+                entry["username"],
+                entry["name"],
+                DEMO_PASSWORD,
+                tuple(Membership(role, agency) for role, agency in entry["memberships"]),
+                entry["title"],
+                demo=True,
+            )
+
+
+def _add_campaigns(
+    workbench: Workbench, operator: Person, entries: list[dict[str, Any]]
+) -> dict[str, CampaignView]:
+    campaigns = {view.code: view for view in workbench.campaigns.list(operator)}
+    for entry in entries:
+        if entry["code"] not in campaigns:
+            agencies = tuple(
+                CampaignAgency(code, workbench.agencies.name(code), None, order)
+                for order, code in enumerate(entry["agencies"], 1)
+            )
+            campaigns[entry["code"]] = workbench.campaigns.add(
+                operator,
+                CampaignInput(
+                    code=entry["code"],
+                    name=entry["name"],
+                    basis_date=entry["basis_date"],
+                    deadline=entry["deadline"],
+                    cutoff=entry.get("cutoff"),
+                    documents=tuple(entry["documents"]),
+                    agencies=agencies,
+                ),
+            )
+    return campaigns
+
+
+def _load_samples(
+    workbench: Workbench,
+    operator: Person,
+    campaign: CampaignView,
+    assignments: dict[str, str],
+    progress: Progress | None,
+) -> LoadReport:
+    check(operator, "library.load_paths")
+    wanted = ActFilter(campaign.id)
+    if workbench.library.acts(operator, wanted, PageRequest(size=1)).total:
+        return LoadReport()
+    paths = sorted(path for path in _SAMPLES.iterdir() if path.suffix in _SAMPLE_FORMATS)
+
+    def told(done: int, _total: int, source: str) -> None:
+        if progress:
+            progress(done, len(paths), source)
+
+    report = workbench.library.load_paths(operator, paths, campaign.id, told)
+    for row in workbench.library.acts(operator, wanted, PageRequest(size=500)).items:
+        agency = assignments.get(row.number)
+        if agency and not row.agency:
+            workbench.library.assign(operator, row.id, row.version, agency)
+    return report

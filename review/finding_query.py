@@ -1,0 +1,203 @@
+"""The queries behind every list and figure of findings: one place, so that numbers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, func, or_, select, true
+
+from models.records import Span, TraceStep
+from review.records import FindingFilter, FindingRow, Page, PageRequest, SuppressedRow
+from review.search import contains
+from review.state import UNDECIDED
+from review.store import tables as t
+
+LARGEST_PAGE = 500
+
+_decider = t.people.alias("decider")
+
+ROW_COLUMNS = (
+    t.findings,
+    t.acts.c.number,
+    t.acts.c.title.label("act_title"),
+    t.acts.c.agency,
+    t.acts.c.campaign_id,
+    _decider.c.name.label("decided_by_name"),
+)
+
+
+def joined() -> FromClause:
+    """Findings with their act, campaign, provision, deadline of the agency, and who decided."""
+    return (
+        t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id)
+        .join(t.campaigns, t.campaigns.c.id == t.acts.c.campaign_id)
+        .join(t.provisions, t.provisions.c.id == t.findings.c.provision_id)
+        .outerjoin(
+            t.campaign_agencies,
+            (t.campaign_agencies.c.campaign_id == t.acts.c.campaign_id)
+            & (t.campaign_agencies.c.agency == t.acts.c.agency),
+        )
+        .outerjoin(_decider, _decider.c.id == t.findings.c.decided_by)
+    )
+
+
+def deadline() -> ColumnElement[date]:
+    """The agency's own deadline in the campaign, else the campaign's."""
+    return func.coalesce(t.campaign_agencies.c.deadline, t.campaigns.c.deadline)
+
+
+def is_late(today: date) -> ColumnElement[bool]:
+    """Undecided although the deadline has passed."""
+    return t.findings.c.state.in_(UNDECIDED) & (deadline() < today)
+
+
+def in_scope(agencies: frozenset[str] | None) -> ColumnElement[bool]:
+    """Acts of these agencies; None means all."""
+    return true() if agencies is None else t.acts.c.agency.in_(sorted(agencies))
+
+
+def conditions(
+    wanted: FindingFilter, agencies: frozenset[str] | None, today: date
+) -> list[ColumnElement[bool]]:
+    """Return the WHERE conditions of a filter within the person's scope."""
+    found = [t.findings.c.standing, in_scope(agencies)]
+    if wanted.campaign_id is not None:
+        found.append(t.acts.c.campaign_id == wanted.campaign_id)
+    if wanted.act_id is not None:
+        found.append(t.findings.c.act_id == wanted.act_id)
+    if wanted.agency:
+        found.append(t.acts.c.agency == ("" if wanted.agency == "-" else wanted.agency))
+    if len(wanted.category) == 1:
+        found.append(t.findings.c.category.startswith(wanted.category, autoescape=True))
+    elif wanted.category:
+        found.append(t.findings.c.category == wanted.category)
+    if wanted.severity is not None:
+        found.append(t.findings.c.severity == wanted.severity)
+    if wanted.states:
+        found.append(t.findings.c.state.in_(wanted.states))
+    if wanted.origin:
+        found.append(t.findings.c.origin == wanted.origin)
+    if wanted.handling:
+        found.append(t.findings.c.handling == wanted.handling)
+    if wanted.late:
+        found.append(is_late(today))
+    if wanted.decided_by is not None:
+        found.append(t.findings.c.decided_by == wanted.decided_by)
+    if wanted.changed is not None:
+        found.append(t.findings.c.changed == wanted.changed)
+    if wanted.text:
+        found.append(
+            or_(
+                contains(t.provisions.c.search, wanted.text), contains(t.acts.c.search, wanted.text)
+            )
+        )
+    return found
+
+
+def ordered(statement: Select) -> Select:
+    """By act, then place in the act: the order in which a lawyer reads."""
+    return statement.order_by(t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
+
+
+def page_of(
+    db: Connection, where: list[ColumnElement[bool]], page: PageRequest
+) -> Page[FindingRow]:
+    """Return one page of findings with two queries."""
+    size = max(1, min(page.size, LARGEST_PAGE))
+    number = max(1, page.number)
+    total = db.scalar(select(func.count()).select_from(joined()).where(*where)) or 0
+    rows = db.execute(
+        ordered(select(*ROW_COLUMNS).select_from(joined()).where(*where))
+        .limit(size)
+        .offset((number - 1) * size)
+    ).all()
+    return Page([finding_row(row) for row in rows], total, number, size)
+
+
+def finding_row(row: Row) -> FindingRow:
+    """Turn a row of ``ROW_COLUMNS`` into the record."""
+    return FindingRow(
+        id=row.id,
+        act_id=row.act_id,
+        number=row.number,
+        act_title=row.act_title,
+        agency=row.agency,
+        provision_id=row.provision_id,
+        path=row.path,
+        label=row.label,
+        category=row.category,
+        severity=row.severity,
+        readiness=row.readiness,
+        state=row.state,
+        origin=row.origin,
+        quote=row.quote,
+        quote_start=row.quote_start,
+        quote_end=row.quote_end,
+        badges=tuple(row.badges),
+        handling=row.handling,
+        changed=row.changed,
+        decided_by=row.decided_by_name or "",
+        decided_at=row.decided_at,
+        version=row.version,
+    )
+
+
+def trace_of(stored: list[Mapping[str, object]]) -> tuple[TraceStep, ...]:
+    """Read a trace back from its JSON form."""
+    steps = []
+    for step in stored:
+        span = step["span"]
+        steps.append(
+            TraceStep(str(step["step"]), str(step["outcome"]), Span(*span) if span else None)
+        )
+    return tuple(steps)
+
+
+def trace_json(trace: list[TraceStep]) -> list[dict[str, object]]:
+    """Return the JSON form of a trace."""
+    return [
+        {
+            "step": step.step,
+            "outcome": step.outcome,
+            "span": [step.span.start, step.span.end] if step.span else None,
+        }
+        for step in trace
+    ]
+
+
+SUPPRESSED_COLUMNS = (
+    t.suppressed,
+    t.acts.c.number,
+    t.acts.c.agency,
+    t.provisions.c.text,
+)
+
+
+def joined_suppressed() -> FromClause:
+    """What was set aside, of the current version of each act."""
+    return t.suppressed.join(
+        t.acts,
+        (t.acts.c.id == t.suppressed.c.act_id) & (t.acts.c.version_id == t.suppressed.c.version_id),
+    ).join(t.provisions, t.provisions.c.id == t.suppressed.c.provision_id)
+
+
+def suppressed_row(row: Row) -> SuppressedRow:
+    """Turn a row of ``SUPPRESSED_COLUMNS`` into the record."""
+    return SuppressedRow(
+        id=row.id,
+        act_id=row.act_id,
+        number=row.number,
+        agency=row.agency,
+        provision_id=row.provision_id,
+        path=row.path,
+        label=row.label,
+        text=row.text,
+        category=row.category,
+        quote=row.quote,
+        quote_start=row.quote_start,
+        quote_end=row.quote_end,
+        code=row.code,
+        reason=row.reason,
+        trace=trace_of(row.trace),
+    )
