@@ -127,8 +127,8 @@ DECLARE
   event_at text := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
   old_row jsonb; new_row jsonb; subject jsonb; before text; act text := lower(TG_OP);
 BEGIN
-  IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - TG_ARGV; END IF;
-  IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - TG_ARGV; END IF;
+  IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - coalesce(TG_ARGV, '{{}}'); END IF;
+  IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - coalesce(TG_ARGV, '{{}}'); END IF;
   subject := coalesce(new_row, old_row);
   -- One writer of the chain at a time, until its transaction ends.
   PERFORM pg_advisory_xact_lock(606060);
