@@ -13,6 +13,7 @@ from review.opinion import Opinions
 from review.overview import Overview
 from review.people import People
 from review.proposal import Proposals
+from review.report import Reports
 from review.settings import Settings
 from review.store.engine import Store
 
@@ -34,6 +35,7 @@ class Workbench:
         self.drafts = Drafts(store)
         self.overview = Overview(store)
         self.audit = Audit(store)
+        self.reports = Reports(store)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Workbench:
