@@ -99,7 +99,7 @@ class Decision:
             headings.section(say("decision.reject_heading"))
             note = st.text_input(say("decision.note"), key=f"ghi-chu-{self.id}")
             with st.container(height=330, border=False):
-                for code, sentence in self.bench.findings.look_alikes():
+                for code, sentence in sorted(self.bench.findings.look_alikes()):
                     st.button(
                         f"**{code}** {sentence}",
                         key=f"ma-n-{code}",

@@ -56,11 +56,11 @@ class Form:
         return self._keep(name, chosen)
 
     def choose(self, label: str, name: str, options: Mapping[str, str], **layout: Any) -> str:
-        """Buttons side by side over the keys of ``options``; "" while nothing is chosen."""
+        """Chips over the keys of ``options``; "" while nothing is chosen."""
         field = self._field(name, None)
         if st.session_state[field["key"]] not in options:
             st.session_state[field["key"]] = None
-        chosen = st.segmented_control(
+        chosen = st.pills(
             label, list(options), format_func=lambda key: options[key], **field, **layout
         )
         return self._keep(name, chosen or "")

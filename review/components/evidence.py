@@ -16,6 +16,16 @@ UNVERIFIED = "chưa đối chiếu"
 
 
 @dataclass(frozen=True, slots=True)
+class BasisLine:
+    """A legal basis as a finding shows it; ``warning`` is what to know before citing it."""
+
+    reference: BasisRef
+    citation: str
+    meaning: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """An electronic source as a finding shows it."""
 
@@ -31,31 +41,24 @@ def mark(confidence: str) -> str:
     return f'<span class="rs-evidence {_CLASSES.get(words, "rs-ev-m")}">{escape(words)}</span>'
 
 
-def bases(
-    references: Sequence[BasisRef],
-    meanings: Mapping[str, str],
-    addresses: Mapping[str, str],
-    title: str,
-) -> str:
-    """Return the legal bases of a finding: provision and number, paraphrase, evidence mark.
+def bases(lines: Sequence[BasisLine], addresses: Mapping[str, str], title: str) -> str:
+    """Return the legal bases of a finding: citation, paraphrase, evidence mark, warning.
 
-    ``meanings`` and ``addresses`` are by basis id; an address leads to the clause where the
-    basis act is loaded.
+    ``addresses`` by basis id lead to the clause where the basis act is loaded.
     """
-    rows = "".join(
-        _basis(ref, meanings.get(ref.id, ""), addresses.get(ref.id, "")) for ref in references
-    )
+    rows = "".join(_basis(line, addresses.get(line.reference.id, "")) for line in lines)
     if not rows:
         rows = f'<li class="rs-muted">{escape(say("evidence.no_basis"))}</li>'
     return block(title, f'<ul class="rs-list">{rows}</ul>')
 
 
-def _basis(reference: BasisRef, meaning: str, address: str) -> str:
-    words = escape(f"{reference.provision} {reference.number}".strip())
+def _basis(line: BasisLine, address: str) -> str:
+    words = escape(line.citation)
     if address:
         words = f'<a href="{escape(address)}" target="_self">{words}</a>'
-    paraphrase = f'<br><span class="rs-muted">{escape(meaning)}</span>' if meaning else ""
-    return f"<li><b>{words}</b> {mark(reference.confidence)}{paraphrase}</li>"
+    warning = f" <i>{escape(line.warning)}</i>" if line.warning else ""
+    meaning = f'<br><span class="rs-muted">{escape(line.meaning)}</span>' if line.meaning else ""
+    return f"<li><b>{words}</b> {mark(line.reference.confidence)}{warning}{meaning}</li>"
 
 
 def sources(lines: Sequence[SourceLine], title: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from models import formula
 from models.formula import FillContext, Formula
 from review.components import guard
-from review.components.catalogue import catalogue, source_lines
+from review.components.catalogue import catalogue
 from review.components.drafts import Form
 from review.components.wording import say
 from review.records import FindingView
@@ -39,14 +39,15 @@ def _fits(item: Formula, view: FindingView) -> bool:
 
 
 def _context(view: FindingView) -> FillContext:
-    sources = source_lines(view.sources)
+    known = catalogue().sources.rows
+    databases = [known[key].name for key in view.sources if key in known]
     act = view.act
     return FillContext(
         text=view.provision.text.strip(),
         place=view.row.label,
         act=f"{act.type} số {act.number}" if act.number else act.title,
         quote=view.row.quote,
-        database=sources[0].name if sources else "",
+        database=databases[0] if databases else "",
     )
 
 

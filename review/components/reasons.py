@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -23,12 +24,13 @@ def draw(bench: Workbench, person: Person, view: FindingView) -> None:
     st.html(_head(bench, view) + trace.why(view.trace, say("reasons.why")))
     st.html(
         evidence.bases(
-            view.bases,
-            catalogue.meanings(view.bases),
+            catalogue.basis_lines(view.bases, date.today()),
             {ref.id: address for ref in view.bases if (address := clause(bench, person, ref))},
             say("reasons.bases"),
         )
-        + evidence.sources(catalogue.source_lines(view.sources), say("reasons.sources"))
+        + evidence.sources(
+            catalogue.source_lines(view.sources, bench.agencies.name), say("reasons.sources")
+        )
     )
     _set_aside(view)
     st.html(trace.history(view.history, FINDING_STATES, say("reasons.history")))

@@ -86,13 +86,14 @@ def _page(entry: Entry, bench: Workbench, person: Person, default: bool) -> st.P
 
 
 def _person(bench: Workbench, person: Person) -> None:
-    roles = " · ".join(
-        f"{role_label(m.role)}, {bench.agencies.name(m.agency)}" for m in person.memberships
+    agencies = ", ".join(map(bench.agencies.name, person.agencies()))
+    roles = "; ".join(
+        f"{role_label(m.role)} – {bench.agencies.name(m.agency)}" for m in person.memberships
     )
     st.html(
-        f'<div class="rs-person"><span><b>{escape(person.name)}</b> – {escape(roles)}</span>'
-        f'<form method="post" action="/dang-xuat"><button type="submit">'
-        f"{escape(say('signin.out'))}</button></form></div>"
+        f'<div class="rs-person"><span title="{escape(roles)}"><b>{escape(person.name)}</b> – '
+        f'{escape(agencies)}</span><form method="post" action="/dang-xuat">'
+        f'<button type="submit">{escape(say("signin.out"))}</button></form></div>'
     )
 
 

@@ -79,13 +79,14 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
 def _text(view: FindingView) -> None:
     row = view.row
+    name = view.article[0].label if view.article else view.provision.label
     st.html(
         f'<div class="rs-chips">{severity.badge(row.severity, suggested=row.origin == "may")}'
         f"<b>{escape(view.act.title)}</b></div>{provision.breadcrumb(view)}"
     )
     with st.container(height=_HEIGHT - 60, border=False):
         st.html(provision.unit_in_context(view))
-        st.html(f'<p class="rs-muted">{escape(say("review.whole_article"))}</p>')
+        st.html(f'<p class="rs-muted">{escape(say("review.whole_article", name=name))}</p>')
         st.html(provision.whole_article(view))
 
 
