@@ -14,7 +14,7 @@ from exports.word.metrics import width, wrap
 from exports.word.oxml import Rule, Run, cell, paragraph, row, table, twips
 from review.report_records import ReportHead
 
-_LEFT_MM = 64.0  # the nation's name in 13 point bold capitals needs the remaining 96 mm
+_LEFT_MM = 62.0  # the name of the nation in 13 point bold capitals needs 96 of the other 98 mm
 _POINTS_TO_TWIPS = 20
 
 

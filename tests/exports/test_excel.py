@@ -1,0 +1,218 @@
+"""The workbook: grids, formulas, filters, and texts that spreadsheets would spoil."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.excel import columns, workbook
+from exports.excel.grid import FIRST_ROW, HEAD_ROW
+from exports.excel.safe import CELL_LIMIT, Margin
+from review.report_records import ReportData
+from tests.exports import reports
+
+Book = openpyxl.Workbook
+
+
+def opened(data: ReportData) -> Book:
+    return openpyxl.load_workbook(io.BytesIO(workbook.build(data)))
+
+
+def heads(page: Worksheet) -> list[Any]:
+    return [cell.value for cell in page[HEAD_ROW]]
+
+
+def column(page: Worksheet, title: str) -> list[Any]:
+    place = heads(page).index(title) + 1
+    return [
+        page.cell(row, place).value
+        for row in range(FIRST_ROW, page.max_row + 1)
+        if page.cell(row, 1).value is not None
+    ]
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return opened(reports.overall())
+
+
+def test_the_sheets_are_the_forms_and_the_guidance(book: Book) -> None:
+    assert book.sheetnames == ["BM-01", "BM-03", "BM-04", "BM-05", "BM-11", "Hướng dẫn & nguồn"]
+
+
+def test_acts_are_sorted_by_ministry_rank_and_number(book: Book) -> None:
+    assert column(book["BM-01"], "Số, ký hiệu") == [
+        "906/2019/QH14",
+        "905/2021/TT-BKHCN",
+        "901/2019/NĐ-CP",
+        "902/2021/TT-BYT",
+        "903/2021/TT-BYT",
+        "904/2021/TT-BYT",
+    ]
+    assert column(book["BM-01"], "Kết quả") == [
+        "Có vướng mắc",
+        "Có vướng mắc",
+        "Có vướng mắc",
+        "Có vướng mắc",
+        "Không có vướng mắc",
+        "Đang rà soát",
+    ]
+
+
+def test_dates_are_dates(book: Book) -> None:
+    assert column(book["BM-01"], "Ngày ban hành")[0] == datetime(2021, 5, 4)
+    page = book["BM-03"]
+    place = heads(page).index("Thời hạn") + 1
+    assert page.cell(FIRST_ROW, place).number_format == "dd/mm/yyyy"
+
+
+@pytest.mark.parametrize("name", ["BM-01", "BM-03", "BM-04", "BM-05", "BM-11"])
+def test_each_table_is_filtered_frozen_and_set_for_print(book: Book, name: str) -> None:
+    page = book[name]
+    assert page.auto_filter.ref.startswith(f"A{HEAD_ROW}:")
+    assert page.freeze_panes.endswith(str(FIRST_ROW))
+    assert page.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
+    assert page.page_setup.orientation == "landscape"
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.oddFooter.center.text == "&P/&N"
+    assert page.merged_cells.ranges == set()
+
+
+def test_every_cell_is_in_times_new_roman(book: Book) -> None:
+    for page in book:
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    assert cell.font.name == "Times New Roman"
+                    assert cell.font.size in (11, 12)
+
+
+def test_keys_are_there_but_hidden(book: Book) -> None:
+    page = book["BM-03"]
+    assert column(page, "Mã phát hiện") == [16, 15, 11, 12, 13, 14]
+    assert column(page, "Phiên bản") == [2] * 6
+    for title in ("Mã phát hiện", "Phiên bản", "Mã văn bản", "Đường dẫn"):
+        letter = openpyxl.utils.get_column_letter(heads(page).index(title) + 1)
+        assert page.column_dimensions[letter].hidden
+
+
+def test_a_ministrys_own_tables_hide_the_column_of_the_ministry() -> None:
+    book = opened(reports.ministry())
+    assert book["BM-03"].column_dimensions["B"].hidden
+    assert not book["BM-05"].column_dimensions["B"].hidden
+
+
+def test_totals_are_formulas_over_all_rows(book: Book) -> None:
+    page = book["BM-05"]
+    total = FIRST_ROW + 2
+    assert page.cell(total, 2).value == "Tổng cộng"
+    assert page.cell(total, 3).value == f"=SUM(C{FIRST_ROW}:C{total - 1})"
+    differences = [page.cell(row, 2).value for row in (total + 1, total + 2)]
+    assert differences == [
+        "Chênh lệch với số dòng BM-01 (phải bằng 0)",
+        "Chênh lệch với số dòng BM-03 (phải bằng 0)",
+    ]
+
+
+def test_acts_provisions_and_findings_have_a_column_each(book: Book) -> None:
+    page = book["BM-05"]
+    assert column(page, "Bộ, cơ quan")[:2] == ["Bộ Khoa học và Công nghệ", "Bộ Y tế"]
+    for title, values in (
+        ("Số văn bản có vướng mắc", [2, 2]),
+        ("Số quy định vướng mắc", [2, 3]),
+        ("Số phát hiện", [2, 4]),
+        ("PH nhóm F", [0, 2]),
+        ("PH: Bãi bỏ một phần", [2, 2]),
+        ("VB: Luật", [1, 0]),
+    ):
+        assert column(page, title)[:2] == values, title
+
+
+def test_opinions_that_are_not_open_stay_empty(book: Book) -> None:
+    page = book["BM-04"]
+    assert column(page, "Tình trạng ý kiến") == [
+        "Thống nhất",
+        "Chưa thống nhất",
+        "Chưa mở (2/3 ý kiến)",
+    ]
+    assert column(page, "Ý kiến Bộ Tư pháp") == ["Thống nhất", "Thống nhất", None]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84 24", "-5", "@SUM(A1)", '=HYPERLINK("http://x")'])
+def test_a_text_that_looks_like_a_formula_stays_a_text(text: str) -> None:
+    data = reports.ministry()
+    first = replace(data.findings[0], text=text)
+    page = opened(replace(data, findings=(first, *data.findings[1:])))["BM-03"]
+    cell = page.cell(FIRST_ROW, heads(page).index("Nội dung quy định (trích)") + 1)
+    assert (cell.value, cell.data_type) == (text, "s")
+    assert cell.quotePrefix
+
+
+def test_control_characters_are_left_out_and_counted() -> None:
+    data = reports.ministry()
+    first = replace(data.findings[0], text="a\x00\x07b\x0bc")
+    book = opened(replace(data, findings=(first, *data.findings[1:])))
+    assert column(book["BM-03"], "Nội dung quy định (trích)")[0] == "ab\nc"
+    told = {row[0].value: row[1].value for row in book["Hướng dẫn & nguồn"].iter_rows()}
+    assert told["Ký tự điều khiển đã bỏ"] == "2"
+
+
+def test_a_cell_over_the_limit_goes_on_in_another_sheet_and_nothing_is_lost() -> None:
+    text = "".join(f"{number:06d} " for number in range(12_000))
+    data = reports.ministry()
+    first = replace(data.findings[0], text=text)
+    book = opened(replace(data, findings=(first, *data.findings[1:])))
+    shown = column(book["BM-03"], "Nội dung quy định (trích)")[0]
+    kept, note = shown.rsplit("\n", 1)
+    assert len(shown) <= CELL_LIMIT
+    assert note == "[Còn tiếp: sheet «Phần tiếp», BM-03, mã 11]"
+    rest = list(book["Phần tiếp"].iter_rows(min_row=2, values_only=True))
+    assert [row[:4] for row in rest] == [
+        ("BM-03", "11", "Nội dung quy định (trích)", number) for number in (2, 3)
+    ]
+    assert kept + "".join(row[4] for row in rest) == text
+
+
+def test_length_is_counted_as_excel_counts_it() -> None:
+    margin = Margin()
+    shown = margin.fit("😀" * 20_000, "BM-03", "1", "x")
+    assert len(shown.encode("utf-16-le")) // 2 <= CELL_LIMIT
+    assert len(margin.continuations) == 1
+
+
+def test_the_workbook_is_stamped() -> None:
+    book = opened(reports.ministry())
+    core = book.properties
+    assert (core.creator, core.identifier, core.version) == (
+        "Nguyễn Thị Mẫu",
+        reports.STAMP.digest,
+        reports.STAMP.ruleset,
+    )
+    stamp = book["BM-03"]["A3"].value
+    for part in ("Đợt rà soát thử 2026", "a1b2c3d4e5f6", "Nguyễn Thị Mẫu", "23/11/2026 10:41"):
+        assert part in stamp
+
+
+def test_an_empty_campaign_gives_heads_without_rows() -> None:
+    book = opened(reports.assemble((), (), (), ()))
+    assert column(book["BM-03"], "Mã phát hiện") == []
+
+
+def test_every_column_of_the_forms_has_a_value_in_the_rows() -> None:
+    data = reports.overall()
+    for layout, make in workbook._tables(data):
+        for row in make(data):
+            assert {entry.key for entry in layout.columns} <= set(row), layout.name
+
+
+def test_column_titles_of_a_sheet_are_unique() -> None:
+    for name in ("BM-01", "BM-03", "BM-04", "BM-05", "BM-11"):
+        titles = [entry.title for entry in columns.sheet(name).columns]
+        assert len(titles) == len(set(titles))

@@ -1,0 +1,222 @@
+"""Word documents: what stands in the XML, not which bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from docx.document import Document as Paper
+from docx.oxml.ns import qn
+
+from corpus.errors import RasoatError
+from exports.docx_reading import words
+from exports.word import consolidated_report, ministry_report, review_sheet
+from exports.word.metrics import width, wrap
+from review.report_records import ReportData
+from tests.exports import reports
+
+BUILDS: dict[str, Callable[[], bytes]] = {
+    "bao-cao-bo": lambda: ministry_report.build(reports.ministry()),
+    "bao-cao-tong-hop": lambda: consolidated_report.build(reports.overall()),
+    "phieu": lambda: review_sheet.build(reports.sheet()),
+}
+
+
+def opened(content: bytes) -> Paper:
+    return Document(io.BytesIO(content))
+
+
+def lines(document: Paper) -> list[str]:
+    return [text for p in document.element.body.iter(qn("w:p")) if (text := words(p).strip())]
+
+
+@pytest.fixture(scope="module")
+def ministry() -> Paper:
+    return opened(BUILDS["bao-cao-bo"]())
+
+
+@pytest.fixture(scope="module")
+def overall() -> Paper:
+    return opened(BUILDS["bao-cao-tong-hop"]())
+
+
+@pytest.mark.parametrize("name", BUILDS)
+def test_every_font_slot_everywhere_is_times_new_roman(name: str) -> None:
+    document = opened(BUILDS[name]())
+    for part in (document.element, document.styles.element):
+        for fonts in part.iter(qn("w:rFonts")):
+            slots = {
+                slot: fonts.get(qn(f"w:{slot}")) for slot in ("ascii", "hAnsi", "eastAsia", "cs")
+            }
+            assert set(slots.values()) == {"Times New Roman"}
+
+
+def test_head_leaves_number_and_day_to_the_document_office(ministry: Paper) -> None:
+    head = [re.sub(r"\s+", " ", text) for text in lines(ministry)[:8]]
+    assert head[:5] == [
+        "BỘ Y TẾ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: /BC-BYT",
+        "Hà Nội, ngày tháng năm 2026",
+    ]
+    assert head[5] == "BÁO CÁO"
+
+
+def test_sections_of_the_ministry_report_stand_in_order(ministry: Paper) -> None:
+    parts = [text for text in lines(ministry) if re.match(r"^[IVX]+\. [A-ZĐÀ-Ỹ, ]+$", text)]
+    assert parts == [
+        "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI",
+        "II. KẾT QUẢ RÀ SOÁT",
+        "III. VƯỚNG MẮC, BẤT CẬP CHỦ YẾU",
+        "IV. ĐỀ XUẤT, KIẾN NGHỊ XỬ LÝ",
+        "V. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
+        "VI. BỔ SUNG SAU THỜI ĐIỂM CHỐT SỐ LIỆU",
+    ]
+
+
+def test_acts_provisions_and_findings_are_counted_apart_in_the_text(ministry: Paper) -> None:
+    text = "\n".join(lines(ministry))
+    assert "có 04 văn bản; đã rà soát xong 03 văn bản" in text
+    assert "Có 02 văn bản đã xác nhận có vướng mắc, với 03 quy định và 04 phát hiện" in text
+    assert "Còn 03 gợi ý của phần mềm chưa được người rà soát quyết định" in text
+
+
+def test_each_finding_has_exactly_one_digest_line_and_one_row(ministry: Paper) -> None:
+    tables = ministry.element.body.findall(qn("w:tbl"))
+
+    def numbers(title: str, column: int) -> list[str]:
+        found = next(t for t in tables if words(t.find(qn("w:tr"))).endswith(title))
+        rows = [row.findall(qn("w:tc")) for row in found.findall(qn("w:tr"))[1:]]
+        return [words(cells[column]) for cells in rows if len(cells) > 1]
+
+    assert numbers("Tóm tắt", 1) == ["11", "12", "13", "14"]
+    assert numbers("Thời hạn", 1) == ["11", "12", "13", "14"]
+
+
+def test_a_basis_never_loses_its_evidence_mark(ministry: Paper) -> None:
+    text = "\n".join(lines(ministry))
+    assert "khoản 3 Điều 38 Luật Cư trú [đã đối chiếu]" in text
+    assert "Điều 4 Nghị định giả định [chưa đối chiếu]" in text
+
+
+def test_opinions_that_are_not_open_are_not_printed(overall: Paper) -> None:
+    text = "\n".join(lines(overall))
+    assert "về 02 phát hiện: thống nhất 01, chưa thống nhất 01. Còn 04 phát hiện chưa đủ" in text
+    opinions = next(
+        t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến Bộ Công an" in words(t)
+    )
+    assert len(opinions.findall(qn("w:tr"))) == 3  # head and the two open boards
+
+
+def test_the_task_force_is_named_by_its_founding_decision(overall: Paper) -> None:
+    text = "\n".join(lines(overall))
+    assert "Quyết định số 236/QĐ-TTg ngày 12 tháng 02 năm 2020" in text
+    assert "Tổ công tác 236" in text
+
+
+def test_findings_in_laws_go_to_the_prime_minister(overall: Paper) -> None:
+    text = lines(overall)
+    place = text.index("VI. VẤN ĐỀ XIN Ý KIẾN THỦ TƯỚNG CHÍNH PHỦ")
+    assert "Có 01 phát hiện tại luật" in text[place + 1]
+    assert "906/2019/QH14" in text[place + 2]
+
+
+def test_the_report_ends_with_the_sign_and_the_signature_stays_with_it(ministry: Paper) -> None:
+    last = next(p for p in ministry.paragraphs if p.text.endswith("./."))
+    assert last.paragraph_format.keep_with_next
+    assert not any(p.text.endswith("../.") for p in ministry.paragraphs)
+
+
+def test_tables_repeat_their_head_and_keep_rows_whole(ministry: Paper) -> None:
+    for table in ministry.tables[1:]:
+        rows = table._tbl.findall(qn("w:tr"))
+        if len(rows) > 1:
+            assert rows[0].trPr.find(qn("w:tblHeader")) is not None
+        assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_annexes_count_their_pages_from_one_and_wide_ones_lie_across(ministry: Paper) -> None:
+    annexes = ministry.sections[1:]
+    starts = [s._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for s in annexes]
+    assert starts == ["1"] * 4
+    assert [s.page_width > s.page_height for s in annexes] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("name", BUILDS)
+def test_the_stamp_stands_in_the_text_and_in_the_properties(name: str) -> None:
+    document = opened(BUILDS[name]())
+    core = document.core_properties
+    assert (core.author, core.identifier, core.version) == (
+        "Nguyễn Thị Mẫu",
+        reports.STAMP.digest,
+        reports.STAMP.ruleset,
+    )
+    stamp = next(text for text in lines(document) if text.startswith("Thông tin trích xuất"))
+    for part in (
+        "Đợt rà soát thử 2026",
+        "23/11/2026",
+        "10:41",
+        "a1b2c3d4e5f6",
+        reports.STAMP.digest,
+    ):
+        assert part in stamp
+
+
+def test_the_same_data_gives_the_same_document() -> None:
+    first, second = (opened(BUILDS["bao-cao-bo"]()) for _ in range(2))
+    assert lines(first) == lines(second)
+
+
+def test_a_sheet_is_refused_for_an_act_without_problems() -> None:
+    with pytest.raises(RasoatError) as refused:
+        review_sheet.build(replace(reports.sheet(), items=()))
+    assert refused.value.code == "RS-704"
+
+
+def test_control_characters_in_a_provision_do_not_break_the_file() -> None:
+    data = reports.ministry()
+    dirty = replace(data.findings[0], text="b)\x00 Bản sao\x07 sổ\x0bhộ khẩu <w:p/> & «»")
+    document = opened(ministry_report.build(replace(data, findings=(dirty, *data.findings[1:]))))
+    assert "b) Bản sao sổ hộ khẩu <w:p/> & «»" in "\n".join(lines(document))
+
+
+def test_a_long_provision_is_cut_in_print_and_says_so() -> None:
+    data = reports.ministry()
+    long = replace(data.findings[0], text="chữ " * 1000)
+    document = opened(ministry_report.build(replace(data, findings=(long, *data.findings[1:]))))
+    assert any("(toàn văn trong tệp Excel)" in text for text in lines(document))
+
+
+def _empty(data: ReportData) -> ReportData:
+    return reports.assemble((), (), (), (), data.head)
+
+
+def test_a_campaign_without_acts_still_gives_a_report() -> None:
+    document = opened(ministry_report.build(_empty(reports.ministry())))
+    assert "Không có." in lines(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "bold", "points"),
+    [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True, 269.3),
+        ("Độc lập - Tự do - Hạnh phúc", 14, True, 171.1),
+        ("", 14, True, 0),
+    ],
+)
+def test_line_lengths_are_those_of_times_new_roman(
+    text: str, size: float, bold: bool, points: float
+) -> None:
+    assert width(text, size, bold=bold) == pytest.approx(points, rel=0.01)
+
+
+def test_a_long_title_is_broken_into_even_lines() -> None:
+    text = "Kết quả rà soát quy định về nộp, xuất trình giấy tờ và xác nhận cư trú"
+    broken = wrap(text, 14, 300, bold=True)
+    assert " ".join(broken) == text
+    assert all(width(line, 14, bold=True) <= 300 for line in broken)
