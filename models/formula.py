@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -59,6 +59,15 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Default:
+    """What stands in the placeholders for a category until the drafter says otherwise."""
+
+    categories: tuple[str, ...]
+    information: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """One drafting formula."""
 
@@ -70,6 +79,7 @@ class Formula:
     when: str
     categories: tuple[str, ...]
     replacements: tuple[Replacement, ...]
+    defaults: tuple[Default, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +87,12 @@ class FillContext:
     """What the drafter knows about the provision; empty where unknown.
 
     ``text`` is the unit's own words with its label; ``place`` "điểm b khoản 2 Điều 10"; ``act``
-    "Thông tư số 00/2099/TT-XYZ"; ``quote`` the words that carry the finding.
+    "Thông tư số 00/2099/TT-XYZ"; ``quote`` the words that carry the finding; ``paper`` what may be
+    asked for where data cannot be read (never taken from the quote: that paper may be void).
     """
 
     text: str
+    category: str = ""
     place: str = ""
     act: str = ""
     quote: str = ""
@@ -130,6 +142,7 @@ def _formula(row: Row, formula_id: str) -> Formula:
         when=row.text("khi_nao"),
         categories=row.words("nhom"),
         replacements=tuple(_replacement(item) for item in row.rows("thay_cum_tu")),
+        defaults=tuple(_default(item) for item in row.rows("mac_dinh")),
     )
     for name in _PLACEHOLDER.findall(formula.template):
         if name not in _BLANKS:
@@ -144,6 +157,12 @@ def _replacement(row: Row) -> Replacement:
     replacement = Replacement(row.text("tu"), row.text("thanh"))
     row.done()
     return replacement
+
+
+def _default(row: Row) -> Default:
+    default = Default(row.words("nhom"), row.text("thong_tin"), row.text("giay_to"))
+    row.done()
+    return default
 
 
 @cache
@@ -161,6 +180,13 @@ def fill(
     phrase stands in the text, the text comes back unchanged with an empty clause.
     """
     formula = (formulas or _shipped())[formula_id]
+    for default in formula.defaults:
+        if context.category in default.categories:
+            context = replace(
+                context,
+                information=context.information or default.information,
+                paper=context.paper or default.paper,
+            )
     return _WAYS[formula.way](formula, context)
 
 
@@ -247,7 +273,7 @@ def _filled(template: str, context: FillContext, **more: str) -> str:
         "van_ban": context.act,
         "thong_tin": context.information,
         "csdl": context.database,
-        "giay_to": context.paper or context.quote,
+        "giay_to": context.paper,
         "ket_qua": context.result,
         "co_quan": context.agency,
         "cu": context.quote,

@@ -39,6 +39,25 @@ def test_k2_reads_data_first_and_keeps_label_and_ending() -> None:
     assert draft.clause == "Sửa đổi điểm b khoản 2 Điều 4 Thông tư số 00/2099/TT-XYZ như sau:"
 
 
+@pytest.mark.parametrize("category", ["A1", "A2", "A3", "B1", "B2"])
+def test_k2_never_falls_back_on_a_void_book(category: str) -> None:
+    quote = "bản sao sổ hộ khẩu"
+    draft = fill("K2", FillContext(f"b) {quote};", category=category, quote=quote))
+    assert "sổ" not in draft.text
+    assert "Giấy xác nhận thông tin về cư trú" in draft.text
+
+
+def test_k2_has_its_words_for_every_category_it_serves() -> None:
+    k2 = formula.load()["K2"]
+    worded = {category for default in k2.defaults for category in default.categories}
+    assert worded == set(k2.categories)
+
+
+def test_what_the_drafter_says_goes_before_the_default() -> None:
+    context = FillContext("a) Giấy khai sinh;", category="D1", paper="giấy tờ khác")
+    assert "giấy tờ khác" in fill("K2", context).text
+
+
 def test_what_is_not_known_stays_a_visible_blank() -> None:
     assert fill("K2", FillContext("Nộp giấy tờ.")).blanks == (
         "[thông tin]",
