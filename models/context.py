@@ -51,6 +51,9 @@ class Demand:
     source: Span | None = None
 
 
+_ONLY_NAMED = Demand(
+    "không thấy động từ đòi nộp trong đoạn; nêu ra vì giấy tờ này đã bị bãi bỏ, đề nghị xem."
+)
 _COPY_HEAD = re.compile(
     r"(?:\d+ |một |hai )?(?:bản (?:sao|chụp|photo|phô|phôtô|chính|gốc|scan)|sao y|photo|phô ?tô)"
 )
@@ -61,18 +64,21 @@ _COPY_AFTER = re.compile(
 )
 # «… giấy khai sinh để đối chiếu», «… phải được nộp kèm»
 _DEMAND_AFTER = re.compile(
-    r"[^.;:]{0,60}? (?:để (?:đối chiếu|kiểm tra|chứng minh)|phải (?:được )?(?:nộp|xuất trình|gửi kèm))"
+    r"[^.;:,]{0,60}? (?:để (?:đối chiếu|kiểm tra|chứng minh)|phải được (?:nộp|xuất trình|gửi kèm))"
 )
+_ITEM_HEAD = 70  # a khoản that names a paper this early is an item of the dossier
 _NOT_AN_ITEM = re.compile(
     r"có trách nhiệm|trong thời hạn|sau khi|cơ quan|trường hợp|khi |được (?:cấp|giao)|căn cứ"
 )
 _OLD_NAME = re.compile(r"chứng minh|cmnd|cmtnd|căn cước công dân|cccd")
+_NEAR = 30  # characters between «gửi», «cung cấp» and the paper they ask for
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
 _ONE_OF = re.compile(r"một trong (?:các|những|số)?(?: loại)? ?(?:giấy|văn bản|tài liệu|chứng từ)")
 # «Cấp lại, đổi, gia hạn … giấy phép X»: a demand for X there is a demand for the issuer's own paper.
-_RENEWAL = re.compile(
-    r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|trả lại|phục hồi|thu hồi|tạm ngừng|chuyển)"
+_RENEWAL = (
+    r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)[^.;:]{0,60}"
 )
+_ASKED = re.compile(r"(?:nộp|kèm|kèm theo|gửi kèm|xuất trình|gồm|và|;|bản (?:sao|chính|gốc))[: ]*$")
 # «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
 _TITLE_STEM = re.compile(
     r"\S{1,4} (?:hồ sơ|thành phần hồ sơ|giấy tờ|thành phần, số lượng hồ sơ)(?:(?! có trách nhiệm)[^.;]){0,160}$"
@@ -113,7 +119,13 @@ class Judge:
     ) -> list[Verdict]:
         """Return one verdict per hit, in text order."""
         scene = _Scene(passage, act_text, cues, self._modality.dossier, self._modality.other)
-        return [self._decide(scene, trigger, masks) for trigger in triggers]
+        # A permit's name alone is no hit: only the Điều on its renewal makes it one.
+        hits = [
+            trigger
+            for trigger in triggers
+            if not trigger.own or (scene.renews(trigger.own) and scene.asked_first(trigger))
+        ]
+        return [self._decide(scene, trigger, masks) for trigger in hits]
 
     def _decide(self, scene: _Scene, trigger: Trigger, masks: Sequence[Cue]) -> Verdict:
         category = self._categories[trigger.category]
@@ -134,7 +146,7 @@ class Judge:
             hit = scene.match(rule, trigger)
             if hit is not None:
                 step = "alternative" if row.id in ("N07", "N08", "N20") else "exemption"
-                return self._suppress(verdict, row.id, step, hit.own, hit.source)
+                return self._suppress(verdict, row.id, step, hit.own, hit.source, hit.words)
         return self._weigh(scene, category, verdict)
 
     def _suppress(
@@ -144,10 +156,12 @@ class Judge:
         step: str,
         own: tuple[int, int] | None = None,
         source: Span | None = None,
+        words: str = "",
     ) -> Verdict:
         row = self._look_alikes[code]
         verdict.code, verdict.reason = code, row.why
-        verdict.steps.append(Step(step, f"{row.name} ({code}): {row.why}", own, source))
+        sign = f" Dấu hiệu: «{words.strip()}»." if words.strip() else ""
+        verdict.steps.append(Step(step, f"{row.name} ({code}): {row.why}{sign}", own, source))
         return verdict
 
     def _weigh(self, scene: _Scene, category: Category, verdict: Verdict) -> Verdict:
@@ -157,13 +171,12 @@ class Judge:
             verdict.category = variant
             target = self._categories[variant]
             verdict.steps.append(Step("trigger", f"Xếp vào {variant}: {target.name}."))
-        if trigger.own and not scene.renews(trigger.own):
-            return self._suppress(verdict, "N24", "modality")
         kind = self._categories[verdict.category].kind
         if kind == "paper":
             demand = scene.demand(trigger, category, self._modality.headings)
-            if demand is None:
+            if demand is None and not category.show_mentions:
                 return self._mentioned(scene, category, verdict)
+            demand = demand or _ONLY_NAMED
             verdict.steps.append(
                 Step("modality", f"Cách đòi hỏi: {demand.sentence}", demand.own, demand.source)
             )
@@ -204,6 +217,7 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
+    words: str
     own: tuple[int, int] | None = None
     source: Span | None = None
 
@@ -240,21 +254,24 @@ class _Scene:
             window = max(0, trigger.start - 90)
             found = rule.cue.search(self.text[window : trigger.start])
             if found and not (rule.unless and rule.unless.search(found.group())):
-                return _Hit(own=(window + found.start(), window + found.end()))
+                return _Hit(found.group(), own=(window + found.start(), window + found.end()))
             return None
         if scope == "after":
             found = rule.cue.match(self.text[trigger.end : trigger.end + 90])
-            return _Hit(own=(trigger.end, trigger.end + found.end())) if found else None
+            if not found:
+                return None
+            return _Hit(found.group(), own=(trigger.end, trigger.end + found.end()))
         if scope in ("clause", "sentence", "own"):
             start, end = self._part(scope, trigger)
             part = self.text[start:end]
             found = rule.cue.search(part)
             if found and not (rule.unless and rule.unless.search(part)):
-                return _Hit(own=(start + found.start(), start + found.end()))
+                return _Hit(found.group(), own=(start + found.start(), start + found.end()))
             return None
         for text, span in self._outer(scope):
-            if rule.cue.search(text) and not (rule.unless and rule.unless.search(text)):
-                return _Hit(source=span)
+            found = rule.cue.search(text)
+            if found and not (rule.unless and rule.unless.search(text)):
+                return _Hit(found.group(), source=span)
         return None
 
     def _part(self, scope: str, trigger: Trigger) -> tuple[int, int]:
@@ -296,7 +313,14 @@ class _Scene:
     def renews(self, permit: str) -> bool:
         """Whether the Điều or the list is about renewing or changing ``permit``."""
         texts = [self.passage.heading, *(stem.text for stem in self.passage.stems)]
-        return any(permit in text and _RENEWAL.search(text) for text in texts)
+        return any(
+            permit in text and re.search(_RENEWAL + re.escape(permit), text) for text in texts
+        )
+
+    def asked_first(self, trigger: Trigger) -> bool:
+        """Whether the paper opens the item or stands right behind a verb that asks for it."""
+        lead = self.text[self.passage.body : trigger.start]
+        return not lead.strip() or bool(_ASKED.search(lead))
 
     def _alternative(self, trigger: Trigger) -> bool:
         start, end = self.passage.clause(trigger.start, trigger.end)
@@ -326,6 +350,8 @@ class _Scene:
             return Demand(f"«{cased}».", (trigger.end, end))
         return (
             self._own_demand(trigger, category)
+            or self._copy_before(trigger)
+            or self._inline_list(trigger)
             or self._stem_demand(trigger)
             or self._heading_demand(trigger, headings)
         )
@@ -333,18 +359,41 @@ class _Scene:
     def _own_demand(self, trigger: Trigger, category: Category) -> Demand | None:
         first, _ = self.passage.sentence(trigger.start, trigger.end)
         for label, start, end in reversed(self._cues):
-            if not first <= start or end > trigger.start:
+            # «phải có» may share its «có» with the hit: «phải [có xác nhận của …]».
+            if not first <= start < trigger.start:
                 continue
             between = self.text[end : trigger.start]
             if label == "have" and (not category.have_is_demand or len(between) > 120):
                 continue
-            if label == "weak" and not _DOSSIER_WORD.search(self.text[first : trigger.start]):
+            if label == "list" and not _DOSSIER_WORD.search(self.text[first:start]):
                 continue
-            if label in ("demand", "weak", "have"):
+            if label == "weak" and len(between) > _NEAR:
+                continue
+            if label in ("demand", "list", "weak", "have"):
                 return Demand(
                     f"«{self.passage.cased[start:end]}» đứng trước giấy tờ.", (start, end)
                 )
         return None
+
+    def _copy_before(self, trigger: Trigger) -> Demand | None:
+        """«01 bản sao có đóng dấu của …»: the form of a copy that has to be handed in."""
+        window = max(self.passage.clause(trigger.start, trigger.end)[0], trigger.start - 40)
+        found = _COPY_HEAD.search(self.text[window : trigger.start])
+        if trigger.category[0] != "F" or not found:
+            return None
+        span = (window + found.start(), window + found.end())
+        return Demand(f"«{self.passage.cased[span[0] : span[1]]}».", span)
+
+    def _inline_list(self, trigger: Trigger) -> Demand | None:
+        """«Bản sao giấy tờ chứng minh …: A, B hoặc C» within one sentence."""
+        first, _ = self.passage.sentence(trigger.start, trigger.end)
+        lead = self.text[first : trigger.start]
+        found = _last(self._dossier_pattern, lead) if ":" in lead else None
+        if found is None:
+            return None
+        span = (first + found.start(), first + found.end())
+        words = self.passage.cased[span[0] : span[1]][-90:].strip()
+        return Demand(f"chuỗi giấy tờ mở đầu bằng «{words}».", span)
 
     def _stem_demand(self, trigger: Trigger) -> Demand | None:
         if self._stem is None:
@@ -372,7 +421,10 @@ class _Scene:
     def _heading_demand(self, trigger: Trigger, headings: re.Pattern[str]) -> Demand | None:
         passage = self.passage
         lead = self.text[passage.body : trigger.start]
-        if not headings.search(passage.heading) or len(lead) > 120 or _NOT_AN_ITEM.search(lead):
+        listed = any(stem.text.endswith(":") and not stem.heading for stem in passage.stems)
+        if listed or not headings.search(passage.heading):
+            return None
+        if len(lead) > _ITEM_HEAD or _NOT_AN_ITEM.search(lead):
             return None
         spans = [stem.span for stem in passage.stems if stem.heading]
         return Demand(f"khoản của Điều «{passage.heading}».", source=spans[-1] if spans else None)

@@ -11,7 +11,7 @@ from models import yaml_lines
 from models.errors import ERRORS
 from models.wording import compile_wordings
 
-LABELS = ("demand", "weak", "noise", "have", "forbid", "exempt", "data_first", "option")
+LABELS = ("demand", "list", "weak", "noise", "have", "forbid", "exempt", "data_first", "option")
 STEMS = ("dossier", "other", "headings")
 
 

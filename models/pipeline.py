@@ -16,6 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from models import catalogue as catalogue_files
@@ -113,7 +114,8 @@ class Masks(_CatalogueComponent):
         ]
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        # The passage has the text at hand; a Doc would glue it together again.
+        text = doc._.passage.text if doc._.passage else doc.text
         doc.spans["masks"] = [
             _span(doc, match.start(), match.end(), code)
             for code, rule in self._rules
@@ -161,7 +163,9 @@ class Modality(_CatalogueComponent):
             self._matcher.add(label, [nlp.make_doc(phrase) for phrase in phrases])
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans["modality"] = sorted(self._matcher(doc, as_spans=True), key=_position)
+        # «xuất trình» also holds shorter cues: the longest one counts.
+        found = filter_spans(self._matcher(doc, as_spans=True))
+        doc.spans["modality"] = sorted(found, key=_position)
         return doc
 
 

@@ -18,7 +18,7 @@ class Prefilter:
 
     def __init__(self, catalogue: Catalogue) -> None:
         anchors = {
-            anchor.strip()
+            anchor[0].strip()
             for category in catalogue.categories.values()
             for anchor in category.anchors
         }

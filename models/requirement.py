@@ -52,12 +52,15 @@ class Category:
     line: int  # in its file, for error messages
     name: str
     kind: str  # paper, confirmation, place, form, channel: which test context.py applies
-    anchors: tuple[str, ...]  # folded literals; a text without any of them cannot match
+    # Folded literals that must all stand in a text («a + b» in the file); one set suffices.
+    anchors: tuple[tuple[str, ...], ...]
     wording: re.Pattern[str] | None
     suspect: re.Pattern[str] | None  # spellings that look like a slip of OCR or typing
     variants: tuple[Variant, ...]
     yields_to: tuple[str, ...]  # categories (or groups) whose overlapping hit wins
     have_is_demand: bool  # «phải có …» already demands it (not a mere condition)
+    # An abolished paper is shown even where no verb asks for it: a missed one costs trust.
+    show_mentions: bool
     otherwise: str  # category or N-code when the paper is only mentioned
     severity: int
     readiness: int
@@ -74,7 +77,7 @@ class Category:
 
 _REQUIRED = {"id", "name", "kind", "severity", "readiness", "bases", "sources", "handling"}
 _OPTIONAL = {
-    "anchors", "wording", "suspect", "variants", "yields_to", "have_is_demand", "otherwise",
+    "anchors", "wording", "suspect", "variants", "yields_to", "have_is_demand", "otherwise", "show_mentions",
     "formula", "examples", "note",
 }  # fmt: skip
 
@@ -115,12 +118,13 @@ def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Ca
         line=line,
         name=entry["name"],
         kind=entry["kind"],
-        anchors=tuple(entry.get("anchors", ())),
+        anchors=tuple(tuple(anchor.split(" + ")) for anchor in entry.get("anchors", ())),
         wording=compiled("wording"),
         suspect=compiled("suspect"),
         variants=tuple(_variant(v, file, pieces) for v in entry.get("variants", ())),
         yields_to=tuple(entry.get("yields_to", ())),
         have_is_demand=bool(entry.get("have_is_demand", False)),
+        show_mentions=bool(entry.get("show_mentions", False)),
         otherwise=entry.get("otherwise", "N24"),
         severity=entry["severity"],
         readiness=entry["readiness"],

@@ -25,21 +25,30 @@ class TriggerFinder:
     """All wording patterns of a catalogue, each guarded by its anchors."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._categories: list[tuple[Category, tuple[str, ...]]] = [
-            (category, category.anchors)
-            for category in catalogue.categories.values()
-            if category.wording
-        ]
+        # First literal -> what else it needs, and which categories it admits.
+        self._anchors: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._categories: dict[str, Category] = {}
+        for category in catalogue.categories.values():
+            if category.wording:
+                self._categories[category.id] = category
+                for first, *rest in category.anchors:
+                    self._anchors.setdefault(first, []).append((tuple(rest), category.id))
         self._yields = {c.id: frozenset(c.yields_to) for c in catalogue.categories.values()}
 
     def find(self, text: str) -> list[Trigger]:
         """Return the hits in folded ``text`` in text order, overlapping ones resolved."""
         found: list[Trigger] = []
-        for category, anchors in self._categories:
-            if any(anchor in text for anchor in anchors):
-                found.extend(_hits(category.id, category.wording, text, suspect=False))
-                if category.suspect:
-                    found.extend(_hits(category.id, category.suspect, text, suspect=True))
+        admitted = {
+            category
+            for first, uses in self._anchors.items()
+            if first in text
+            for rest, category in uses
+            if all(literal in text for literal in rest)
+        }
+        for category in sorted(map(self._categories.__getitem__, admitted), key=_by_id):
+            found.extend(_hits(category.id, category.wording, text, suspect=False))
+            if category.suspect:
+                found.extend(_hits(category.id, category.suspect, text, suspect=True))
         kept = [hit for hit in found if not self._yielded(hit, found)]
         return sorted(kept, key=lambda hit: (hit.start, hit.category, -hit.end))
 
@@ -61,6 +70,10 @@ class TriggerFinder:
                 for other in hits
             )
         )
+
+
+def _by_id(category: Category) -> str:
+    return category.id
 
 
 def _hits(
