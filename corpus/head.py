@@ -41,8 +41,8 @@ _ENACTOR = re.compile(
     r"|TỔNG|ỦY\s+BAN|HỘI\s+ĐỒNG|QUỐC\s+HỘI|CỤC\s+TRƯỞNG|GIÁM\s+ĐỐC|CHỦ\s+TỊCH|LIÊN\s+BỘ|QUYẾT\s+ĐỊNH\s*:|BỘ\s)"
 )
 _AMENDED_BY = re.compile(
-    r"\s*(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư(?:\s+liên\s+tịch)?)\b[^,;]{0,60}?"
-    r"\bsố\s+\d[^\n]*(?:có\s+hiệu\s+lực|được\s+sửa|sửa\s+đổi)"
+    r"\s*(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư(?:\s+liên\s+tịch)?)\b"
+    r"[^,;]{0,60}?\bsố\s+\d[^\n]*(?:có\s+hiệu\s+lực|được\s+sửa|sửa\s+đổi)"
 )
 _DAY = r"(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})"
 _DATE = re.compile(
@@ -61,7 +61,9 @@ _CONSOLIDATED = re.compile(r"VĂN BẢN HỢP NHẤT|có hiệu lực.*được 
 _NAMED_ACT = re.compile(
     r"(?:bộ luật|luật|nghị định|nghị quyết|quyết định|thông tư|pháp lệnh)(?= số \d)"
 )
-_UNFINISHED = frozenset("của và các về theo tại số do cho với trong thuộc bộ".split())
+_UNFINISHED = frozenset(
+    ("của", "và", "các", "về", "theo", "tại", "số", "do", "cho", "với", "trong", "thuộc", "bộ")
+)
 # Only one body can issue these.
 _ISSUER_OF_TYPE = {
     "Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
@@ -228,7 +230,7 @@ def _as_date(match: re.Match[str] | None) -> date | None:
 
 
 def _find_issued(segments: list[str]) -> date | None:
-    """Return the date of the «place, date» line, else of a title in capitals («… NGÀY 29/11/2013»)."""
+    """Return the date of the «place, date» line, else of a title («… NGÀY 29/11/2013»)."""
     for words in segments:
         number = _NUMBER_LINE.match(words)
         found = next(find_numbers(number["rest"]), None) if number else None

@@ -18,8 +18,8 @@ TYPES = {
     "HP": "Hiến pháp", "BL": "Bộ luật", "L": "Luật", "LCT": "Luật", "PL": "Pháp lệnh",
     "PLCT": "Pháp lệnh", "SL": "Sắc lệnh", "NĐ": "Nghị định", "NQ": "Nghị quyết",
     "NQLT": "Nghị quyết liên tịch", "QĐ": "Quyết định", "TT": "Thông tư",
-    "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ", "CT": "Chỉ thị", "CTLT": "Chỉ thị liên tịch",
-    "VBHN": "Văn bản hợp nhất", "BC": "Báo cáo", "TB": "Thông báo", "KH": "Kế hoạch",
+    "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ", "CT": "Chỉ thị",
+    "CTLT": "Chỉ thị liên tịch", "VBHN": "Văn bản hợp nhất", "BC": "Báo cáo", "TB": "Thông báo", "KH": "Kế hoạch",
     "TTr": "Tờ trình", "CĐ": "Công điện", "CV": "Công văn", "HD": "Hướng dẫn", "QC": "Quy chế",
     "CTr": "Chương trình", "KL": "Kết luận", "QyĐ": "Quy định", "BB": "Biên bản",
 }  # fmt: skip
@@ -139,7 +139,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 
 def parse_number(text: str) -> ActNumber | None:
-    """Return the số hiệu that ``text`` consists of («Số: 104 /2022/NĐ-CP» too); None if it is none."""
+    """Return the số hiệu that ``text`` is («Số: 104 /2022/NĐ-CP» too); None if it is none."""
     words = clean(text).text.strip().removeprefix("Luật ").removeprefix("số").removeprefix("Số")
     words = words.lstrip(" :").rstrip(" .;,")
     match = _FIND.fullmatch(words)

@@ -243,7 +243,7 @@ def _classify_annex(line: Line, match: re.Match[str], kind: Kind, text: str) -> 
     line.kind, line.shown, line.suffix = kind, shown + (match["s"] or ""), suffix
     line.value = number_value(shown) if shown else 0
     if kind is Kind.MAU:
-        line.number = shown + suffix
+        line.number = shown.zfill(2) + suffix
     elif shown:
         line.number = (str(line.value) if line.value else shown.lower()) + suffix
     line.body = line.start + match.end()

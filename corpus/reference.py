@@ -20,13 +20,12 @@ PLACES = {
 }
 _NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "chương": "chuong", "mục": "muc",
-    "phụ lục": "phu-luc", "mẫu số": "mau", "mẫu": "mau", "biểu mẫu số": "mau", "đoạn": "doan",
-    "đoạn thứ": "doan",
+    "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan",
 }  # fmt: skip
 _ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5"}
 
 _DIEM_NUMBER = r"[a-zđ]\d{0,2}(?:\.\d{1,2})?(?![\w(])"
-_PLAIN_NUMBER = r"(?:\d{1,4}[a-zđA-Z]?|[IVXLC]+)(?![\w/])(?!\.\d)"
+_PLAIN_NUMBER = r"(?:\d{1,4}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+)(?![\w/])(?!\.\d)"
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,|;|và|hoặc|,\s*và|đến(?:\s+hết)?|-)\s*"
 _NAME = (
@@ -40,6 +39,10 @@ UNIT_LIST = re.compile(
 _MEMBER = re.compile(
     r"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>\d{1,4}[a-zđA-Z]?(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2})?(?!\w)|nhất|hai|ba|tư)"
 )
+
+_RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
+_BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
+_LONGEST_GAP = 25  # characters between two units of one reference: «, », « của », « quy định tại »
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ def _numbers(name: str, words: str) -> tuple[str, ...]:
             number = str(number_value(number) or number)
         elif name != "diem":
             number = number.lower().lstrip("0") or "0"
-            if name == "mau" and number.isdigit():
-                number = number.zfill(2)
+            if name == "mau" and not number[1:2].isdigit():
+                number = f"0{number}"
+            number = number.replace("-", "")  # «Mẫu số 04-A» and «Mẫu số 04A» are one form
         if match["range"] and found:
             found.extend(_between(found[-1], number))
         else:
@@ -82,32 +86,48 @@ def _numbers(name: str, words: str) -> tuple[str, ...]:
 
 def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitList]:
     """Return every «name + numbers» of ``words`` in order, ranges expanded."""
-    lists = []
+    lists: list[UnitList] = []
     for match in UNIT_LIST.finditer(words, start, len(words) if end is None else end):
-        name = _NAMES[re.sub(r"\s+", " ", match["name"]).lower()]
+        name = _NAMES[match["name"].split()[0].lower()]
         numbers = _numbers(name, match["numbers"])
-        if numbers:
+        before = lists[-1] if lists else None
+        if before and before.name == name and _RANGE.fullmatch(words, before.end, match.start()):
+            # «từ Điều 5 đến Điều 9»
+            numbers = (*before.numbers, *_between(before.numbers[-1], numbers[0]), *numbers[1:])
+            lists[-1] = UnitList(before.start, match.end(), name, numbers)
+        elif numbers:
             lists.append(UnitList(match.start(), match.end(), name, numbers))
     return lists
 
 
-def join_paths(lists: list[UnitList]) -> list[str]:
-    """Join small-to-large lists: «điểm a khoản 1, điểm b khoản 2 Điều 5» → two paths of Điều 5."""
-    open_paths: list[tuple[int, str]] = []
+def join_paths(lists: list[UnitList], words: str) -> list[str]:
+    """Join small-to-large lists: «điểm a khoản 1, điểm b khoản 2 Điều 5» → two paths of Điều 5.
+
+    «khoản 1 và Điều 5» stays two references, since «và» joins only units of one kind.
+    """
+    finished: list[str] = []
+    waiting: list[tuple[int, str]] = []
+    end = 0
     for unit in lists:
         place = PLACES[unit.name]
         heads = [f"{unit.name}-{number}" for number in unit.numbers]
-        below = [path for top, path in open_paths if top > place]
-        kept = [(top, path) for top, path in open_paths if top <= place]
+        if waiting and min(top for top, _ in waiting) > place:
+            gap = words[end : unit.start]
+            if len(gap) > _LONGEST_GAP or _BREAKS.search(gap):
+                finished += [path for _, path in waiting]
+                waiting = []
+        below = [path for top, path in waiting if top > place]
+        kept = [(top, path) for top, path in waiting if top <= place]
         joined = [f"{heads[0]}/{path}" for path in below] + (heads[1:] if below else heads)
-        open_paths = kept + [(place, path) for path in joined]
-    return [path for _, path in open_paths]
+        waiting = kept + [(place, path) for path in joined]
+        end = unit.end
+    return finished + [path for _, path in waiting]
 
 
 def stem_targets(words: str, above: list[str]) -> list[str]:
     """Return the paths that an amending stem names, completed by those of the unit above it."""
     lists = [unit for unit in unit_lists(words) if unit.name not in ("phu-luc", "mau")]
-    paths = join_paths(lists)
+    paths = join_paths(lists, words)
     if (
         len(above) == 1
         and above[0].startswith("dieu-")
