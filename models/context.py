@@ -306,6 +306,8 @@ class _Scene:
             or (variant.after and not variant.after.match(self.text[trigger.end :]))
             or (variant.clause and not variant.clause.search(self.text[start:end]))
             or (variant.stem and not variant.stem.search(nearest))
+            or (variant.own and not variant.own.search(self.text[trigger.start : trigger.end]))
+            or (variant.unless and variant.unless.search(self.text[start:end]))
             or (variant.alternative and not self._alternative(trigger))
             or (variant.own_permit and not self.renews(_first_words(self.text, trigger)))
         )

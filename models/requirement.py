@@ -40,6 +40,8 @@ class Variant:
     after: re.Pattern[str] | None  # begins right after the hit
     clause: re.Pattern[str] | None  # anywhere in the clause
     stem: re.Pattern[str] | None  # in the nearest stem
+    own: re.Pattern[str] | None  # in the hit's own words
+    unless: re.Pattern[str] | None  # in the clause: the variant does not apply
     alternative: bool  # the paper is one of several that would do
     own_permit: bool  # the Điều is about renewing or changing this very paper
 
@@ -137,7 +139,7 @@ def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Ca
 
 
 def _variant(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Variant:
-    tests = {"before", "after", "clause", "stem"}
+    tests = {"before", "after", "clause", "stem", "own", "unless"}
     yaml_lines.check_keys(
         entry, required={"id"}, optional={*tests, "alternative", "own_permit", "why"}, file=file
     )
@@ -157,6 +159,8 @@ def _variant(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Var
         after=part("after"),
         clause=part("clause"),
         stem=part("stem"),
+        own=part("own"),
+        unless=part("unless"),
         alternative=bool(entry.get("alternative", False)),
         own_permit=bool(entry.get("own_permit", False)),
     )
