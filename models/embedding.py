@@ -72,12 +72,15 @@ def state(folder: Path | None) -> ModelState:
         return ModelState(
             None, f"Thư mục «{folder.name}» không phải mô hình sentence-transformers."
         )
-    digest = _digest(folder)
     try:
-        stored = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(**stored)
-    except FileNotFoundError:
-        manifest = Manifest(folder.name, digest, "local")
+        digest = _digest(folder)
+        described = folder / MANIFEST
+        if described.is_file():
+            manifest = Manifest(**json.loads(described.read_text(encoding="utf-8")))
+        else:
+            manifest = Manifest(folder.name, digest, "local")
+    except OSError as error:
+        return ModelState(None, f"Không đọc được mô hình «{folder.name}»: {error.strerror}.")
     except (ValueError, TypeError):
         return ModelState(None, f"Tệp {MANIFEST} của mô hình «{folder.name}» bị hỏng.")
     if manifest.digest != digest:
