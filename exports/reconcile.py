@@ -29,6 +29,8 @@ class Difference:
         """Return the difference as a user reads it."""
         return f"{self.what}: ghi {self.said}, đếm được {self.counted}"
 
+    __str__ = sentence
+
 
 def differences(data: ReportData) -> list[Difference]:
     """Return everything that does not agree; an empty list means the export may be made."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from models.catalogue import Catalogue
 from review.agencies import name_of
-from review.opinion import VERDICTS
+from review.opinion import COUNTED, VERDICTS
 from review.proposal import HANDLINGS
 from review.report_records import (
     ActLine,
@@ -26,8 +26,6 @@ from review.report_records import (
 from review.state import FINDING_STATES, RECOGNISED, SUBMITTED, UNDECIDED
 from review.store import tables as t
 from review.store.engine import LOCAL
-
-MEMBERS = ("BTP", "BCA", "VPCP")  # whose opinions open the board
 
 _UNCHECKED = "chưa đối chiếu"
 _VISIBLE_TO_TASK_FORCE = ("da_trinh", "tra_lai")
@@ -250,7 +248,7 @@ def _boards(
         .where(
             *where,
             t.opinions.c.round == t.findings.c.round,
-            t.opinions.c.member.in_(MEMBERS),
+            t.opinions.c.member.in_(COUNTED),
         )
         .order_by(t.opinions.c.finding_id, t.opinions.c.sequence)
     )
@@ -266,7 +264,7 @@ def _boards(
 
 
 def _board(finding_id: int, spoken: Mapping[str, Row]) -> BoardLine:
-    opened = len(spoken) == len(MEMBERS)
+    opened = len(spoken) == len(COUNTED)
     if not opened:
         return BoardLine(finding_id, opened=False, given=len(spoken))
     opinions = tuple(
@@ -279,8 +277,10 @@ def _board(finding_id: int, spoken: Mapping[str, Row]) -> BoardLine:
             reason=row.reason,
             wording=row.wording,
         )
-        for member in MEMBERS
+        for member in COUNTED
         if (row := spoken[member])
     )
     unanimous = all(opinion.verdict == "thong_nhat" for opinion in opinions)
-    return BoardLine(finding_id, opened=True, given=3, opinions=opinions, unanimous=unanimous)
+    return BoardLine(
+        finding_id, opened=True, given=len(COUNTED), opinions=opinions, unanimous=unanimous
+    )
