@@ -192,7 +192,7 @@ def _read_data(name: str, data: bytes, reading: _Reading) -> Iterator[ReadResult
     if found == "encrypted":
         raise ERRORS.error("RS-106", name=name)
     if found in _ADVICE:
-        raise ERRORS.error("RS-117", name=name, kind=detect.NAMES[found], advice=_ADVICE[found])
+        raise ERRORS.error("RS-117", name=name, what=detect.NAMES[found], advice=_ADVICE[found])
     if found == "zip":
         yield from _read_archive(name, data, reading)
         return

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 # Same length: one character for one character.
-_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _SAME_LENGTH = str.maketrans({**dict.fromkeys(_BLANKS, " "), "Ð": "Đ", "ð": "đ", "\t": " "})
 _NEEDS_TRANSLATION = re.compile(f"[{_BLANKS}Ðð\t]")
 
@@ -41,9 +41,14 @@ class CleanText:
     source_length: int
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Map a half-open clean span to the source span that produced it."""
+        """Map a half-open clean span to the source span that produced it.
+
+        A letter whose marks did not compose is never cut: the span is widened to hold it whole.
+        """
         if self.starts is None:
             return start, end
+        while start < end < len(self.text) and self.starts[end] == self.starts[end - 1]:
+            end += 1
         return self.starts[start], self.starts[end]
 
     def clean_offset(self, source_offset: int) -> int:
@@ -80,7 +85,7 @@ _MOVED = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-# Final i after h, k, l, m, s, t and qu: the same syllable is spelt with y elsewhere (kì/kỳ, quí/quý).
+# Final i after h, k, l, m, s, t and qu: the syllable is spelt with y elsewhere (kì/kỳ, quí/quý).
 _FINAL_I = re.compile(r"(?<![^\W_])(?:[hklmst]|qu)[ìíỉĩị](?!\w)")
 _I_TO_Y = str.maketrans("ìíỉĩị", "ỳýỷỹỵ")
 

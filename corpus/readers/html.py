@@ -72,6 +72,9 @@ def parse(name: str, source: str) -> etree._Element:
         root = html.document_fromstring(cleaned.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as broken:
         raise ERRORS.error("RS-105", name=name, reason="không phải trang HTML") from broken
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # The parser stops here without a word and the rest of the page would be lost.
+        raise ERRORS.error("RS-105", name=name, reason="thẻ lồng nhau quá sâu")
     return root
 
 

@@ -22,7 +22,7 @@ _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
 _PAGE_NUMBER = re.compile(
     r"^\s*[-–—]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?\s*$", re.I
 )
-_GAZETTE = re.compile(r"CÔNG\s+BÁO\s*/\s*Số\s+\d")
+_GAZETTE = re.compile(r"CÔNG\s+BÁO\s*/\s*S|\d\s*/\s*Ngày\s+\d{1,2}-\d{1,2}-\d{4}")
 # What a signing program prints over a page: «Ký bởi: …», «Thời gian ký: …».
 _SIGNATURE = re.compile(
     r"^\s*(?:(?:Người\s+ký|Ký\s+bởi|Được\s+ký\s+bởi|Digitally\s+signed\s+by|Signed\s+by|DN)\s*:?\s"
@@ -37,6 +37,7 @@ _HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
 _DIGITS = re.compile(r"\d+")
 _ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _EDGE_LINES = 2  # running heads and feet stand this near the edge of a page
+_LONG_PAGE = 8  # lines
 _MINIMUM_PER_PAGE = 25  # letters; a scan with a stamp of its signature has fewer
 _LISTED_PAGES = 12
 _SMALL_PRINT = 0.9  # of the body's font height
@@ -57,12 +58,14 @@ class _Line:
     bottom: float
     top: float
     size: float  # height of the font, in points like the others
+    turn: int = 0  # rotation of the page at which the line would stand upright
 
 
 @dataclass(slots=True)
 class _Page:
     lines: list[_Line]
     empty: bool = False  # nothing is drawn on it, not even a picture
+    turned: bool = False  # set sideways, as wide tables are
 
 
 def read(name: str, data: bytes, limits: Limits) -> RawDocument:
@@ -138,29 +141,43 @@ def _pages(name: str, data: bytes, limits: Limits) -> list[_Page]:
 def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     try:
         page = document[number]
+        lines = _lines(page, 0)
+        if turn := _turned(lines):
+            # PDFium finds the lines of a table set sideways only on a turned page.
+            page.set_rotation(turn)
+            page.close()
+            page = document[number]
+            lines = _lines(page, turn)
+        empty = not lines and next(iter(page.get_objects(max_depth=1)), None) is None
+        page.close()
     except pypdfium2.PdfiumError:  # one damaged page is told as a page without text
         return _Page([])
+    return _Page(lines, empty, bool(turn))
+
+
+def _turned(lines: list[_Line]) -> int:
+    """Return the rotation at which most letters stand upright: 0, 90 or 270."""
+    letters = Counter[int]()
+    for line in lines:
+        letters[line.turn] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0
+
+
+def _lines(page: pypdfium2.PdfPage, turn: int) -> list[_Line]:
     textpage = page.get_textpage()
     try:
-        lines = _lines(textpage)
-        empty = not lines and next(iter(page.get_objects(max_depth=1)), None) is None
-        return _Page(lines, empty)
+        text = textpage.get_text_range()
+        exact = len(text) == textpage.count_chars()
+        lines: list[_Line] = []
+        offset = 0
+        for raw in text.splitlines(keepends=True):
+            words = raw.strip()
+            if words:
+                first = offset + len(raw) - len(raw.lstrip())
+                lines.append(_line(textpage, words, first, turn if exact else -1))
+            offset += len(raw)
     finally:
         textpage.close()
-        page.close()
-
-
-def _lines(textpage: pypdfium2.PdfTextPage) -> list[_Line]:
-    text = textpage.get_text_range()
-    exact = len(text) == textpage.count_chars()
-    lines: list[_Line] = []
-    offset = 0
-    for raw in text.splitlines(keepends=True):
-        words = raw.strip()
-        if words:
-            first = offset + len(raw) - len(raw.lstrip())
-            lines.append(_line(textpage, words, first, exact))
-        offset += len(raw)
     # A text in an old encoding is converted before anything looks at its words.
     repaired, converted = encoding.repair_lines("\n".join(line.text for line in lines))
     if converted:
@@ -169,15 +186,28 @@ def _lines(textpage: pypdfium2.PdfTextPage) -> list[_Line]:
     return lines
 
 
-def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, exact: bool) -> _Line:
-    if not exact:  # characters outside the basic plane shift PDFium's count
+def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, turn: int) -> _Line:
+    if turn < 0:  # characters outside the basic plane shift PDFium's count: no places known
         return _Line(words, 0, 0, 0, 0, 0)
-    left, bottom, _, top = textpage.get_charbox(first)
-    right = textpage.get_charbox(first + len(words) - 1)[2]
+    opening = _upright(textpage.get_charbox(first), turn)
+    closing = _upright(textpage.get_charbox(first + len(words) - 1), turn)
     # The first character may be the raised number of a foot-note; the middle one is not.
     middle = next(i for i in range(len(words) // 2, len(words)) if not words[i].isspace())
-    box = textpage.get_charbox(first + middle, loose=True)
-    return _Line(words, left, right, bottom, top, box[3] - box[1])
+    box = _upright(textpage.get_charbox(first + middle, loose=True), turn)
+    left, bottom, _, top = opening
+    across, up = closing[0] - left, closing[1] - bottom
+    sideways = (90 if up > 0 else 270) if len(words) > 3 and abs(up) > 2 * abs(across) else 0
+    return _Line(words, left, closing[2], bottom, top, box[3] - box[1], sideways)
+
+
+def _upright(box: tuple[float, ...], turn: int) -> tuple[float, ...]:
+    """Turn a box (left, bottom, right, top) of a sideways text as if the page were turned."""
+    left, bottom, right, top = box
+    if turn == 90:
+        return bottom, -right, top, -left
+    if turn == 270:
+        return -top, left, -bottom, right
+    return box
 
 
 def _strip_furniture(pages: list[_Page]) -> int:
@@ -206,8 +236,12 @@ def _shape(text: str) -> str:
 
 
 def _repeated(pages: list[_Page]) -> set[str]:
-    """Return the shapes of lines that stand at the edge of at least three pages and a third."""
+    """Return the shapes of lines that stand at the edge of at least three pages and a third.
+
+    Short pages are not asked: their edges are their text.
+    """
     counts: Counter[str] = Counter()
+    pages = [page for page in pages if len(page.lines) >= _LONG_PAGE]
     for page in pages:
         edges = page.lines[:_EDGE_LINES] + page.lines[-_EDGE_LINES:]
         counts.update({_shape(line.text) for line in edges})
@@ -300,7 +334,10 @@ def _paragraphs(page: _Page) -> list[str]:
         flush = abs(lower.left - margin) <= 0.6 * size
         near = 0 < upper.bottom - lower.bottom < 3 * size
         opens = _OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
-        wrapped = full and flush and near and not opens
+        # A sideways page is a table: the number of its next row opens no sentence.
+        wrapped = (
+            full and flush and near and not opens and not (page.turned and lower.text[0].isdigit())
+        )
         if wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size):
             joined[-1] = _glue(joined[-1], lower.text)
         else:

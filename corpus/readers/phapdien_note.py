@@ -24,13 +24,16 @@ _TYPE = rf"(?P<type>{'|'.join(_TYPES)})"
 # «17 /2018/TT-BTNMT», «21 - TC/TCT», «11/2006/QĐ-BGD&ĐT», «66.7/2025/NQ-CP»
 _NUMBER = r"(?P<number>\d[\w.]*(?:\s?[/&–-]\s?[^\W_]+[\w.]*)+)"
 _SOURCE = re.compile(
-    rf"^\(*\s*{_ARTICLE}{_TYPE}(?:\s+số)?(?P<joint>\s+liên\s+tịch)?(?:\s+số)?\s+"
+    rf"^\(*\s*{_ARTICLE}{_TYPE}(?:\s+số)?(?P<joint>\s+liên\s+tịch)?(?:\s+(?:{'|'.join(_TYPES)}))?"
+    rf"(?:\s+số)?:?\s+"
     rf"(?:{_NUMBER}|Không\s+số)?\s*(?P<rest>.*)$",
     re.I | re.S,
 )
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})"
 # The last «ngày … của …» before the effect clause dates the act; earlier ones are in its title.
-_ISSUED = re.compile(rf"\s*ngày\s+{_DATE}(?:\s+của\s+(?P<issuer>.+?))?\s*$", re.S)
+_ISSUED = re.compile(
+    rf"\s*ngày\s+{_DATE}(?:\s+của\s+(?P<issuer>(?:(?!\bngày\s+\d).)+?))?\s*$", re.S
+)
 _EFFECT = re.compile(rf",?\s*có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+ngày\s+{_DATE}")
 
 

@@ -1,0 +1,153 @@
+"""PDF: pages in order, printed furniture out, wrapped lines whole again."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.errors import RasoatError
+from corpus.readers import pdf
+from corpus.readers.limits import Limits
+from corpus.readers.pdf import _Line, _Page
+from corpus.records import RawDocument
+from tests.corpus.readers import build
+
+BODY = [
+    "Dieu 1. Pham vi thu nghiem cua van ban nay",
+    "Van ban nay chi de thu, khong co gia tri phap ly nao ca.",
+    "Nguoi nop don khong phai xuat trinh giay to da co du lieu.",
+]
+
+
+def _read(pages: list[list[str]], **options: str) -> RawDocument:
+    return pdf.read("thu.pdf", build.pdf(pages, **options), Limits())
+
+
+def _line(text: str, left: float, right: float, bottom: float, size: float = 14) -> _Line:
+    return _Line(text, left, right, bottom, bottom + 10, size)
+
+
+def _own_lines(page: int) -> list[str]:
+    word = ["mot", "hai", "ba", "bon", "nam", "sau"][page - 1]
+    return [f"Tren {word} co dong thu {n} chi co o trang nay {word}." for n in range(8)]
+
+
+def _filler(page: int) -> list[_Line]:
+    words = _own_lines(page)
+    return [_line(text, 64, 500, 700 - 20 * n) for n, text in enumerate(words)]
+
+
+def test_pages_begin_where_they_say() -> None:
+    document = _read([BODY, ["Dieu 2. Hieu luc", *BODY[1:]]])
+    assert document.page_starts[0] == 0
+    assert document.text[document.page_starts[1] :].startswith("Dieu 2. Hieu luc\n")
+
+
+def test_running_heads_and_page_numbers_are_left_out_and_said() -> None:
+    pages = [["VAN BAN THU " + str(n), *_own_lines(n), str(n)] for n in range(1, 7)]
+    document = _read(pages)
+    assert "VAN BAN THU" not in document.text
+    assert "\n6\n" not in document.text
+    assert document.text.count("dong thu 3 chi co o trang nay") == 6
+    assert "RS-143" in {note.code for note in document.notes}
+
+
+def test_labels_that_repeat_are_no_running_heads() -> None:
+    pages = [_Page([_line(f"Điều {n}. Phạm vi", 90, 200, 800), *_filler(n)]) for n in range(1, 7)]
+    assert pdf._strip_furniture(pages) == 0
+
+
+def test_signature_block_in_the_middle_is_left_out() -> None:
+    lines = [
+        _line("Điều 1. Phạm vi", 90, 300, 700),
+        _line("Người ký: Cổng Thông tin thử", 400, 500, 690),
+        _line("Email: thu@example.invalid", 400, 500, 680),
+        _line("Cơ quan: Văn phòng thử nghiệm", 400, 500, 670),
+        _line("Thời gian ký: 01.02.2099 08:00:00 +07:00", 400, 500, 660),
+        _line("Nội dung tiếp theo.", 90, 300, 650),
+    ]
+    kept = [line.text for line in pdf._without_signature(lines)]
+    assert kept == ["Điều 1. Phạm vi", "Nội dung tiếp theo."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        ([_line("1. Người nộp đơn gửi hồ sơ đến cơ quan tại", 90, 530, 700), _line("nơi ở của mình.", 64, 200, 680)],
+         ["1. Người nộp đơn gửi hồ sơ đến cơ quan tại nơi ở của mình."]),
+        ([_line("1. Câu ngắn", 90, 200, 700), _line("2. Câu sau", 90, 200, 680)], ["1. Câu ngắn", "2. Câu sau"]),
+        ([_line("a) Đơn theo mẫu kèm theo văn bản này và giấy tờ;", 90, 530, 700), _line("b) Ảnh.", 64, 200, 680)],
+         ["a) Đơn theo mẫu kèm theo văn bản này và giấy tờ;", "b) Ảnh."]),
+        ([_line("việc làm thử nghiệm theo quy định của cơ quan tr\ufffe", 64, 530, 700), _line("ung ương.", 64, 200, 680)],
+         ["việc làm thử nghiệm theo quy định của cơ quan trung ương."]),
+        ([_line("3", 90, 96, 700), _line("(được bãi bỏ)", 98, 200, 698)], ["3 (được bãi bỏ)"]),
+        ([_line("Quy định thử về cấp thẻ đọc sách cho", 150, 450, 700), _line("người dân", 250, 350, 682)],
+         ["Quy định thử về cấp thẻ đọc sách cho người dân"]),
+    ],
+    ids=["wrapped", "short-lines", "next-point", "hyphen", "raised-number", "centred-title"],
+)  # fmt: skip
+def test_lines_become_paragraphs(lines: list[_Line], paragraphs: list[str]) -> None:
+    filler = [
+        _line(f"Dòng đầy trang thứ {n} kết thúc bằng dấu chấm.", 64, 531, 600 - 20 * n)
+        for n in range(3)
+    ]
+    got = pdf._paragraphs(_Page([*lines, *filler]))
+    assert got[: len(paragraphs)] == paragraphs
+
+
+def test_citation_at_the_margin_opens_nothing_where_units_are_indented() -> None:
+    units = [_line(f"{n}. Khoản thử số {n}.", 90, 300, 600 - 20 * n) for n in range(1, 5)]
+    upper = _line("5. Áp dụng quy định tại các điểm a, b và c khoản 2", 90, 530, 700)
+    lower = _line("Điều 9 của văn bản này.", 64, 300, 680)
+    other = _line("tiếp tục dòng ở lề.", 64, 300, 400)
+    got = pdf._paragraphs(_Page([upper, lower, *units, other]))
+    assert got[0] == "5. Áp dụng quy định tại các điểm a, b và c khoản 2 Điều 9 của văn bản này."
+
+
+def test_footnotes_leave_the_body() -> None:
+    body = [
+        _line(f"Dòng nội dung thứ {n} của trang thử nghiệm này.", 64, 530, 700 - 20 * n)
+        for n in range(6)
+    ]
+    note = [
+        _line("1 Khoản này được bãi bỏ theo quy định tại khoản 1 Điều 3", 87, 530, 95, 10),
+        _line("của văn bản thử, có hiệu lực từ ngày thử nghiệm.", 64, 400, 80, 10),
+    ]
+    pages = [_Page([*body, *note])]
+    assert pdf._take_footnotes(pages) == [
+        "1 Khoản này được bãi bỏ theo quy định tại khoản 1 Điều 3 của văn bản thử, có hiệu lực từ ngày thử nghiệm."
+    ]
+    assert pages[0].lines == body
+
+
+def test_head_drawn_last_comes_first() -> None:
+    page = _Page(
+        [
+            _line("Điều 1.", 90, 200, 500),
+            _line("Điều 2.", 90, 200, 400),
+            _line("Số: 1/2099", 64, 200, 700),
+        ]
+    )
+    pdf._reorder(page)
+    assert [line.text for line in page.lines] == ["Số: 1/2099", "Điều 1.", "Điều 2."]
+
+
+def test_five_hundred_pages() -> None:
+    document = pdf.read("lon.pdf", build.pdf([BODY], count_only=500), Limits())
+    assert len(document.page_starts) == 500
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (build.pdf([BODY])[:150], "RS-105"),
+        (b"%PDF-1.7\nrac", "RS-105"),
+        (build.pdf([BODY], encrypt="00" * 32), "RS-106"),
+        (build.pdf([[]], count_only=3), "RS-107"),
+        (build.pdf([BODY], count_only=30), "RS-116"),
+    ],
+    ids=["truncated", "junk", "password", "scan", "too-many-pages"],
+)
+def test_damage_has_a_code(data: bytes, code: str) -> None:
+    with pytest.raises(RasoatError) as caught:
+        pdf.read("thu.pdf", data, Limits(pages=20))
+    assert caught.value.code == code
