@@ -44,6 +44,7 @@ def _context(view: FindingView) -> FillContext:
     act = view.act
     return FillContext(
         text=view.provision.text.strip(),
+        category=view.row.category,
         place=view.row.label,
         act=f"{act.type} số {act.number}" if act.number else act.title,
         quote=view.row.quote,
