@@ -302,7 +302,7 @@ def _point_to(
             version_id=version_id,
             version_number=number,
             state="da_tach_dieu_khoan" if number == 1 else "dang_ra_soat",
-            version=t.acts.c.version + (number > 1),
+            version=t.acts.c.version + int(number > 1),
         )
     )
 

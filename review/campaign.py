@@ -42,7 +42,7 @@ class Campaigns:
         _validate(entered)
         with self._store.write() as db:
             if db.scalar(select(t.campaigns.c.id).where(t.campaigns.c.code == entered.code)):
-                raise ERRORS.error("RS-603", code=entered.code)
+                raise ERRORS.error("RS-603", given=entered.code)
             added = db.execute(
                 insert(t.campaigns).values(
                     **_values(entered),
@@ -68,7 +68,7 @@ class Campaigns:
                 )
             )
             if taken:
-                raise ERRORS.error("RS-603", code=entered.code)
+                raise ERRORS.error("RS-603", given=entered.code)
             written = db.execute(
                 update(t.campaigns)
                 .where(t.campaigns.c.id == campaign_id, t.campaigns.c.version == version)

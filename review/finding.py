@@ -99,7 +99,7 @@ class Findings:
         """Set the suggestion aside with an N-code: state loai_bo; RS-502 for an unknown code."""
         if code not in dict(self.look_alikes()):
             check(person, "findings.reject")
-            raise ERRORS.error("RS-502", code=code)
+            raise ERRORS.error("RS-502", given=code)
         return self._take(person, finding_id, version, Step("reject", code=code, note=note))
 
     def ask(self, person: Person, finding_id: int, version: int, note: str) -> FindingView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
@@ -53,6 +54,7 @@ Progress = Callable[[int, int, str], None]  # done, total (0 = unknown), what is
 Parse = Callable[[RawDocument], Act]
 Screen = Callable[[Act, date], ScreenResult]
 
+_LOG = logging.getLogger(__name__)
 _MEGABYTE = 1024 * 1024
 _LOADING = "nap_van_ban"
 
@@ -287,6 +289,7 @@ class Library:
             line.status = "loi"
             line.notices.append(error.notice())
         except Exception as error:  # noqa: BLE001  (one bad act never stops the others)
+            _LOG.exception("Loading %s failed", result.source)
             line.status, line.act_id = "loi", None
             reason = f"{type(error).__name__}: {error}"[:300]
             line.notices.append(ERRORS.notice("RS-613", source=result.source, reason=reason))
