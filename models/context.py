@@ -78,6 +78,7 @@ _ONE_OF = re.compile(r"một trong (?:các|những|số)?(?: loại)? ?(?:giấy
 _RENEWAL = (
     r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)[^.;:]{0,60}"
 )
+_RENEWED = re.compile(r"cấp lại|cấp đổi|gia hạn|sửa đổi|điều chỉnh|chấm dứt|tạm ngừng|trả lại")
 _ASKED = re.compile(r"(?:nộp|kèm|kèm theo|gửi kèm|xuất trình|gồm|và|;|bản (?:sao|chính|gốc))[: ]*$")
 # «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
 _TITLE_STEM = re.compile(
@@ -123,7 +124,7 @@ class Judge:
         hits = [
             trigger
             for trigger in triggers
-            if not trigger.own or (scene.renews(trigger.own) and scene.asked_first(trigger))
+            if not trigger.own or scene.asks_back(trigger)
         ]
         return [self._decide(scene, trigger, masks) for trigger in hits]
 
@@ -319,10 +320,17 @@ class _Scene:
             permit in text and re.search(_RENEWAL + re.escape(permit), text) for text in texts
         )
 
-    def asked_first(self, trigger: Trigger) -> bool:
-        """Whether the paper opens the item or stands right behind a verb that asks for it."""
+    def asks_back(self, trigger: Trigger) -> bool:
+        """Whether the issuer asks for its own paper: it opens an item (or stands right behind a
+        verb that asks) where that paper, or the activity under it, is renewed or ended."""
         lead = self.text[self.passage.body : trigger.start]
-        return not lead.strip() or bool(_ASKED.search(lead))
+        if lead.strip() and not _ASKED.search(lead):
+            return False
+        if self.renews(trigger.own):
+            return True
+        original = self.text.startswith(("bản chính", "bản gốc"), trigger.start)
+        texts = [self.passage.heading, *(stem.text for stem in self.passage.stems)]
+        return original and any(_RENEWED.search(text) for text in texts)
 
     def _alternative(self, trigger: Trigger) -> bool:
         start, end = self.passage.clause(trigger.start, trigger.end)

@@ -46,6 +46,7 @@ class Passage:
     cased: str  # the same words, not folded; same offsets
     base: int  # clean offset of text[0]
     offsets: array[int] | None  # clean offset of each character where blanks were collapsed
+    # What governs it, filled by ``ActText.place`` once the words have a hit:
     stems: list[Stem] = field(default_factory=list)  # nearest first; the Điều heading last
     heading: str = ""  # folded heading of the Điều
     dieu: int = -1  # index of the Điều (or of the annex) that holds the provision
@@ -93,6 +94,7 @@ class ActText:
         self._order = sorted(range(len(self._starts)), key=self._starts.__getitem__)
         self._sorted = [self._starts[i] for i in self._order]
         self._dieu_texts: dict[int, str] = {}
+        self._own_texts: dict[int, str] = {}
 
     def _clean(self, source_offset: int) -> int:
         return self.clean.clean_offset(source_offset)
@@ -110,9 +112,11 @@ class ActText:
         return self._clean(self.act.provisions[index].end)
 
     def folded_own(self, index: int) -> str:
-        provision = self.act.provisions[index]
-        words = self.folded[self._starts[index] : self._clean(provision.end)]
-        return _BLANKS.sub(" ", words).strip()
+        """Folded own words of a provision, single blanks; cached, since siblings share stems."""
+        if index not in self._own_texts:
+            words = self.folded[self._starts[index] : self.own_end(index)]
+            self._own_texts[index] = _BLANKS.sub(" ", words).strip()
+        return self._own_texts[index]
 
     def dieu_text(self, index: int) -> str:
         """Folded words of a whole Điều (or annex), single blanks."""
@@ -128,7 +132,7 @@ class ActText:
         return Span(*self.clean.source_span(first, last))
 
     def passage(self, index: int) -> Passage:
-        """Build the passage of provision ``index`` with its stems."""
+        """Return the words of provision ``index``, not yet placed among what governs them."""
         provision = self.act.provisions[index]
         start = self._starts[index]
         end = self._clean(provision.end)
@@ -147,8 +151,12 @@ class ActText:
                 blank = is_blank
             cased = "".join(" " if cased[i].isspace() else cased[i] for i in kept)
             folded = "".join(" " if folded[i].isspace() else folded[i] for i in kept)
-        stems, heading, dieu = self._context(index, provision)
-        return Passage(index, folded, cased, start, offsets, stems, heading, dieu)
+        return Passage(index, folded, cased, start, offsets)
+
+    def place(self, passage: Passage) -> None:
+        """Fill in the stems, the heading and the Điều of ``passage``."""
+        provision = self.act.provisions[passage.provision]
+        passage.stems, passage.heading, passage.dieu = self._context(passage.provision, provision)
 
     def _context(self, index: int, provision: Provision) -> tuple[list[Stem], str, int]:
         stems: list[Stem] = []

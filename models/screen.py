@@ -38,6 +38,7 @@ class Screener:
             passage = text.passage(index)
             triggers = self._finder.find(passage.text)
             if triggers:
+                text.place(passage)
                 self._screen_passage(text, passage, triggers, as_of, result)
         return result
 
