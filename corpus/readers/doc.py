@@ -13,13 +13,17 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from itertools import groupby, zip_longest
 from pathlib import Path, PurePosixPath
 
+from corpus import encoding
 from corpus.errors import ERRORS, RasoatError
 from corpus.readers import docx
 from corpus.readers.composer import Composer, compose
 from corpus.readers.detect import NAMES, detect, doc_is_encrypted
 from corpus.readers.limits import Limits
+from corpus.readers.tables import is_layout, table_lines
+from corpus.readers.text import legacy_notice
 from corpus.records import RawDocument
 
 #: Files converted by one start of LibreOffice.
@@ -73,10 +77,26 @@ def read(
 
 
 def _plain(name: str, data: bytes, words: str) -> RawDocument:
+    """Return what antiword printed; it draws a table with «|» between the cells."""
+    notes = [ERRORS.notice("RS-149")]
+    text, converted = encoding.repair_lines(words)
+    if converted:
+        notes.append(legacy_notice(converted))
     composer = Composer()
-    for line in words.split("\n"):
-        composer.line(line.strip())
-    return compose(name, "doc", data, composer, [ERRORS.notice("RS-149")])
+    for drawn, lines in groupby(text.split("\n"), key=lambda line: line.startswith("|")):
+        for line in _table(list(lines)) if drawn else lines:
+            if line.strip():
+                composer.line(line.strip())
+    return compose(name, "doc", data, composer, notes)
+
+
+def _table(drawn: list[str]) -> list[str]:
+    rows = [[[cell.strip()] for cell in line.strip("|").split("|")] for line in drawn]
+    columns = [
+        [line for cell in column for line in cell] for column in zip_longest(*rows, fillvalue=[])
+    ]
+    # Lines of one cell stand below each other: a page head is read column by column.
+    return table_lines([columns]) if is_layout([columns]) else table_lines(rows)
 
 
 def convert_many(files: dict[str, bytes], limits: Limits) -> dict[str, bytes | RasoatError]:

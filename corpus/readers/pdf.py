@@ -335,9 +335,8 @@ def _paragraphs(page: _Page) -> list[str]:
         near = 0 < upper.bottom - lower.bottom < 3 * size
         opens = _OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
         # A sideways page is a table: the number of its next row opens no sentence.
-        wrapped = (
-            full and flush and near and not opens and not (page.turned and lower.text[0].isdigit())
-        )
+        row = page.turned and lower.text[0].isdigit()
+        wrapped = full and flush and near and not (opens or row or upper.text.isupper())
         if wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size):
             joined[-1] = _glue(joined[-1], lower.text)
         else:

@@ -25,7 +25,7 @@ def table_lines(rows: list[Row]) -> list[str]:
     rows = [row for row in rows if any(any(cell) for cell in row)]
     if not rows:
         return []
-    if _is_layout(rows):
+    if is_layout(rows):
         return [line for row in rows for cell in row for line in cell if line.strip()]
     lines = []
     for row in rows:
@@ -43,7 +43,8 @@ def _without_repeats(row: Row) -> Row:
     return kept
 
 
-def _is_layout(rows: list[Row]) -> bool:
+def is_layout(rows: list[Row]) -> bool:
+    """Say whether a table only places text on the page: its cells are read one after another."""
     if all(sum(1 for cell in row if any(cell)) <= 1 for row in rows):
         return True
     if any(_PROVISION.search(line) for row in rows for cell in row for line in cell):

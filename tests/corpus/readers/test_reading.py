@@ -220,6 +220,23 @@ def test_converter_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     assert _codes(_bytes("thu.rtf", RTF)) == ["RS-110"]
 
 
+def test_antiword_reads_a_doc_where_there_is_no_office(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "antiword"
+    printed = "|BỘ THỬ        |CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|\n|Số: 9/2099   |Độc lập - Tự do - Hạnh phúc |\n\nĐiều 1. Thử\n|1 |Đơn |\n|2 |Thẻ |"
+    program.write_text(f"#!/bin/sh\ncat <<'HET'\n{printed}\nHET\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(program) if name == "antiword" else None)
+    (result,) = _bytes("cu.doc", build.ole("WordDocument"))
+    assert result.document is not None
+    assert result.document.text.splitlines() == [
+        "BỘ THỬ", "Số: 9/2099", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Điều 1. Thử", "1 \t Đơn", "2 \t Thẻ",
+    ]  # fmt: skip
+    assert "RS-149" in _codes([result])
+
+
 def test_files_of_a_folder_share_one_start_of_the_office(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
