@@ -6,6 +6,7 @@ Which of these a person may do is what the service says (``FindingView.actions``
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
@@ -34,15 +35,20 @@ class Decision:
         third, fourth = st.columns(2)
         self._opener(third, "ask", "hoi", "3")
         self._opener(fourth, "edit", "sua", "4")
-        if "reopen" in self.view.actions:
-            self._reopen()
-        if not self.view.actions:
-            st.html(f'<p class="rs-muted">{say("decision.nothing")}</p>')
-        panel = st.session_state.get(_PANEL)
-        if panel and panel[1] == self.id:
-            {"loai": self._reject_panel, "hoi": self._ask_panel, "sua": self._edit_panel}[
-                panel[0]
-            ]()
+        # One place for everything optional, so that nothing below it moves in the page.
+        with st.container(key="khung-quyet-dinh-cho"):
+            if "reopen" in self.view.actions:
+                self._reopen()
+            if not self.view.actions:
+                st.html(f'<p class="rs-muted">{escape(say("decision.nothing"))}</p>')
+            panel, finding_id = st.session_state.get(_PANEL) or ("", None)
+            if panel and finding_id == self.id:
+                panels = {
+                    "loai": self._reject_panel,
+                    "hoi": self._ask_panel,
+                    "sua": self._edit_panel,
+                }
+                panels[panel]()
 
     def _confirm(self, place: st.delta_generator.DeltaGenerator) -> None:
         place.button(

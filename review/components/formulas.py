@@ -12,6 +12,9 @@ from review.components.drafts import Form
 from review.components.wording import say
 from review.records import FindingView
 
+REPEALS = frozenset({"BB", "BBT"})  # forms of handling that leave no new wording
+_REPEAL, _REWRITE = "K1", "K2"  # formulas whose sentences order a repeal, a new wording
+
 
 def buttons(view: FindingView, form: Form) -> None:
     """Draw the formulas side by side; the one that fits the category is named first."""
@@ -52,12 +55,23 @@ def _context(view: FindingView) -> FillContext:
     )
 
 
+def clause(view: FindingView, handling: str, new_text: str) -> str:
+    """Return the sentence as it will stand in the amending act; "" where none can be drafted."""
+    context = _context(view)
+    if handling in REPEALS:
+        return formula.fill(_REPEAL, context).clause
+    if not new_text.strip():
+        return ""
+    return f"{formula.fill(_REWRITE, context).clause}\n“{new_text.strip()}”"
+
+
 def _apply(item: Formula, context: FillContext, form: Form) -> None:
     draft = formula.fill(item.id, context)
     if not draft.text and not draft.clause:
         guard.tell(say("formula.no_phrase", id=item.id), good=False)
         return
-    form.set("new_text", draft.text or draft.clause)
+    # A repeal has no new wording; its sentence stands under the form.
+    form.set("new_text", draft.text)
     form.set("handling", draft.handling)
     note = say("formula.applied", id=item.id, name=item.name)
     if draft.blanks:

@@ -69,15 +69,23 @@ def tell(message: str, *, good: bool = True) -> None:
 
 
 def show_messages() -> None:
-    """Show what was kept for this drawing, once."""
-    for message, good in st.session_state.pop(_FLASH, []):
-        tone = "rs-good" if good else "rs-bad"
-        role = "status" if good else "alert"
-        st.html(f'<div class="rs-notice {tone}" role="{role}">{escape(message)}</div>')
+    """Show what was kept for this drawing, once.
+
+    The place is always drawn, also empty: nothing below it may change its position in the page,
+    or a rerun would show old and new parts side by side for a moment.
+    """
+    kept = st.session_state.pop(_FLASH, [])
     conflict = st.session_state.pop(_CONFLICT, None)
-    if conflict is not None:
-        show_error(conflict)
-        st.html(both_texts(conflict))
+    with st.container(key="thong-bao-cho"):
+        done = " ".join(escape(message) for message, good in kept if good)
+        if done:
+            st.html(f'<div class="rs-done" role="status">{done}</div>')
+        for message, good in kept:
+            if not good:
+                st.html(f'<div class="rs-notice rs-bad" role="alert">{escape(message)}</div>')
+        if conflict is not None:
+            show_error(conflict)
+            st.html(both_texts(conflict))
 
 
 def empty(title: str, advice: str) -> None:

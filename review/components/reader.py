@@ -67,7 +67,7 @@ def _head(bench: Workbench, view: ActView) -> str:
 
 
 def _tools(bench: Workbench, person: Person, view: ActView) -> None:
-    review, add, sign, source, _ = st.columns([3, 3, 4, 3, 4])
+    review, add, sign, source, _ = st.columns([3, 3, 3, 3, 5], vertical_alignment="center")
     if allows(person, "findings.queue"):
         review.page_link(
             links.page("ra-soat"),

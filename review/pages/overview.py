@@ -60,7 +60,8 @@ def render(bench: Workbench, person: Person) -> None:
 
 def _head(campaign: CampaignView, figures: Figures) -> None:
     columns = st.columns(5)
-    columns[0].html(_clock(campaign))
+    with columns[0], st.container(key="so-lieu-han"):
+        st.html(_clock(campaign))
     tallies = (
         ("acts", figures.acts),
         ("findings", figures.findings),

@@ -12,9 +12,10 @@ from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.errors import ERRORS
 from review.components.wording import say
+from review.permission import allows
 from review.proposal import HANDLINGS
 from review.records import FindingView, PageRequest, Person, ProposalInput, ProposalView
-from review.state import FINDING_STATES, TRANSITIONS
+from review.state import FINDING_STATES, SUBMITTED, TRANSITIONS
 from review.workbench import Workbench
 
 # A finding needs a proposal from its confirmation until the task force has it.
@@ -27,12 +28,14 @@ def render(bench: Workbench, person: Person) -> None:
     if campaign is None:
         guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
-    wanted = filters.of_address(campaign, _WAITING)
+    writing = allows(person, "proposals.save")
+    wanted = filters.of_address(campaign, _WAITING if writing else SUBMITTED)
     page = bench.findings.queue(person, wanted, PageRequest(links.requested_page(), queue.ROWS))
     chosen = links.integer(links.FINDING) or (page.items[0].id if page.items else None)
     side, main = st.columns([11, 41])
     with side:
-        states = {"": say("proposal.waiting"), "tat-ca": say("filter.any"), **FINDING_STATES}
+        usual = say("proposal.waiting") if writing else say("opinion.all")
+        states = {"": usual, "tat-ca": say("filter.any"), **FINDING_STATES}
         filters.draw(bench, person, campaign, states)
         queue.draw(page, chosen, FINDING_STATES)
     with main:
@@ -57,9 +60,13 @@ class _Proposal:
         new_text = self._texts()
         if self.standing.editable:
             formulas.buttons(self.view, self.form)
-        if new_text.strip():
-            st.html(word_diff(self.standing.old_text, new_text))
+        with st.container(key="so-sanh"):
+            self._comparison(new_text)
         if not self.standing.editable:
+            if not self.standing.version:
+                words = say("proposal.not_yet", state=FINDING_STATES[self.view.row.state])
+                st.html(f'<div class="rs-notice">{escape(words)}</div>')
+                return
             self._read_only()
             return
         self._handling()
@@ -82,6 +89,19 @@ class _Proposal:
             new_text = self.standing.input.new_text
             st.html(f'<div class="rs-act"><p>{escape(new_text)}</p></div>')
             return new_text
+
+    def _comparison(self, new_text: str) -> None:
+        """Word diff, and the clause as it will stand in the amending act."""
+        handling = str(self.form.values["handling"])
+        repeal = handling in formulas.REPEALS and not new_text.strip()
+        if new_text.strip() or repeal:
+            st.html(word_diff(self.standing.old_text, new_text))
+        drafted = formulas.clause(self.view, handling, new_text)
+        if drafted:
+            st.html(
+                f'<p class="rs-muted">{escape(say("proposal.clause"))}</p>'
+                f'<div class="rs-act"><p>{escape(drafted)}</p></div>'
+            )
 
     def _handling(self) -> None:
         form, today = self.form, date.today()

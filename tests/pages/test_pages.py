@@ -1,0 +1,205 @@
+"""Every page as every role sees it: drawn without an error, with what it must show and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from review.pages.frame import ENTRIES
+from review.permission import allows
+from review.records import FindingFilter, PageRequest, Person
+from review.workbench import Workbench
+from tests.pages.conftest import Draw, texts
+
+PEOPLE = ("ra.soat.bxd", "phap.che.byt", "tct.btp", "thuong.truc", "lanh.dao", "quan.tri")
+NO_ERROR = "rs-bad"
+
+
+def allowed_pages(person: Person) -> list[str]:
+    return [e.path for e in ENTRIES if any(allows(person, action) for action in e.actions)]
+
+
+def button(app: AppTest, key: str):
+    return next(item for item in app.button if item.key == key)
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+@pytest.mark.parametrize("path", [entry.path for entry in ENTRIES])
+def test_a_page_is_drawn_for_who_may_open_it(
+    draw: Draw, person_of: Callable[[str], Person], username: str, path: str
+) -> None:
+    person = person_of(username)
+    if path not in allowed_pages(person):
+        pytest.skip("vai trò này không thấy trang này trong danh mục")
+    app = draw(person, path)
+    assert not app.exception
+    assert NO_ERROR not in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("username", "hidden", "shown"),
+    [
+        ("ra.soat.bxd", {"quan-tri", "y-kien"}, {"ra-soat", "de-xuat", "kho-van-ban"}),
+        ("tct.btp", {"quan-tri"}, {"y-kien", "ra-soat"}),
+        ("quan.tri", {"ra-soat", "de-xuat", "y-kien"}, {"quan-tri", "kho-van-ban"}),
+        ("lanh.dao", {"quan-tri", "y-kien"}, {"tong-quan", "xuat-bao-cao"}),
+    ],
+)
+def test_navigation_shows_only_pages_whose_actions_the_role_may_do(
+    person_of: Callable[[str], Person], username: str, hidden: set[str], shown: set[str]
+) -> None:
+    pages = set(allowed_pages(person_of(username)))
+    assert pages >= shown
+    assert not pages & hidden
+
+
+def test_without_a_session_no_page_is_drawn(draw: Draw) -> None:
+    app = draw(None, "ra-soat")
+    assert "Phiên làm việc đã kết thúc" in texts(app)
+    assert not app.button
+
+
+def test_another_ministry_s_act_is_refused_with_its_code(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    mine, other = person_of("ra.soat.bxd"), person_of("phap.che.byt")
+    act = bench.findings.queue(other, FindingFilter()).items[0].act_id
+    page = texts(draw(mine, "kho-van-ban", van_ban=act))
+    assert "RS-411" in page
+    assert "Traceback" not in page
+
+
+def test_unknown_finding_in_the_address_is_refused_with_its_code(
+    draw: Draw, person_of: Callable[[str], Person]
+) -> None:
+    assert "RS-601" in texts(draw(person_of("ra.soat.bxd"), "ra-soat", phat_hien=999999))
+
+
+def test_the_finding_of_the_address_is_the_one_shown(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[5]
+    page = texts(draw(person, "ra-soat", phat_hien=row.id))
+    assert row.quote in page
+    assert row.number in page
+    assert "Gợi ý M" in page
+
+
+def test_filter_of_the_address_reaches_the_queue(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    campaign = bench.campaigns.list(person)[0].id
+    wanted = FindingFilter(campaign_id=campaign, severity=4, states=("goi_y",))
+    expected = bench.findings.queue(person, wanted, PageRequest(1, 11))
+    app = draw(person, "ra-soat", dot=campaign, muc_do=4, trang_thai="goi_y")
+    rows = [item for item in app.button if (item.key or "").startswith("hang-")]
+    assert len(rows) == len(expected.items)
+    assert all("M4" in item.label for item in rows)
+
+
+def test_confirming_moves_on_to_the_next_finding(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    first, second = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[:2]
+    app = draw(person, "ra-soat", phat_hien=first.id)
+    button(app, "xac-nhan").click().run()
+    assert bench.findings.get(person, first.id).row.state == "xac_nhan"
+    assert app.query_params["phat_hien"] == [str(second.id)]
+    assert "Đã xác nhận" in texts(app)
+
+
+def test_rejecting_takes_one_reason_code(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[3]
+    app = draw(person, "ra-soat", phat_hien=row.id)
+    button(app, "mo-loai").click().run()
+    codes = [item.key for item in app.button if (item.key or "").startswith("ma-n-")]
+    assert codes == sorted(codes)
+    assert len(codes) >= 22
+    button(app, "ma-n-N20").click().run()
+    view = bench.findings.get(person, row.id)
+    assert (view.row.state, view.history[-1].code) == ("loai_bo", "N20")
+
+
+def test_the_task_force_sees_a_finding_but_cannot_decide(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    row = bench.findings.queue(person_of("ra.soat.bxd"), FindingFilter()).items[0]
+    app = draw(person_of("tct.btp"), "ra-soat", phat_hien=row.id, trang_thai="tat-ca")
+    assert button(app, "xac-nhan").disabled
+    assert button(app, "mo-loai").disabled
+
+
+def test_two_people_at_once_see_both_and_nothing_is_overwritten(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person, colleague = person_of("ra.soat.bxd"), person_of("phap.che.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[6]
+    app = draw(person, "ra-soat", phat_hien=row.id)
+    bench.findings.reject(colleague, row.id, row.version, "N10", "sổ nội bộ")
+    button(app, "xac-nhan").click().run()
+    page = texts(app)
+    assert "RS-501" in page
+    assert colleague.name in page
+    assert bench.findings.get(person, row.id).row.state == "loai_bo"
+
+
+def test_a_half_typed_proposal_comes_back_after_a_refresh(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("phap.che.byt")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[0]
+    bench.findings.confirm(person, row.id, row.version)
+    app = draw(person, "de-xuat", phat_hien=row.id)
+    reason = f"nhap:de-xuat:{row.id}:reason"
+    app.text_area(key=reason).set_value("Dữ liệu dân cư đã có").run()
+    assert "đã lưu nháp" in texts(app)
+    again = draw(person, "de-xuat", phat_hien=row.id)
+    assert again.text_area(key=reason).value == "Dữ liệu dân cư đã có"
+    button(again, "luu-de-xuat").click().run()
+    assert bench.proposals.get(person, row.id).input.reason == "Dữ liệu dân cư đã có"
+    assert bench.drafts.load(person, f"de-xuat:{row.id}") is None
+
+
+@pytest.mark.parametrize("typed", ["31/02/2027", "2027-02-28", "mai"])
+def test_a_date_that_is_none_is_refused_and_the_draft_kept(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person], typed: str
+) -> None:
+    person = person_of("phap.che.byt")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[-1]
+    view = bench.findings.confirm(person, row.id, row.version)
+    app = draw(person, "de-xuat", phat_hien=row.id)
+    app.text_input(key=f"nhap:de-xuat:{row.id}:deadline").set_value(typed).run()
+    button(app, "luu-de-xuat").click().run()
+    assert "RS-591" in texts(app)
+    assert bench.proposals.get(person, row.id).version == 0
+    assert bench.drafts.load(person, f"de-xuat:{row.id}").value["deadline"] == typed
+    bench.drafts.discard(person, f"de-xuat:{row.id}")
+    bench.findings.reopen(person, row.id, view.row.version)
+
+
+def test_an_unforeseen_error_shows_a_code_and_a_log_id(
+    draw: Draw,
+    bench: Workbench,
+    person_of: Callable[[str], Person],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("bí mật bên trong")
+
+    monkeypatch.setattr(bench.overview, "figures", breaks)
+    app = draw(person_of("ra.soat.bxd"), "tong-quan")
+    page = texts(app)
+    assert not app.exception
+    assert "RS-590" in page
+    assert "bí mật bên trong" not in page
+    log = page.split("mã nhật ký ")[1].split(")")[0]
+    assert log in caplog.text
