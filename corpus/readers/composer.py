@@ -13,6 +13,9 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # No reader sees other control characters and neither XML nor spreadsheets can hold them.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff]")
 
+_LETTERS = re.compile(r"[^\W\d_]")
+_SAMPLE = 20_000  # characters looked at
+
 
 def normal_lines(text: str) -> str:
     """Return ``text`` with ``\\n`` line ends and without control characters."""
@@ -64,6 +67,8 @@ def compose(
     text = composer.text
     if not any(char.isalnum() for char in text):
         raise ERRORS.error("RS-115", name=name)
+    if _is_foreign(text):
+        notes = [*notes, ERRORS.notice("RS-155")]
     return RawDocument(
         source=name,
         format=format_name,
@@ -74,6 +79,12 @@ def compose(
         page_starts=page_starts or [],
         regions=composer.regions,
     )
+
+
+def _is_foreign(text: str) -> bool:
+    """Say whether a text of some length has hardly a letter with marks: one in four is usual."""
+    letters = _LETTERS.findall(text[:_SAMPLE])
+    return len(letters) > 300 and sum(not char.isascii() for char in letters) < len(letters) * 0.02
 
 
 def read_notice(text: str, pages: int = 0) -> Notice:

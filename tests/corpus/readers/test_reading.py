@@ -161,6 +161,17 @@ def test_text_stays_as_it_is_but_for_line_ends() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Article 1. This decree prescribes the conditions of a trial. " * 9, True),
+        (TEXT * 9, False),
+    ],
+)
+def test_text_in_another_language_is_said(text: str, told: bool) -> None:
+    assert ("RS-155" in _codes(_bytes("thu.txt", text.encode()))) is told
+
+
+@pytest.mark.parametrize(
     ("name", "data", "found", "extension"),
     [
         ("thu.doc", f"<html><body><p>{TEXT}</p></body></html>".encode(), "html", ".doc"),
