@@ -77,7 +77,7 @@ class Reports:
                 select(t.acts.c.campaign_id, t.acts.c.agency).where(t.acts.c.id == act_id)
             ).one_or_none()
             if act is None:
-                raise ERRORS.error("RS-601", NotFound, what="văn bản")
+                raise ERRORS.error("RS-601", NotFound, what="văn bản", id=act_id)
             check(person, "reports.sheet", act.agency)
             campaign = self._campaign(db, act.campaign_id)
             drafts = allows(person, "proposals.save", act.agency)
@@ -167,7 +167,7 @@ class Reports:
     def _campaign(self, db: Connection, campaign_id: int) -> CampaignHead:
         row = db.execute(select(t.campaigns).where(t.campaigns.c.id == campaign_id)).one_or_none()
         if row is None:
-            raise ERRORS.error("RS-601", NotFound, what="đợt rà soát")
+            raise ERRORS.error("RS-601", NotFound, what="đợt rà soát", id=campaign_id)
         return CampaignHead(
             id=row.id,
             code=row.code,

@@ -64,6 +64,7 @@ class BasisLine:
     number: str  # "68/2020/QH14"
     provision: str  # "khoản 3 Điều 38"
     mark: str  # "đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ"
+    citation: str = ""  # "khoản 3 Điều 38 Luật số 68/2020/QH14"
     title: str = ""
     meaning: str = ""  # paraphrase («diễn giải»), never a quotation
 

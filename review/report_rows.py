@@ -201,7 +201,8 @@ def _basis(entry: Mapping[str, str], catalogue: Catalogue) -> BasisLine:
         number=entry["number"],
         provision=entry["provision"],
         mark=entry.get("confidence") or _UNCHECKED,
-        title=f"{known.act.title}" if known else "",
+        citation=known.citation if known else f"{entry['provision']} {entry['number']}".strip(),
+        title=known.act.title if known else "",
         meaning=known.paraphrase if known else "",
     )
 

@@ -70,7 +70,7 @@ def _finding_row(
         "quote": line.quote,
         "problem": line.problem or line.category_name,
         "severity": names.severity(line.severity),
-        "bases": "; ".join(basis(entry) for entry in line.bases),
+        "bases": ";\n".join(basis(entry) for entry in line.bases),
         "sources": "; ".join(source_names.get(code, code) for code in line.sources),
         "handling": proposal.handling_name if proposal else names.no_proposal,
         "new_text": proposal.new_text if proposal else "",

@@ -52,11 +52,12 @@ def _units(text: str) -> int:
 
 
 def _split(text: str, size: int) -> list[str]:
-    parts = []
-    while text:
-        end = size
-        while _units(text[:end]) > size:
-            end -= 1
-        parts.append(text[:end])
-        text = text[end:]
-    return parts
+    """Cut ``text`` into pieces of at most ``size`` units, no character in two."""
+    parts, start, used = [], 0, 0
+    for place, char in enumerate(text):
+        units = 2 if char > "\uffff" else 1
+        if used + units > size:
+            parts.append(text[start:place])
+            start, used = place, 0
+        used += units
+    return [*parts, text[start:]]

@@ -137,7 +137,7 @@ def _write_guidance(page: Worksheet, data: ReportData, margin: Margin) -> None:
     styles.write(page, first, 3, "Mức đối chiếu", "head")
     cited = {entry.id: entry for line in data.findings for entry in line.bases}
     for row, entry in enumerate(cited.values(), first + 1):
-        named = f"{entry.provision} {entry.title} {entry.number}".strip()
+        named = f"{entry.citation}: {entry.title}" if entry.title else entry.citation
         for column, value in enumerate((named, entry.meaning, entry.mark), 1):
             styles.write(page, row, column, value, "text")
         lines = max(map(styles.lines_in, (named, entry.meaning), _WIDTHS))

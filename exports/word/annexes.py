@@ -90,15 +90,15 @@ def findings(writer: Writer, data: ReportData) -> None:
     columns = (
         Column("STT", 11, "center"),
         Column("Mã", 11, "center"),
-        Column("Điều, khoản, điểm, mẫu biểu", 22),
-        Column("Nội dung quy định (trích)", 42),
-        Column("Vướng mắc, bất cập", 30),
-        Column("Căn cứ rà soát", 28),
-        Column("Nguồn điện tử", 16),
-        Column("Đề xuất xử lý", 19),
-        Column("Nội dung sửa đổi cụ thể", 42),
-        Column("Văn bản xử lý", 16),
-        Column("Chủ trì; phối hợp", 19),
+        Column("Điều, khoản, điểm, mẫu biểu", 20),
+        Column("Nội dung quy định (trích)", 38),
+        Column("Vướng mắc, bất cập", 28),
+        Column("Căn cứ rà soát", 44),
+        Column("Nguồn điện tử", 24),
+        Column("Đề xuất xử lý", 17),
+        Column("Nội dung sửa đổi cụ thể", 36),
+        Column("Văn bản xử lý", 14),
+        Column("Chủ trì; phối hợp", 17),
         Column("Thời hạn", 22, "center"),
     )
     writer.table(columns, _grouped_findings(data))
@@ -130,8 +130,8 @@ def _finding_cells(
         label,
         shorten(line.text),
         problem,
-        "; ".join(basis(entry) for entry in line.bases),
-        "; ".join(source_names.get(code, code) for code in line.sources),
+        "\n\n".join(basis(entry) for entry in line.bases),
+        "\n\n".join(source_names.get(code, code) for code in line.sources),
         proposal.handling_name if proposal else names.no_proposal,
         proposal.new_text if proposal else "",
         proposal.instrument if proposal else "",
@@ -142,7 +142,7 @@ def _finding_cells(
 
 def basis(entry: BasisLine) -> str:
     """Return a basis with its evidence mark, which is never left out."""
-    return f"{entry.provision} {entry.title or entry.number} [{entry.mark}]".strip()
+    return f"{entry.citation} [{entry.mark}]"
 
 
 def shorten(text: str) -> str:
@@ -276,7 +276,7 @@ def sources_and_stamp(writer: Writer, data: ReportData) -> None:
     rows = (
         (
             str(place),
-            f"{entry.provision} {entry.title} {entry.number}".strip(),
+            f"{entry.citation}: {entry.title}" if entry.title else entry.citation,
             entry.meaning,
             entry.mark,
             number(times),

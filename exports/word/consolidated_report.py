@@ -46,7 +46,8 @@ def _course(writer: Writer, words: Wording, data: ReportData) -> None:
     results.dates(writer, words, data)
     names = sorted((row.agency for row in data.summary), key=collation.key)
     if names:
-        writer.text(words.say("tham_gia", bo=count(len(names)), ten="; ".join(names)))
+        owners = count(sum(row.acts > 0 for row in data.summary))
+        writer.text(words.say("tham_gia", bo=count(len(names)), ten="; ".join(names), co=owners))
     results.to_fill_in(writer, words, data, words.say("hop"))
 
 

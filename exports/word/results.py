@@ -30,12 +30,13 @@ def dates(writer: Writer, words: Wording, data: ReportData) -> None:
 def scope(writer: Writer, words: Wording, data: ReportData) -> None:
     """Write the counts of acts, provisions and findings, and what is still undecided."""
     figures, common = data.figures, of("bao_cao_bo")
+    clear = common.say("khong_vuong_mac", clear=count(figures.clear)) if figures.clear else ""
     writer.text(
         common.say(
             "pham_vi",
             acts=count(figures.acts),
             reviewed=count(figures.reviewed),
-            clear=count(figures.clear),
+            clear=clear,
             with_findings=count(figures.with_findings),
             provisions=count(figures.provisions),
             findings=count(figures.findings),

@@ -74,7 +74,7 @@ def _cells(place: int, item: SheetItem) -> tuple[str, ...]:
     return (
         str(place),
         quote,
-        "; ".join(basis(entry) for entry in item.bases),
+        "\n\n".join(basis(entry) for entry in item.bases),
         item.assessment,
         item.proposal,
     )

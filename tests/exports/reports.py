@@ -63,6 +63,7 @@ RESIDENCE = BasisLine(
     number="68/2020/QH14",
     provision="khoản 3 Điều 38",
     mark="đã đối chiếu",
+    citation="khoản 3 Điều 38 Luật số 68/2020/QH14",
     title="Luật Cư trú",
     meaning="Sổ hộ khẩu, sổ tạm trú giấy chỉ còn giá trị đến hết năm 2022.",
 )
@@ -71,6 +72,7 @@ UNREAD = BasisLine(
     number="999/2025/NĐ-CP",
     provision="Điều 4",
     mark="chưa đối chiếu",
+    citation="Điều 4 Nghị định số 999/2025/NĐ-CP",
     title="Nghị định giả định",
 )
 AGENCIES = {"BYT": "Bộ Y tế", "BKHCN": "Bộ Khoa học và Công nghệ"}

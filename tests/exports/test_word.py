@@ -100,8 +100,8 @@ def test_each_finding_has_exactly_one_digest_line_and_one_row(ministry: Paper) -
 
 def test_a_basis_never_loses_its_evidence_mark(ministry: Paper) -> None:
     text = "\n".join(lines(ministry))
-    assert "khoản 3 Điều 38 Luật Cư trú [đã đối chiếu]" in text
-    assert "Điều 4 Nghị định giả định [chưa đối chiếu]" in text
+    assert "khoản 3 Điều 38 Luật số 68/2020/QH14 [đã đối chiếu]" in text
+    assert "Điều 4 Nghị định số 999/2025/NĐ-CP [chưa đối chiếu]" in text
 
 
 def test_opinions_that_are_not_open_are_not_printed(overall: Paper) -> None:

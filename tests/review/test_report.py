@@ -85,7 +85,8 @@ def _speak(desk: Desk, member: str, finding: int, verdict: str) -> None:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     workbench = Workbench.open(Settings(data_dir=tmp_path_factory.mktemp("kho")))
-    demo.prepare(workbench)
+    loaded = demo.prepare(workbench)
+    assert not loaded.failed, [line.notices for line in loaded.lines if line.status == "loi"]
     people = _people(workbench)
     acts = workbench.library.acts(people["phap.che.bxd"], ActFilter(), ALL).items
     bxd = _suggestions(workbench, people["phap.che.bxd"], "BXD")

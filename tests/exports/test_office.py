@@ -1,0 +1,127 @@
+"""What LibreOffice makes of the files: pages, text read back, computed totals."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from exports.excel import workbook
+from exports.excel.grid import FIRST_ROW, HEAD_ROW
+from tests.exports import reports
+from tests.exports.test_word import BUILDS
+
+pytestmark = pytest.mark.office
+
+_SECONDS = 180
+
+
+def _convert(files: list[Path], target: str, folder: Path) -> Path:
+    """Convert with a profile of its own, so that a running LibreOffice does not matter."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("không có LibreOffice (soffice): cài gói libreoffice-writer")
+    out = folder / target
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(out),
+            *map(str, files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=_SECONDS,
+    )
+    return out
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Text of each page of each Word document."""
+    folder = tmp_path_factory.mktemp("word")
+    files = []
+    for name, make in BUILDS.items():
+        files.append(folder / f"{name}.docx")
+        files[-1].write_bytes(make())
+    out = _convert(files, "pdf", folder)
+    return {name: _pages(out / f"{name}.pdf") for name in BUILDS}
+
+
+def _pages(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return [" ".join(text.split()) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("bao-cao-bo", 6, 8), ("bao-cao-tong-hop", 6, 9), ("phieu", 1, 1)]
+)
+def test_documents_have_the_pages_they_should(
+    pdfs: dict[str, list[str]], name: str, least: int, most: int
+) -> None:
+    assert least <= len(pdfs[name]) <= most
+
+
+def test_no_page_is_empty(pdfs: dict[str, list[str]]) -> None:
+    assert all(text for pages in pdfs.values() for text in pages)
+
+
+def test_the_first_page_shows_no_number_and_the_second_does(pdfs: dict[str, list[str]]) -> None:
+    first, second, *_ = pdfs["bao-cao-bo"]
+    assert not first.startswith("1 ")
+    assert second.startswith("2 ")
+
+
+def test_each_annex_begins_on_its_own_page_without_number(pdfs: dict[str, list[str]]) -> None:
+    starts = [text[:12] for text in pdfs["bao-cao-bo"] if text.startswith("Phụ lục")]
+    assert [text.split()[2] for text in starts] == ["I", "II", "III", "IV"]
+
+
+def test_the_nation_stands_on_one_line(pdfs: dict[str, list[str]]) -> None:
+    for pages in pdfs.values():
+        assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in pages[0]
+        assert "Độc lập - Tự do - Hạnh phúc" in pages[0]
+
+
+def test_vietnamese_text_reads_back_whole(pdfs: dict[str, list[str]]) -> None:
+    text = " ".join(pdfs["bao-cao-bo"])
+    assert "b) Bản sao sổ hộ khẩu của người đề nghị;" in text
+    assert "kính gửi cơ quan thường trực Tổ công tác 236 tổng hợp./." in text
+
+
+def test_the_signature_stands_on_the_page_of_the_last_sentence(pdfs: dict[str, list[str]]) -> None:
+    page = next(text for text in pdfs["bao-cao-bo"] if "tổng hợp./." in text)
+    assert "BỘ TRƯỞNG" in page
+    assert "Nơi nhận:" in page
+
+
+def test_computed_totals_agree_with_the_rows(tmp_path: Path) -> None:
+    source = tmp_path / "bang.xlsx"
+    source.write_bytes(workbook.build(reports.overall()))
+    computed = _convert([source], "ods", tmp_path) / "bang.ods"
+    if not computed.exists():
+        pytest.skip("LibreOffice không có Calc: cài gói libreoffice-calc")
+    again = _convert([computed], "xlsx", tmp_path) / "bang.xlsx"
+    page = openpyxl.load_workbook(again, data_only=True)["BM-05"]
+    heads = [cell.value for cell in page[HEAD_ROW]]
+    total = FIRST_ROW + 2
+
+    def value(row: int, title: str) -> object:
+        return page.cell(row, heads.index(title) + 1).value
+
+    figures = reports.overall().figures
+    assert value(total, "Số văn bản phải rà soát") == figures.acts
+    assert value(total, "Số quy định vướng mắc") == figures.provisions
+    assert value(total, "Số phát hiện") == figures.findings
+    assert value(total + 1, "Số văn bản phải rà soát") == 0
+    assert value(total + 2, "Số phát hiện") == 0
