@@ -67,6 +67,8 @@ _DEMAND_AFTER = re.compile(
     r"[^.;:,]{0,60}? (?:để (?:đối chiếu|kiểm tra|chứng minh)|phải được (?:nộp|xuất trình|gửi kèm))"
 )
 _ITEM_HEAD = 70  # a khoản that names a paper this early is an item of the dossier
+_BARE_ITEM = 140
+_PAPER_HEADING = re.compile(r"hồ sơ|thủ tục|giấy tờ|xuất trình|đề nghị|yêu cầu cấp")
 _NOT_AN_ITEM = re.compile(
     r"có trách nhiệm|trong thời hạn|sau khi|cơ quan|trường hợp|khi |được (?:cấp|giao)|căn cứ"
 )
@@ -75,9 +77,7 @@ _NEAR = 30  # characters between «gửi», «cung cấp» and the paper they as
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
 _ONE_OF = re.compile(r"một trong (?:các|những|số)?(?: loại)? ?(?:giấy|văn bản|tài liệu|chứng từ)")
 # «Cấp lại, đổi, gia hạn … giấy phép X»: a demand for X there is a demand for the issuer's own paper.
-_RENEWAL = (
-    r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)[^.;:]{0,60}"
-)
+_RENEWAL = r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)[^.;:]{0,60}"
 _RENEWED = re.compile(r"cấp lại|cấp đổi|gia hạn|sửa đổi|điều chỉnh|chấm dứt|tạm ngừng|trả lại")
 _ASKED = re.compile(r"(?:nộp|kèm|kèm theo|gửi kèm|xuất trình|gồm|và|;|bản (?:sao|chính|gốc))[: ]*$")
 # «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
@@ -121,11 +121,7 @@ class Judge:
         """Return one verdict per hit, in text order."""
         scene = _Scene(passage, act_text, cues, self._modality.dossier, self._modality.other)
         # A permit's name alone is no hit: only the Điều on its renewal makes it one.
-        hits = [
-            trigger
-            for trigger in triggers
-            if not trigger.own or scene.asks_back(trigger)
-        ]
+        hits = [trigger for trigger in triggers if not trigger.own or scene.asks_back(trigger)]
         return [self._decide(scene, trigger, masks) for trigger in hits]
 
     def _decide(self, scene: _Scene, trigger: Trigger, masks: Sequence[Cue]) -> Verdict:
@@ -143,12 +139,19 @@ class Judge:
         for code, start, end in masks:
             if start < trigger.end and trigger.start < end:
                 return self._suppress(verdict, code, "mask", (start, end))
-        for row, rule in self._rules[category.id]:
-            hit = scene.match(rule, trigger)
+        if self._excepted(scene, category.id, verdict):
+            return verdict
+        return self._weigh(scene, category, verdict)
+
+    def _excepted(self, scene: _Scene, category: str, verdict: Verdict) -> bool:
+        """Try the look-alike rules of ``category`` in file order; the first that fits decides."""
+        for row, rule in self._rules[category]:
+            hit = scene.match(rule, verdict.trigger)
             if hit is not None:
                 step = "alternative" if row.id in ("N07", "N08", "N20") else "exemption"
-                return self._suppress(verdict, row.id, step, hit.own, hit.source, hit.words)
-        return self._weigh(scene, category, verdict)
+                self._suppress(verdict, row.id, step, hit.own, hit.source, hit.words)
+                return True
+        return False
 
     def _suppress(
         self,
@@ -172,6 +175,8 @@ class Judge:
             verdict.category = variant
             target = self._categories[variant]
             verdict.steps.append(Step("trigger", f"Xếp vào {variant}: {target.name}."))
+            if self._excepted(scene, variant, verdict):
+                return verdict
         kind = self._categories[verdict.category].kind
         if kind == "paper":
             demand = scene.demand(trigger, category, self._modality.headings)
@@ -208,6 +213,7 @@ class Judge:
                         "modality", "Không thấy lời đòi nộp hay xuất trình; chỉ còn là tên gọi cũ."
                     )
                 )
+                self._excepted(scene, verdict.category, verdict)
                 return verdict
             return self._suppress(verdict, "N24", "modality")
         return self._suppress(verdict, category.otherwise, "modality")
@@ -364,6 +370,7 @@ class _Scene:
             or self._inline_list(trigger)
             or self._stem_demand(trigger)
             or self._heading_demand(trigger, headings)
+            or self._bare_item(trigger)
         )
 
     def _own_demand(self, trigger: Trigger, category: Category) -> Demand | None:
@@ -438,6 +445,16 @@ class _Scene:
             return None
         spans = [stem.span for stem in passage.stems if stem.heading]
         return Demand(f"khoản của Điều «{passage.heading}».", source=spans[-1] if spans else None)
+
+    def _bare_item(self, trigger: Trigger) -> Demand | None:
+        """A list item that is nothing but the paper, in an Điều on papers or procedure."""
+        body = self.text[self.passage.body :]
+        if trigger.start > self.passage.body or len(body) > _BARE_ITEM:
+            return None
+        if not _PAPER_HEADING.search(self.passage.heading):
+            return None
+        listed = any(stem.text.endswith(":") for stem in self.passage.stems)
+        return Demand("mục của danh sách chỉ nêu tên giấy tờ.") if listed else None
 
 
 def _first_words(text: str, trigger: Trigger) -> str:
