@@ -23,10 +23,11 @@ from corpus.readers import archive, detect, doc, docx, html, mht, pdf, phapdien,
 from corpus.readers.composer import count_vi
 from corpus.readers.entry import Entry
 from corpus.readers.limits import MEGABYTE, Limits
-from corpus.records import RawDocument, ReadResult
+from corpus.records import Notice, RawDocument, ReadResult
 
 __all__ = ["Limits", "read_bytes", "read_paths"]
 
+_USUAL = Limits()
 _LOG = logging.getLogger(__name__)
 _READERS: dict[str, Callable[[str, bytes, Limits], RawDocument]] = {
     "docx": docx.read,
@@ -52,7 +53,7 @@ _SYSTEM_NAMES = frozenset(("thumbs.db", "desktop.ini", ".ds_store", "__macosx"))
 _SUBJECTS = "demuc"  # folder of the đề mục inside a Bộ Pháp điển package
 
 
-def read_paths(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[ReadResult]:  # noqa: B008
+def read_paths(paths: Iterable[Path], limits: Limits = _USUAL) -> Iterator[ReadResult]:
     """Yield the results of files and folders (sorted, with all below), in the order given.
 
     Sources are shown relative to the folder given; with several folders its name goes first.
@@ -66,7 +67,7 @@ def read_paths(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[Rea
             yield from _read_entries([_file(root, root.name, limits)], _Reading(limits))
 
 
-def read_bytes(name: str, data: bytes, limits: Limits = Limits()) -> Iterator[ReadResult]:  # noqa: B008
+def read_bytes(name: str, data: bytes, limits: Limits = _USUAL) -> Iterator[ReadResult]:
     """Yield the results of one upload called ``name``; an archive gives one for each member."""
     entry = Entry(name, len(data), lambda: data, _too_large(name, len(data), limits))
     yield from _read_entries([entry], _Reading(limits))
@@ -134,7 +135,7 @@ def _read_entries(entries: list[Entry], reading: _Reading) -> Iterator[ReadResul
         elif package not in done:
             done.add(package)
             members = [other for other in entries if _package_of(other, packages) == package]
-            yield from _read_codified(package, members, reading)
+            yield from _read_codified(package, members)
 
 
 def _wants_office(entry: Entry) -> bool:
@@ -197,7 +198,7 @@ def _read_data(name: str, data: bytes, reading: _Reading) -> Iterator[ReadResult
         yield from _read_archive(name, data, reading)
         return
     if found == "phapdien":
-        package, notes = phapdien.read(name, [data], reading.limits)
+        package, notes = phapdien.read(name, [data])
         yield from _codified_results(name, package, notes)
         return
     if found in ("doc", "rtf", "odt"):
@@ -236,7 +237,7 @@ def _package_of(entry: Entry, packages: set[str]) -> str | None:
     return next((package for package in packages if entry.name.startswith(package)), None)
 
 
-def _read_codified(package: str, members: list[Entry], reading: _Reading) -> Iterator[ReadResult]:
+def _read_codified(package: str, members: list[Entry]) -> Iterator[ReadResult]:
     outer = PurePosixPath(package).parent
     name = str(outer if outer.suffix.lower() == ".zip" else PurePosixPath(package))
     name = "Bộ Pháp điển điện tử" if name == "." else name
@@ -244,7 +245,7 @@ def _read_codified(package: str, members: list[Entry], reading: _Reading) -> Ite
     failures: list[ReadResult] = []
     try:
         pages = _pages(subjects, failures)
-        collected, notes = phapdien.read(name, pages, reading.limits)
+        collected, notes = phapdien.read(name, pages)
     except RasoatError as failure:
         yield from failures
         yield ReadResult(name, None, [failure.notice()])
@@ -268,7 +269,9 @@ def _pages(subjects: list[Entry], failures: list[ReadResult]) -> Iterator[bytes]
             failures.append(ReadResult(entry.name, None, [failure.notice()]))
 
 
-def _codified_results(name: str, package: phapdien.Package, notes: list) -> Iterator[ReadResult]:
+def _codified_results(
+    name: str, package: phapdien.Package, notes: list[Notice]
+) -> Iterator[ReadResult]:
     yield ReadResult(name, None, notes, skipped=True)
     for document in package.documents():
         yield ReadResult(document.source, document, document.notes)

@@ -16,7 +16,6 @@ from html import unescape
 from corpus.errors import ERRORS
 from corpus.readers.composer import Composer, count_vi, normal_lines, read_notice
 from corpus.readers.html import parse
-from corpus.readers.limits import Limits
 from corpus.readers.markup import flow
 from corpus.readers.phapdien_note import SourceNote, fuller, parse_note
 from corpus.records import ArticleNote, Head, Notice, RawDocument
@@ -159,7 +158,7 @@ class Package:
         return notes
 
 
-def read(name: str, pages: Iterable[bytes], limits: Limits) -> tuple[Package, list[Notice]]:
+def read(name: str, pages: Iterable[bytes]) -> tuple[Package, list[Notice]]:
     """Collect the đề mục ``pages``; raises RS-115 where they hold no article."""
     package = Package(name)
     for page in pages:

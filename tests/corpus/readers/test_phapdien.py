@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from corpus.readers import phapdien
-from corpus.readers.limits import Limits
 from corpus.readers.phapdien_note import parse_note
 from corpus.reading import read_bytes, read_paths
 from corpus.records import RawDocument
@@ -38,7 +37,7 @@ def _page(subject: str, *articles: str) -> bytes:
 
 
 def _documents(*pages: bytes) -> list[RawDocument]:
-    package, _ = phapdien.read("goi.zip", pages, Limits())
+    package, _ = phapdien.read("goi.zip", pages)
     return list(package.documents())
 
 
@@ -100,7 +99,7 @@ def test_acts_are_merged_over_subjects_and_equal_articles_once() -> None:
 def test_differing_wordings_are_both_kept_and_said() -> None:
     note = "(Điều 2 Nghị định số 901/2098/NĐ-CP, có hiệu lực thi hành kể từ ngày 01/07/2098)"
     other = _page("91.2 Thư viện", _article("Điều 91.2.NĐ.1.2. Hồ sơ", note, "Khác."))
-    package, notes = phapdien.read("goi.zip", [ONE, other], Limits())
+    package, notes = phapdien.read("goi.zip", [ONE, other])
     documents = list(package.documents())
     assert "RS-147" in {note.code for note in notes}
     assert "Đơn & ảnh" in documents[0].text

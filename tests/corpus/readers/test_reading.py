@@ -19,6 +19,7 @@ from corpus.reading import Limits, read_bytes, read_paths
 from corpus.records import ReadResult
 from tests.corpus.readers import build
 
+USUAL = Limits()
 TEXT = "Điều 1. Phạm vi thử\n1. Người nộp đơn không phải xuất trình giấy tờ.\n"
 DOCX = build.docx(build.par("Điều 1. Phạm vi thử"))
 RTF = rb"{\rtf1\ansi\ansicpg1252 {\fonttbl\f0 Times New Roman;}\f0 Dieu 1. Van ban thu\par 1. Khoan thu.\par}"
@@ -28,7 +29,7 @@ def _codes(results: list[ReadResult]) -> list[str]:
     return [note.code for result in results for note in result.notes]
 
 
-def _bytes(name: str, data: bytes, limits: Limits = Limits()) -> list[ReadResult]:  # noqa: B008
+def _bytes(name: str, data: bytes, limits: Limits = USUAL) -> list[ReadResult]:
     return list(read_bytes(name, data, limits))
 
 
