@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,11 +26,11 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def person_of(bench: Workbench) -> Callable[[str], Person]:
-    """Return a demo person by user name."""
+    """Return a demo person by user name; signed in once, because checking a password is slow."""
     passwords = {account.username: account.password for account in bench.people.demo_accounts()}
-    return lambda username: bench.people.sign_in(username, passwords[username]).person
+    return cache(lambda username: bench.people.sign_in(username, passwords[username]).person)
 
 
 @pytest.fixture
