@@ -136,7 +136,7 @@ def _groups(
         restarts = place >= 0 and place <= PLACES["dieu"] and level > place
         if any(end <= mention.start < _start(item) for mention in mentions):
             joined = False
-        if not joined or restarts:
+        if not joined or restarts or (groups and groups[-1][1]):
             groups.append(([], []))
         if isinstance(item, UnitList):
             groups[-1][0].append(item)

@@ -24,6 +24,8 @@ _HEAD_LINE = re.compile(
     r"|Kính gửi|V/v|(?:LUẬT|BỘ LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ)\b)",
 )  # fmt: skip
 _CONTAINER_KINDS = (Kind.PHAN, Kind.CHUONG, Kind.MUC)
+_FIRST_KINDS = (*_CONTAINER_KINDS, Kind.ROMAN, Kind.LETTER, Kind.KHOAN)
+_ENACTING_LINES = 5  # lines that «Bộ trưởng … hướng dẫn như sau» may take
 _ANNEX_KINDS = (Kind.PHU_LUC, Kind.MAU)
 
 # «QUY CHẾ … (Ban hành kèm theo …)»: capital words → segment of a path.
@@ -64,14 +66,9 @@ def find_body(text: str, lines: list[Line]) -> int:
                 return index
         return first_dieu
     if enacted >= 0:
-        return _after_continuation(text, lines, enacted + 1)
+        return _first_unit(lines, enacted + 1) or _after_continuation(text, lines, enacted + 1)
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
-        if line.value == 1 and line.kind in (
-            *_CONTAINER_KINDS,
-            Kind.ROMAN,
-            Kind.LETTER,
-            Kind.KHOAN,
-        ):
+        if line.value == 1 and line.kind in _FIRST_KINDS:
             return index
     last = max(
         (
@@ -93,6 +90,15 @@ def _annex_between(lines: list[Line], start: int, end: int) -> bool:
         1 for line in lines[max(start, 0) + 1 : end] if line.kind in (Kind.ROMAN, Kind.KHOAN)
     )
     return signed and items >= 2
+
+
+def _first_unit(lines: list[Line], start: int) -> int:
+    """Return the index of a first unit close after the preamble, or 0."""
+    for index in range(start, min(start + _ENACTING_LINES, len(lines))):
+        line = lines[index]
+        if line.value == 1 and line.kind in _FIRST_KINDS:
+            return index
+    return 0
 
 
 def _after_continuation(text: str, lines: list[Line], index: int) -> int:

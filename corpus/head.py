@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 
 from corpus.agency import shipped
-from corpus.number import TYPES, ActNumber, find_numbers
+from corpus.number import TYPES, ActNumber, find_numbers, parse_number
 from corpus.outline import Line
 from corpus.records import Head, RawDocument
 from corpus.text import CleanText, clean
@@ -60,6 +60,17 @@ _NUMBER_WORD = re.compile(r"(?:\b[Ss]ố|\bSỐ)\s*:?\s*(?=\d)")
 _CONSOLIDATED = re.compile(r"VĂN BẢN HỢP NHẤT|có hiệu lực.*được sửa đổi,? bổ sung (?:bởi|theo)\b")
 _NAMED_ACT = re.compile(
     r"(?:bộ luật|luật|nghị định|nghị quyết|quyết định|thông tư|pháp lệnh)(?= số \d)"
+)
+# Công báo and portals put issuer, number and date into the title: «CỦA … SỐ … NGÀY … NĂM 2010 …».
+_PUBLISHED = re.compile(
+    r"^CỦA\s.{4,120}?(?:\sSỐ\s.{1,40}?)?\sNGÀY\s.{1,12}?(?:THÁNG|/).{1,12}?\d{4}\s*"
+    r"|\s+(?:CỦA\s+QUỐC\s+HỘI|SỐ\s+\d+/\d{4}/QH).*$"
+)
+_ATTACHED_TO = re.compile(r"[Kk]èm theo|KÈM THEO")
+_DECREE_NUMBER = re.compile(r"SỐ\s+(?P<num>\d{1,3})\s+NGÀY\s.{1,30}?(?P<year>19[45]\d)")
+_BODY_WORDS = re.compile(
+    r"\b(?:BỘ|ỦY BAN|UỶ BAN|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|TÒA ÁN|TOÀ ÁN|VIỆN|CỤC|SỞ|NGÂN HÀNG"
+    r"|THANH TRA|KIỂM TOÁN|VĂN PHÒNG|BAN|CHỦ TỊCH|THỦ TƯỚNG|TỔNG)\b"
 )
 _UNFINISHED = frozenset(
     ("của", "và", "các", "về", "theo", "tại", "số", "do", "cho", "với", "trong", "thuộc", "bộ")
@@ -120,6 +131,10 @@ def _find_number(segments: list[str], consolidated: bool) -> ActNumber | None:
     for words in segments:
         if _LEGAL_GROUND.match(words):
             break
+        if words.startswith("(") or _ATTACHED_TO.search(words):
+            continue
+        if words.isupper() and (decree := _DECREE_NUMBER.search(words)):
+            return parse_number(f"{decree['num']}/SL/{decree['year']}")
         inner = _NUMBER_WORD.search(words)
         found = next(find_numbers(words, inner.end() if inner else 0), None)
         if found and (found.start == 0 or inner):
@@ -145,6 +160,7 @@ def _find_type_and_title(
         break
     if not name and number is not None and number.type != "VBHN":
         name = number.type_name
+    title = _PUBLISHED.sub("", title)
     title = _natural_case(title, segments) or _enacted_title(segments, name)
     if name and title.startswith(f"{name} "):
         title = title[len(name) + 1 :]
@@ -292,6 +308,8 @@ def _printed_issuer(segments: list[str]) -> str:
             continue
         taken.append(words)
     name = " ".join(taken)
+    if not _BODY_WORDS.search(name):
+        return ""
     agency = shipped().find(name)
     if agency:
         return agency.name

@@ -23,7 +23,10 @@ ATTACHED = frozenset(WORDS) - {
     "phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "doan", "phu-luc", "mau",
 }  # fmt: skip
 _ROMAN_SEGMENTS = frozenset({"phan", "chuong", "phu-luc"})
-_SEGMENT = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*?)-(?P<number>[^~/]+?)(?:~(?P<repeat>\d+))?")
+_SEGMENT = re.compile(
+    rf"(?P<name>{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+    r"-(?P<number>[^~/]+?)(?:~(?P<repeat>\d+))?"
+)
 
 
 def roman(value: int) -> str:
@@ -53,7 +56,7 @@ def label_of(path: str) -> str:
     outer = ""
     for segment in path.split("/"):
         match = _SEGMENT.fullmatch(segment)
-        if match is None or match["name"] not in WORDS:
+        if match is None:
             raise ValueError(f"«{segment}» không phải là một phần của địa chỉ điều khoản")
         name, number = match["name"], match["number"]
         if name in _ROMAN_SEGMENTS and number.isdigit() and 0 < int(number) < 400:

@@ -37,9 +37,9 @@ UNIT_LIST = re.compile(
     rf"|(?:{_PLAIN_NUMBER}|nhất|hai|ba|tư)(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"
 )
 _MEMBER = re.compile(
-    r"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>\d{1,4}[a-zđA-Z]?(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2})?(?!\w)|nhất|hai|ba|tư)"
+    r"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>\d{1,4}(?:[a-zđA-Z]|-[A-Z])?(?!\w)|[IVXLC]+(?!\w)"
+    r"|[a-zđ]\d{0,2}(?:\.\d{1,2})?(?!\w)|nhất|hai|ba|tư)"
 )
-
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
 _LONGEST_GAP = 25  # characters between two units of one reference: «, », « của », « quy định tại »

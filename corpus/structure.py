@@ -18,6 +18,8 @@ from corpus.text import CleanText, clean
 from corpus.tree import RANKS, ROOT, Sequence
 from corpus.units import UnitParser
 
+_LONGEST_SIGNATURE = 300  # characters; a longer line after the signature is other text
+
 
 def parse_act(raw: RawDocument) -> Act:
     """Return the act in ``raw``: head data, provision tree, and regions that are no provision.
@@ -204,6 +206,8 @@ class _ActParser(UnitParser):
     def _outside(self, line: Line) -> None:
         if line.kind is Kind.RECIPIENTS:
             self.outside = "recipients"
+        elif self.outside == "signature" and line.end - line.start > _LONGEST_SIGNATURE:
+            self.outside = "related"
         elif line.kind is Kind.SIGNATURE or self.outside is None:
             self.outside = "signature"
         self._region(line.start, line.end, self.outside)
@@ -232,6 +236,9 @@ class _ActParser(UnitParser):
         self.regions.append(Region(first, last, kind))
 
     def _report(self, provisions: list[Provision]) -> None:
+        related = sum(r.end - r.start for r in self.regions if r.kind == "related")
+        if related and self.signed:
+            self.note("RS-204", count=related)
         for path in self.tree.repeated:
             self.note("RS-202", path=path)
         if provisions and all(provision.level == "doan" for provision in provisions):

@@ -60,7 +60,7 @@ class UnitParser:
             and self.view.goes_on(line, index)
         ):
             tree.extend(line.end)
-        elif line.kind is Kind.TEXT and self._ocr_khoan(line):
+        elif self._ocr_khoan(line):
             return
         else:
             provision = tree.paragraph(line)
