@@ -13,10 +13,10 @@ from exports.layout import Layout
 from exports.lint_page import is_bordered
 from exports.lint_records import Deviation, excerpt
 from exports.word.metrics import width as line_width
-from exports.word.oxml import TWIPS_PER_MM
 
 _NUMBER = re.compile(r"^Số:\s*(\d*)\s*/?\s*\S*")
 _DATE = re.compile(r"ngày\s*(\d*)\s*tháng\s*(\d*)\s*năm\s*(\d*)")
+_EMU_PER_TWIP = 635
 _UNDERSCORES = re.compile(r"_{3,}|[─—-]{4,}")
 
 
@@ -153,7 +153,7 @@ def _room(reading: Reading, paragraph: BaseOxmlElement) -> float:
         return float(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w")))
     section = reading.document.sections[0]
     width = section.page_width - section.left_margin - section.right_margin
-    return width.mm * TWIPS_PER_MM if hasattr(width, "mm") else width / 635
+    return width / _EMU_PER_TWIP
 
 
 def title(reading: Reading, layout: Layout) -> Iterator[Deviation]:

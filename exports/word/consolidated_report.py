@@ -30,7 +30,7 @@ def build(data: ReportData) -> bytes:
     results.proposals(writer, words, data)
     _beyond_competence(writer, words, data)
     writer.part(words.say("phan_vii"))
-    results.to_fill_in(writer, words, data, words.say("kho_khan"))
+    results.to_fill_in(writer, words, words.say("kho_khan"))
     results.addendum(writer, words, data, "phan_viii")
     writer.text(words.say("ket"))
     writer.close()
@@ -43,12 +43,12 @@ def build(data: ReportData) -> bytes:
 
 def _course(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.part(words.say("phan_i"))
-    results.dates(writer, words, data)
+    results.dates(writer, data)
     names = sorted((row.agency for row in data.summary), key=collation.key)
     if names:
         owners = count(sum(row.acts > 0 for row in data.summary))
         writer.text(words.say("tham_gia", bo=count(len(names)), ten="; ".join(names), co=owners))
-    results.to_fill_in(writer, words, data, words.say("hop"))
+    results.to_fill_in(writer, words, words.say("hop"))
 
 
 def _submissions(writer: Writer, words: Wording, data: ReportData) -> None:
@@ -62,7 +62,7 @@ def _submissions(writer: Writer, words: Wording, data: ReportData) -> None:
     )
     sent = [row for row in data.summary if row.submitted]
     if not sent:
-        results.to_fill_in(writer, words, data, words.say("chua_ghi_gui"))
+        results.to_fill_in(writer, words, words.say("chua_ghi_gui"))
         return
     late = [row.agency for row in sent if row.on_time is False]
     missing = [row.agency for row in data.summary if not row.submitted]
@@ -85,7 +85,7 @@ def _submissions(writer: Writer, words: Wording, data: ReportData) -> None:
 def _results(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.part(words.say("phan_iii"))
     writer.text(words.say("don_vi_dem"))
-    results.scope(writer, words, data)
+    results.scope(writer, data)
     columns, lines = annexes.summary_table(data.summary, wide=False)
     writer.table(columns, lines, words.say("bang_bo"))
     results.group_table(writer, words, data)
@@ -145,4 +145,4 @@ def _beyond_competence(writer: Writer, words: Wording, data: ReportData) -> None
         _listed(writer, words, [line.text for line in data.digest if line.finding_id in numbers])
     else:
         writer.text(words.say("khong_luat"))
-    results.to_fill_in(writer, words, data, words.say("xin_y_kien"))
+    results.to_fill_in(writer, words, words.say("xin_y_kien"))

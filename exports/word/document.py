@@ -37,6 +37,7 @@ def new_document(layout: Layout) -> Paper:
     _set_page(section, layout, landscape=False)
     section.different_first_page_header_footer = True
     _number_pages(section, layout)
+    _set_language(document)
     return document
 
 
@@ -78,6 +79,16 @@ def set_properties(document: Paper, title: str, campaign: CampaignHead, stamp: S
     core.version = stamp.ruleset[:250]
     core.keywords = f"as-of {campaign.as_of.isoformat()}"
     core.comments = ""
+
+
+def _set_language(document: Paper) -> None:
+    """Say that the text is Vietnamese, and that no compatibility mode is needed (Word 2013 on)."""
+    settings = document.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), "vi-VN")
 
 
 def _clear_styles(document: Paper, layout: Layout) -> None:
@@ -176,3 +187,5 @@ def _number_pages(section: Section, layout: Layout) -> None:
     properties = element("pPr", element("pStyle", val=CENTRED))
     header.append(element("p", properties, *runs))
     section.first_page_header.is_linked_to_previous = False
+    for made in section.first_page_header._element.findall(qn("w:p")):
+        made.replace(made.pPr, element("pPr", element("pStyle", val=CENTRED)))

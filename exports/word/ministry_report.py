@@ -49,8 +49,8 @@ def _opening(writer: Writer, words: Wording, data: ReportData) -> None:
 
 def _organisation(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.part(words.say("phan_i"))
-    results.to_fill_in(writer, words, data, words.say("chi_dao", co_quan=data.head.agency))
-    results.dates(writer, words, data)
+    results.to_fill_in(writer, words, words.say("chi_dao", co_quan=data.head.agency))
+    results.dates(writer, data)
     people = {line.confirmed_by for line in data.findings if line.confirmed_by}
     if people:
         writer.text(words.say("nguoi", nguoi=count(len(people))))
@@ -61,7 +61,7 @@ def _results(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.part(words.say("phan_ii"))
     writer.clause(words.say("muc_pham_vi"))
     writer.text(words.say("don_vi_dem"))
-    results.scope(writer, words, data)
+    results.scope(writer, data)
     results.type_table(writer, words.say("bang_loai"), data)
     writer.clause(words.say("muc_nhom"))
     results.group_table(writer, words, data)
@@ -101,4 +101,4 @@ def _difficulties(writer: Writer, words: Wording, data: ReportData) -> None:
     waiting = sum(line.readiness < 2 for line in data.findings)
     if waiting:
         writer.text(words.say("du_lieu", thieu=count(waiting)))
-    results.to_fill_in(writer, words, data, words.say("khac", co_quan=data.head.agency))
+    results.to_fill_in(writer, words, words.say("khac", co_quan=data.head.agency))

@@ -12,12 +12,12 @@ from review.report_records import ReportData
 _SEVERITIES = (4, 3, 2, 1, 0)
 
 
-def to_fill_in(writer: Writer, words: Wording, data: ReportData, what: str) -> None:
+def to_fill_in(writer: Writer, words: Wording, what: str) -> None:
     """Write, in italics and brackets, what only the drafting unit can write."""
     writer.text(words.say("bo_sung", noi_dung=what, don_vi="đơn vị soạn thảo"), italic=True)
 
 
-def dates(writer: Writer, words: Wording, data: ReportData) -> None:
+def dates(writer: Writer, data: ReportData) -> None:
     """Write the documents, the as-of date, the deadline and the cut-off of the campaign."""
     campaign, common = data.campaign, of("bao_cao_bo")
     if campaign.documents:
@@ -27,7 +27,7 @@ def dates(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.text(common.say("moc", moc=short_date(campaign.as_of), han=deadline, chot=cut_off))
 
 
-def scope(writer: Writer, words: Wording, data: ReportData) -> None:
+def scope(writer: Writer, data: ReportData) -> None:
     """Write the counts of acts, provisions and findings, and what is still undecided."""
     figures, common = data.figures, of("bao_cao_bo")
     clear = common.say("khong_vuong_mac", clear=count(figures.clear)) if figures.clear else ""

@@ -14,6 +14,7 @@ from review.report_records import ReviewSheet, SheetItem
 
 # The four questions of NĐ 34/2016 Đ147, in its order.
 _ASPECTS = ("Hiệu lực", "Căn cứ ban hành", "Thẩm quyền", "Nội dung")
+_TO_FILL_IN = ("", "", "", "", "")  # the screen reads contents only; the rest is for a person
 
 
 def build(data: ReviewSheet) -> bytes:
@@ -41,10 +42,10 @@ def build(data: ReviewSheet) -> bytes:
     writer.table(
         (
             Column("STT", 12, "center"),
-            Column("Nội dung rà soát", 50),
-            Column("Căn cứ rà soát", 34),
-            Column("Ý kiến đánh giá của người rà soát", 36),
-            Column("Ý kiến đề xuất", 36),
+            Column("Nội dung rà soát", 48),
+            Column("Căn cứ rà soát", 42),
+            Column("Ý kiến đánh giá của người rà soát", 34),
+            Column("Ý kiến đề xuất", 34),
         ),
         _lines(data),
     )
@@ -62,8 +63,9 @@ def _lines(data: ReviewSheet) -> Iterator[Line]:
     place = 0
     for aspect in _ASPECTS:
         items = [item for item in data.items if item.aspect == aspect]
-        if items:
-            yield Group(aspect)
+        yield Group(aspect)
+        if not items:
+            yield _TO_FILL_IN
         for item in items:
             place += 1
             yield _cells(place, item)
