@@ -26,6 +26,12 @@ class Parsed:
     notes: list[Notice]
     line: str = ""  # JSON, empty where the input failed
     text: str = field(default="", repr=False)
+    skipped: bool = False  # a file that is no act, such as a lock file: said, but no failure
+
+    @property
+    def failed(self) -> bool:
+        """Whether there should be a line and is none."""
+        return not self.line and not self.skipped
 
 
 def parse(
@@ -48,9 +54,9 @@ def parse(
         target = stack.enter_context(out.open("w", encoding="utf-8"))
         results = inputs.read_with_progress(checked, bar)
         for parsed in ordered_map(parse_batch, results, workers=workers, initializer=_nothing):
-            inputs.report(parsed.source, parsed.notes, failed=not parsed.line)
+            inputs.report(parsed.source, parsed.notes, failed=parsed.failed)
+            tally.failed += parsed.failed
             if not parsed.line:
-                tally.failed += 1
                 continue
             tally.read += 1
             provisions += parsed.line.count('"path":')
@@ -72,7 +78,7 @@ def parse_batch(results: list[ReadResult]) -> list[Parsed]:
 
 def _parse_one(result: ReadResult) -> Parsed:
     if result.document is None:
-        return Parsed(result.source, result.notes)
+        return Parsed(result.source, result.notes, skipped=result.skipped)
     try:
         act = parse_act(result.document)
     except Exception as error:  # noqa: BLE001 one act must never stop the batch; it is reported

@@ -27,6 +27,7 @@ class Screened:
     source: str
     notes: list[Notice]
     failed: bool = False
+    skipped: bool = False  # a file that is no act, such as a lock file: said, but no failure
     provisions: int = 0
     findings: list[str] = field(default_factory=list)
     suppressed: list[str] = field(default_factory=list)
@@ -73,7 +74,7 @@ def screen(
         ):
             inputs.report(item.source, item.notes, failed=item.failed)
             tally.failed += item.failed
-            tally.read += not item.failed
+            tally.read += not (item.failed or item.skipped)
             provisions += item.provisions
             findings += len(item.findings)
             set_aside += len(item.suppressed)
@@ -100,7 +101,7 @@ def screen_batch(results: list[ReadResult]) -> list[Screened]:
 
 def _screen_one(result: ReadResult) -> Screened:
     if result.document is None or _process.screener is None:
-        return Screened(result.source, result.notes, failed=True)
+        return Screened(result.source, result.notes, result.failed, result.skipped)
     try:
         act = parse_act(result.document)
         outcome = _process.screener.screen(act, _process.as_of)
