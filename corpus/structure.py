@@ -18,6 +18,7 @@ from corpus.text import CleanText, clean
 from corpus.tree import RANKS, ROOT, Sequence
 from corpus.units import UnitParser
 
+_PART_KINDS = frozenset((*ANNEXES, Kind.TEXT, Kind.SIGNATURE))
 _LONGEST_SIGNATURE = 300  # characters; a longer line after the signature is other text
 
 
@@ -163,7 +164,9 @@ class _ActParser(UnitParser):
 
     def _starts_part(self, line: Line, index: int) -> bool:
         """Open a phụ lục, mẫu or attached text if ``line`` is its heading."""
-        if not self.tree.provisions:
+        if not self.tree.provisions or line.kind not in _PART_KINDS:
+            return False
+        if line.kind not in ANNEXES and not self.text[line.start : line.start + 2].isupper():
             return False
         name = part_name(
             self.view,

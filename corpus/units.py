@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.errors import ERRORS
 from corpus.headings import Heading, container_heading, dieu_heading
 from corpus.lineview import CONTAINERS, ITEMS, LineView
@@ -15,8 +13,10 @@ from corpus.sequence import fits
 from corpus.text import CleanText
 from corpus.tree import DIEU_RANK, RANKS, ROOT, Open, Sequence, Tree
 
-_AMENDS = re.compile(r"[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Tt]hay\s+thế|SỬA\s+ĐỔI|BỔ\s+SUNG")
+# «Sửa đổi», «bổ sung», «thay thế»; plain substrings, since every unit is asked.
+_AMENDS = ("ửa đổi", "ổ sung", "hay thế", "SỬA ĐỔI", "BỔ SUNG")
 _SAME_TITLE = 60  # characters that make two printings of a heading the same
+_ANNOUNCEMENT = 250  # characters within which a unit says that it amends
 _STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
 
 
@@ -213,7 +213,8 @@ class UnitParser:
                 tree.provisions[opened.index].target = opened.target
             return
         if not opened.amends:
-            opened.amends = _AMENDS.search(self.text, line.start, heading.end) is not None
+            words = self.text[line.start : min(heading.end, line.start + _ANNOUNCEMENT)]
+            opened.amends = any(sign in words for sign in _AMENDS)
         if opened.amends:
             above = next((unit.target for unit in reversed(tree.stack[:-1]) if unit.target), "")
             if rank != DIEU_RANK:
