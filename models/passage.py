@@ -20,7 +20,8 @@ _IRREGULAR = re.compile(r"\s\s|[\n\r\f\v]")
 
 # «Điều 5.», «2.», «3.3.», «b)», «đ3)», «c.2)», «-», «+», «•»: the label or bullet of a unit.
 LABEL = re.compile(
-    r"\s*(?:điều \d+[a-zđ]*\.?|\d+(?:\.\d+)*[.)]?(?=[\s.)])|[a-zđ]\d?(?:\.\d+)*[.)]|[ivx]+[.)]|[-–—•*+])\s*"
+    r"\s*(?:điều \d+[a-zđ]*\.?|\d+(?:\.\d+)*[.)]?(?=[\s.)])|[a-zđ]\d?(?:\.\d+)*[.)]"
+    r"|[ivx]+[.)]|[-–—•*+])\s*"
 )
 _BULLET_RANK = {"-": 1, "–": 1, "—": 1, "•": 1, "*": 1, "+": 2}
 # A full stop ends a sentence only before a capital letter or an opening quote.

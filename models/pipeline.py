@@ -37,7 +37,7 @@ if not Doc.has_extension("verdicts"):
 
 
 class SyllableTokenizer:
-    """Splits Vietnamese into syllables; ``spacy.blank("vi")`` would need pyvi or split on blanks."""
+    """Splits Vietnamese into syllables; spaCy's own "vi" needs pyvi or splits on blanks only."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab

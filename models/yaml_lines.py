@@ -24,7 +24,7 @@ class _LineLoader(yaml.CSafeLoader):
 def read(path: Path) -> dict[str, Any]:
     """Return the mapping in ``path``; raises RS-301 where it is no YAML mapping."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LineLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ERRORS.error(
