@@ -41,6 +41,7 @@ COUNTED = ("BTP", "BCA", "VPCP")  # the standing group of Tổ công tác 236
 _ALL = FindingFilter()
 _FIRST = PageRequest()
 _STANDING_GROUP = "tct_nhom_tt"
+_PROJECT_06 = "TCTTKĐA"
 
 
 class Opinions:
@@ -156,8 +157,11 @@ def members_of(person: Person) -> list[str]:
     """Return for whom the person speaks: BTP, BCA, VPCP, a commenting body, or the expert."""
     members = []
     for held in person.memberships:
-        if (held.role == _STANDING_GROUP and held.agency in COUNTED) or held.role == "tct_da06":
+        if held.role == _STANDING_GROUP and held.agency in COUNTED:
             members.append(held.agency)
+        elif held.role == "tct_da06":
+            # Its standing office sits in Bộ Công an, but it is no voice of BCA in Tổ công tác 236.
+            members.append(_PROJECT_06)
         elif held.role == "chuyen_gia":
             members.append(f"CG-{person.id}")
     return list(dict.fromkeys(members))

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -43,8 +44,6 @@ class People:
         self._store = store
         self._settings = settings
         self._hasher = hasher or PasswordHasher()
-        # Verified for unknown names too, so that the time taken tells nobody which names exist.
-        self._decoy = self._hasher.hash(secrets.token_hex(16))
 
     def sign_in(self, username: str, password: str) -> SignedIn:
         """Open a session.
@@ -62,6 +61,11 @@ class People:
                 return self._open_session(db, row)
         # Outside the transaction: the count of failures must be kept.
         raise refusal
+
+    @cached_property
+    def _decoy(self) -> str:
+        # Verified for unknown names too, so that the time taken tells nobody which names exist.
+        return self._hasher.hash(secrets.token_hex(16))
 
     def _refusal(self, db: Connection, row: Row | None, password: str) -> Exception | None:
         if row is None or row.password_hash is None:
