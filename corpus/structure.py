@@ -6,6 +6,7 @@ more loosely, for Điều. What does not fit is an unnumbered paragraph (đoạn
 
 from __future__ import annotations
 
+from corpus.footnote import FootnoteFilter, is_consolidated
 from corpus.frame import find_body
 from corpus.head import read_head
 from corpus.headings import Heading, part_heading
@@ -42,6 +43,7 @@ class _ActParser(UnitParser):
         self.counts: dict[str, int] = {}  # unnumbered parts by name
         self.in_form = False
         self.forms = bare_forms(self.lines)
+        self.footnotes = FootnoteFilter() if is_consolidated(self.text) else None
 
     def run(self) -> Act:
         lines = self.lines
@@ -66,6 +68,9 @@ class _ActParser(UnitParser):
         return Act(self.raw, head, provisions, self.regions, self.notes)
 
     def _line(self, line: Line, index: int) -> None:
+        if self.footnotes is not None and self.footnotes.takes(self.view.words(line)):
+            self._region(line.start, line.end, "footnote")
+            return
         if self.outside is not None:
             if self._starts_part(line, index):
                 return

@@ -268,3 +268,22 @@ def test_real_texts_lose_nothing(shared) -> None:
         act = parse_act(RawDocument(file.name, "text", file.read_text(encoding="utf-8")))
         assert uncovered(act) == "", file.name
         assert sum(p.level == "dieu" for p in act.provisions) > 1, file.name
+
+
+def test_footnotes_of_consolidated_texts_are_no_provisions() -> None:
+    head = (
+        "VĂN BẢN HỢP NHẤT - BỘ THỬ NGHIỆM\nTHÔNG TƯ\nQuy định về nuôi ốc\nCăn cứ Luật Thủy sinh;\n"
+    )
+    act = act_of(
+        "Điều 1. Một\n1. Nuôi ốc.3\n2. Bán ốc.\n"
+        "3 Khoản này được sửa đổi theo quy định tại Khoản 1 Điều 1 của Thông tư số 7/2032/TT-BTN,\ncó hiệu lực kể từ ngày 01 tháng 01 năm 2033.\n"
+        "3. Trả ốc.\n4 Điều 2 Thông tư số 7/2032/TT-BTN quy định như sau:\n“Điều 2. Hiệu lực thi hành\n1. Từ ngày ký.”\n"
+        "Điều 2. Hai\nX.\n",
+        head,
+    )
+    assert [p.path for p in act.provisions] == [
+        "dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-1/khoan-3", "dieu-2", "dieu-2/doan-1",
+    ]  # fmt: skip
+    footnotes = [region for region in act.regions if region.kind == "footnote"]
+    assert len(footnotes) == 2
+    assert uncovered(act) == ""
