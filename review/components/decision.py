@@ -29,6 +29,9 @@ class Decision:
 
     def draw(self) -> None:
         """Draw what may be done now, and the open panel."""
+        if not self.view.actions:
+            st.html(f'<p class="rs-muted">{escape(say("decision.nothing"))}</p>')
+            return
         first, second = st.columns(2)
         self._confirm(first)
         self._opener(second, "reject", "loai", "2")
@@ -39,8 +42,6 @@ class Decision:
         with st.container(key="khung-quyet-dinh-cho"):
             if "reopen" in self.view.actions:
                 self._reopen()
-            if not self.view.actions:
-                st.html(f'<p class="rs-muted">{escape(say("decision.nothing"))}</p>')
             panel, finding_id = st.session_state.get(_PANEL) or ("", None)
             if panel and finding_id == self.id:
                 panels = {

@@ -63,7 +63,7 @@ def _head(bench: Workbench, view: ActView) -> str:
         ACT_STATES.get(row.state, row.state),
     ]
     line = " · ".join(escape(fact) for fact in facts if fact)
-    return f'<h2 style="margin:0;padding:0">{escape(row.title)}</h2><p class="rs-crumb">{line}</p>'
+    return f'<h2 class="rs-title">{escape(row.title)}</h2><p class="rs-crumb">{line}</p>'
 
 
 def _tools(bench: Workbench, person: Person, view: ActView) -> None:

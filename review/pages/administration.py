@@ -60,10 +60,12 @@ def _agency(bench: Workbench, row: AgencyRow) -> str:
 
 
 def _audit(bench: Workbench, person: Person) -> None:
-    if st.button(say("admin.verify"), key="kiem-tra-nhat-ky", type="primary"):
-        verdict = bench.audit.verify(person)
-        tone = "rs-good" if verdict.broken is None else "rs-bad"
-        st.html(f'<div class="rs-notice {tone}" role="status">{escape(verdict.sentence)}</div>')
+    asked = st.button(say("admin.verify"), key="kiem-tra-nhat-ky", type="primary")
+    with st.container(key="ket-qua-kiem-tra"):
+        if asked:
+            verdict = bench.audit.verify(person)
+            tone = "rs-good" if verdict.broken is None else "rs-bad"
+            st.html(f'<div class="rs-notice {tone}" role="status">{escape(verdict.sentence)}</div>')
     page = bench.audit.list(person, page=PageRequest(links.requested_page(), _ROWS))
     if not page.items:
         guard.empty(say("admin.audit_empty"), say("admin.audit_empty_advice"))

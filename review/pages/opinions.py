@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, guard, headings, links, provision, queue
+from review.components import filters, formats, formulas, guard, headings, links, provision, queue
 from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.trace import block
@@ -82,7 +82,7 @@ def _finding(bench: Workbench, person: Person, view: FindingView) -> None:
     left, right = st.columns([22, 19])
     with left, st.container(height=640, border=False):
         st.html(provision.breadcrumb(view) + provision.unit_in_context(view))
-        _ministry(bench, bench.proposals.get(person, view.row.id))
+        _ministry(bench, view, bench.proposals.get(person, view.row.id))
     with right:
         if board.may_speak:
             _Opinion(bench, person, view, board).draw()
@@ -91,7 +91,7 @@ def _finding(bench: Workbench, person: Person, view: FindingView) -> None:
             _send_back(bench, person, view)
 
 
-def _ministry(bench: Workbench, proposal: ProposalView) -> None:
+def _ministry(bench: Workbench, view: FindingView, proposal: ProposalView) -> None:
     entered = proposal.input
     facts = [
         HANDLINGS.get(entered.handling, entered.handling),
@@ -104,6 +104,12 @@ def _ministry(bench: Workbench, proposal: ProposalView) -> None:
     st.html(block(say("opinion.ministry"), f"<p><b>{escape(line)}</b></p>{reason}"))
     if entered.new_text:
         st.html(word_diff(proposal.old_text, entered.new_text))
+    drafted = formulas.clause(view, entered.handling, entered.new_text)
+    if drafted:
+        st.html(
+            f'<p class="rs-muted">{escape(say("proposal.clause"))}</p>'
+            f'<div class="rs-act"><p>{escape(drafted)}</p></div>'
+        )
     st.html(f'<p class="rs-muted">{escape(proposal.competence.sentence)}</p>')
 
 

@@ -49,13 +49,13 @@ def render(bench: Workbench, person: Person) -> None:
     with progress:
         headings.section(say("overview.by_agency"))
         st.html(_agencies(figures.by_agency))
-        headings.section(say("overview.by_category"))
-        _chart(bench, figures.by_category)
     with side:
         headings.section(say("overview.mine"))
         _mine(figures)
         headings.section(say("overview.late"))
         _late(figures)
+        headings.section(say("overview.by_category"))
+        _chart(bench, figures.by_category)
 
 
 def _head(campaign: CampaignView, figures: Figures) -> None:
@@ -162,7 +162,7 @@ def _chart(bench: Workbench, rows: list[CategoryFigure]) -> None:
                 "nhom:N",
                 title=say("overview.axis_category"),
                 sort=sorted(set(table["nhom"]), key=_order),
-                axis=alt.Axis(labelAngle=0),
+                axis=alt.Axis(labelAngle=-90),
             ),
             y=alt.Y(
                 "so:Q",
@@ -176,7 +176,7 @@ def _chart(bench: Workbench, rows: list[CategoryFigure]) -> None:
                     domain=[severity.name(level) for level in levels],
                     range=[_COLOURS[level] for level in levels],
                 ),
-                legend=alt.Legend(orient="top", labelLimit=260),
+                legend=alt.Legend(orient="top", columns=2, labelLimit=260),
             ),
             order=alt.Order("thu_tu:Q", sort="descending"),
             tooltip=[
@@ -185,7 +185,7 @@ def _chart(bench: Workbench, rows: list[CategoryFigure]) -> None:
                 alt.Tooltip("so:Q", title=say("overview.axis_findings")),
             ],
         )
-        .properties(height=230)
+        .properties(height=280)
         .configure_axis(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
         .configure_legend(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
     )
