@@ -20,11 +20,21 @@ rich_utils.DEFAULT_STRING = "[mặc định: {}]"
 rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
 
 
+_USAGE_WORDS = (
+    ("Usage:", "Cách dùng:"),
+    ("[OPTIONS]", "[TÙY CHỌN]"),
+    ("COMMAND [ARGS]", "LỆNH [THAM SỐ]"),
+)
+
+
 class _Vietnamese:
     """What a command and a group of commands say about themselves."""
 
     def get_usage(self, ctx: Context) -> str:
-        return super().get_usage(ctx).replace("Usage:", "Cách dùng:", 1)
+        usage = super().get_usage(ctx)
+        for english, vietnamese in _USAGE_WORDS:
+            usage = usage.replace(english, vietnamese, 1)
+        return usage
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         option = super().get_help_option(ctx)
@@ -64,4 +74,5 @@ def _problem(error: UsageError) -> str:
 def _name(error: exceptions.BadParameter) -> str:
     if error.param is None:
         return "một tham số"
-    return f"«{error.param.human_readable_name}»"
+    is_option = error.param.param_type_name == "option"
+    return f"«{error.param.opts[0] if is_option else error.param.metavar}»"

@@ -20,7 +20,7 @@ def rasoat(tmp_path: Path) -> Run:
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "RASOAT_DATA_DIR": str(tmp_path / "var"), "COLUMNS": "100"}
         return subprocess.run(
-            [sys.executable, "-c", "from review.cli.main import run; run()", *map(str, arguments)],
+            [Path(sys.executable).with_name("rasoat"), *map(str, arguments)],
             capture_output=True,
             text=True,
             env=environment,
