@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.citation import find_citations
 from corpus.number import find_numbers
 from corpus.records import Act, Provision
 from corpus.reference import join_paths, stem_targets, unit_lists
@@ -46,6 +47,10 @@ _BY = re.compile(rf"(?:bằng|thành)\s+(?:{_PHRASE_WORD}\s*:?\s*)?" + _QUOTED.f
 _REMOVE = re.compile(rf"(?:[Bb]ãi\s+bỏ|[Bb]ỏ|[Hh]ủy\s+bỏ)\s+{_PHRASE_WORD}\s*:?\s*(?=[“\"«])")
 _ADD = re.compile(rf"[Bb]ổ\s+sung\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("new"))
 _AFTER_PHRASE = re.compile(rf"(?:vào\s+)?sau\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("old"))
+# «Sửa đổi, bổ sung một số điều của Luật Nuôi ốc»: laws are often named without their number.
+_AMENDED_LAW = re.compile(
+    r"(?:[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Bb]ãi\s+bỏ).{0,80}?\scủa\s+(?=(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s)"
+)
 _REPEAL = re.compile(r"(?:[Bb]ãi\s+bỏ|[Hh]ủy\s+bỏ|[Bb]ỏ)\s")
 _WHOLE = re.compile(r"[Bb]ãi\s+bỏ\s+(?:toàn\s+bộ\s+)?(?:các\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp|Chỉ)")
 _PART = re.compile(r"một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định)")
@@ -96,9 +101,13 @@ def _is_amending(text: str) -> bool:
 
 
 def _act_named(words: str) -> str:
-    """Return the first act number outside quotation marks."""
-    found = next(find_numbers(_outside_quotes(words)), None)
-    return found.number.official if found else ""
+    """Return the first act number outside quotation marks, or the name of the amended law."""
+    plain = _outside_quotes(words)
+    found = next(find_numbers(plain), None)
+    if found:
+        return found.number.official
+    law = _AMENDED_LAW.search(plain)
+    return next((c.act for c in find_citations(plain[law.end() :]) if c.act), "") if law else ""
 
 
 def _outside_quotes(words: str) -> str:

@@ -16,8 +16,8 @@ from corpus.part import bare_forms, part_name
 from corpus.quotation import Quotation, announces_quote, resumes
 from corpus.records import Act, FurnitureKind, Level, Provision, RawDocument, Region
 from corpus.text import CleanText, clean
-from corpus.tree import RANKS, ROOT, Sequence
-from corpus.units import UnitParser
+from corpus.tree import DIEU_RANK, RANKS, ROOT, Sequence
+from corpus.units import AMENDING_SIGNS, UnitParser
 
 _PART_KINDS = frozenset((*ANNEXES, Kind.TEXT, Kind.SIGNATURE))
 _LONGEST_SIGNATURE = 300  # characters; a longer line after the signature is other text
@@ -118,13 +118,18 @@ class _ActParser(UnitParser):
         if match is None:
             return False
         last = tree.provisions[-1]
-        if not last.quoted and not announces_quote(self.raw.text, last.end):
+        if not last.quoted and not (announces_quote(self.raw.text, last.end) and self._stem(last)):
             return False
         self.targets = [path for path in tree.top.target.split(";") if path]
         self.quote = Quotation(match.group()[0])
         tree.open_quote()
         self._quoted(line, index)
         return True
+
+    def _stem(self, last: Provision) -> bool:
+        """Whether the unit that announces quoted text itself speaks of amending."""
+        words = clean(self.raw.text[last.start : last.end]).text
+        return any(sign in words for sign in AMENDING_SIGNS)
 
     def _quoted(self, line: Line, index: int) -> None:
         quote = self.quote
@@ -165,7 +170,17 @@ class _ActParser(UnitParser):
             return False
         if line.delim != sequence.delim:
             return False
-        return resumes(self.text[line.body : line.end], kind is Kind.DIEU)
+        if resumes(self.text[line.body : line.end], kind is Kind.DIEU):
+            return True
+        # quoted items that never end: the next Điều of the act ends them
+        inner = stack[barrier + 1 :]
+        return (
+            kind is Kind.DIEU
+            and not line.weak
+            and bool(inner)
+            and all(unit.rank > DIEU_RANK for unit in inner)
+            and f"dieu-{line.number}" not in self.targets
+        )
 
     def _starts_part(self, line: Line, index: int) -> bool:
         """Open a phụ lục, mẫu or attached text if ``line`` is its heading."""
