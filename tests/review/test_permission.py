@@ -1,0 +1,192 @@
+"""The table of roles and actions is complete and says what was decided, method by method."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+
+import pytest
+
+from review.errors import Forbidden
+from review.permission import TABLE, Table, allows, belongs, check, scope
+from review.records import Membership, Person
+from review.settings import Settings
+from review.store.engine import Store
+from review.workbench import Workbench
+
+
+def services(bench: Workbench) -> dict[str, object]:
+    """Everything the workbench holds but the store, the settings: a new service is seen at once."""
+    return {name: held for name, held in vars(bench).items() if name not in ("settings", "store")}
+
+
+# Public methods without an entry of their own, and why that is safe.
+NEEDS_NO_ENTRY = {
+    "people.sign_in": "opens the session",
+    "people.person_of": "needs the session's token",
+    "people.sign_out": "needs the session's token",
+    "people.demo_accounts": "the sign-in buttons of demo mode",
+    "people.operator": "who runs code on the machine has the store anyway",
+    "people.create": "checked under people.add_person",
+    "agencies.name": "a public fact",
+    "findings.look_alikes": "the catalogue, which is public",
+    "findings.categories": "the catalogue, which is public",
+    "reports.may_see_all": "only says what reports.overall allows",
+    "jobs.wait": "for code that holds the job's id: tests and the command line",
+    "jobs.mark_interrupted": "done at start",
+    "jobs.close": "done at the end",
+}
+# Rights that are asked for within a method.
+WITHIN = {"jobs.all"}
+
+MINISTRY, TASK_FORCE = {"nguoi_ra_soat", "phap_che_bo", "so_tu_phap"}, {
+    "tct_thuongtruc", "tct_nhom_tt", "tct_chuyenvien", "tct_lanhdao",
+}  # fmt: skip
+COMMENTERS, READERS = {"tct_da06", "chuyen_gia"}, {"lanh_dao_cp"}
+ROLES = [role for role in TABLE.roles if role != "he_thong"]
+
+# Who may write what: anybody not named here must be refused.
+WRITES = {
+    "people.add_person": {"quan_tri"},
+    "people.set_memberships": {"quan_tri"},
+    "people.set_password": {"quan_tri"},
+    "people.deactivate": {"quan_tri"},
+    "people.activate": {"quan_tri"},
+    "campaigns.add": {"quan_tri", "tct_thuongtruc"},
+    "campaigns.change": {"quan_tri", "tct_thuongtruc"},
+    "library.load": {*MINISTRY, "tct_thuongtruc", "quan_tri"},
+    "library.load_files": {*MINISTRY, "tct_thuongtruc", "quan_tri"},
+    "library.load_paths": {"quan_tri"},
+    "library.assign": {"tct_thuongtruc", "quan_tri"},
+    "library.sign_off": MINISTRY,
+    "findings.confirm": MINISTRY,
+    "findings.reject": MINISTRY,
+    "findings.ask": MINISTRY,
+    "findings.reopen": MINISTRY,
+    "findings.edit": MINISTRY,
+    "findings.add_manual": MINISTRY,
+    "proposals.save": MINISTRY,
+    "proposals.submit": {"phap_che_bo", "so_tu_phap"},
+    "opinions.give": {"tct_nhom_tt", *COMMENTERS},
+    "opinions.send_back": {"tct_thuongtruc", "tct_lanhdao"},
+}
+READS = {
+    "findings.queue": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
+    "findings.get": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
+    "findings.suppressed": {*MINISTRY, *TASK_FORCE},
+    "reports.overall": {*TASK_FORCE, *READERS},
+    "reports.ministry": {*MINISTRY, *TASK_FORCE, *READERS},
+    "reports.sheet": {*MINISTRY, *TASK_FORCE},
+    "library.act": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS, "quan_tri"},
+    "proposals.get": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
+    "opinions.board": {*MINISTRY, *TASK_FORCE, *COMMENTERS, *READERS},
+    "people.list_people": {"quan_tri"},
+    "audit.list": {"quan_tri"},
+    "audit.verify": {"quan_tri", "tct_thuongtruc"},
+}
+
+
+def person(role: str, agency: str = "BXD") -> Person:
+    return Person(1, "thu", "Thử", memberships=(Membership(role, agency),))
+
+
+def public_methods() -> list[str]:
+    bench = Workbench(Settings(), Store("sqlite://"))
+    return [
+        f"{name}.{method}"
+        for name, service in services(bench).items()
+        for method, _ in inspect.getmembers(service, inspect.ismethod)
+        if not method.startswith("_")
+    ]
+
+
+METHODS = public_methods()
+
+
+def test_every_public_method_has_an_entry_and_every_entry_a_method() -> None:
+    assert set(METHODS) - set(NEEDS_NO_ENTRY) == set(TABLE.actions) - WITHIN
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if name not in NEEDS_NO_ENTRY])
+def test_every_method_takes_the_person_first(method: str) -> None:
+    bench = Workbench(Settings(), Store("sqlite://"))
+    service, name = method.split(".")
+    assert (
+        next(iter(inspect.signature(getattr(getattr(bench, service), name)).parameters)) == "person"
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", [*WRITES, *READS])
+def test_who_may(action: str, role: str) -> None:
+    assert allows(person(role), action) is (role in {**WRITES, **READS}[action])
+
+
+def test_the_table_above_names_every_action_that_is_not_for_everyone() -> None:
+    """An action added without a decision on who may do it fails here."""
+    reads_like = {"findings.neighbours", "library.acts", "library.types", "library.years", "library.source_text",
+                  "library.suppressed", "library.report_of", "proposals.history", "proposals.competence",
+                  "opinions.queue", "overview.figures", "audit.exported", "audit.exports", "jobs.all"}  # fmt: skip
+    for_all = {name for name, action in TABLE.actions.items() if action.everyone}
+    assert set(TABLE.actions) == {*WRITES, *READS, *reads_like, *for_all}
+
+
+@pytest.mark.parametrize(
+    "action", sorted(name for name, found in TABLE.actions.items() if found.agency)
+)
+def test_a_ministry_reaches_its_own_work_only(action: str) -> None:
+    role = sorted(TABLE.actions[action].agency)[0]
+    assert scope(person(role), action) == {"BXD"}
+    check(person(role), action, "BXD")
+    with pytest.raises(Forbidden, match="RS-411"):
+        check(person(role), action, "BYT")
+    with pytest.raises(Forbidden, match="RS-411"):
+        check(person(role), action, "")
+
+
+@pytest.mark.parametrize("action", sorted(TABLE.actions))
+def test_a_deactivated_person_may_nothing(action: str) -> None:
+    for role in TABLE.roles:
+        assert not allows(replace(person(role), active=False), action)
+
+
+@pytest.mark.parametrize("action", sorted(TABLE.actions))
+def test_the_operator_may_everything(action: str) -> None:
+    assert scope(person("he_thong", ""), action) is None
+
+
+def test_an_action_outside_the_table_is_refused() -> None:
+    with pytest.raises(Forbidden, match="RS-412"):
+        check(person("quan_tri"), "findings.delete")
+
+
+def test_two_roles_add_up_and_do_not_mix() -> None:
+    both = Person(
+        1,
+        "thu",
+        "Thử",
+        memberships=(Membership("phap_che_bo", "BTP"), Membership("tct_nhom_tt", "BTP")),
+    )
+    assert scope(both, "findings.queue") is None
+    assert scope(both, "findings.confirm") == {"BTP"}
+    assert belongs(both, "proposals.get", "BTP")
+    assert not belongs(both, "proposals.get", "BXD")
+
+
+@pytest.mark.parametrize(
+    ("actions", "named"),
+    [
+        ({"a.b": {"label": "x", "agency": ["la"]}}, "la"),
+        ({"a.b": {"label": "x"}}, "a.b"),
+        ({"a.b": {"label": "x", "all": ["quan_tri"], "who": 1}}, "who"),
+    ],
+)
+def test_a_wrong_table_names_its_entry(tmp_path, actions: dict, named: str) -> None:
+    import yaml
+
+    path = tmp_path / "permissions.yaml"
+    path.write_text(
+        yaml.safe_dump({"roles": {"quan_tri": "Quản trị"}, "groups": {}, "actions": actions})
+    )
+    with pytest.raises(ValueError, match=named):
+        Table.load(path)
