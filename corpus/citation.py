@@ -22,7 +22,7 @@ _THIS_ACT = re.compile(rf"{_TYPE}\s+này")
 _NUMBERED = re.compile(rf"(?P<type>{_TYPE})\s*(?:số\s*:?\s*)?$")
 # Words that end the name of a law in running text.
 _PARTICLES = (
-    "và|của|thì|được|có|quy|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
+    r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
     "|các"
 )
 _NAMED = re.compile(
