@@ -19,7 +19,8 @@ TYPES = {
     "PLCT": "Pháp lệnh", "SL": "Sắc lệnh", "NĐ": "Nghị định", "NQ": "Nghị quyết",
     "NQLT": "Nghị quyết liên tịch", "QĐ": "Quyết định", "TT": "Thông tư",
     "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ", "CT": "Chỉ thị",
-    "CTLT": "Chỉ thị liên tịch", "VBHN": "Văn bản hợp nhất", "BC": "Báo cáo", "TB": "Thông báo", "KH": "Kế hoạch",
+    "CTLT": "Chỉ thị liên tịch", "VBHN": "Văn bản hợp nhất", "BC": "Báo cáo",
+    "TB": "Thông báo", "KH": "Kế hoạch",
     "TTr": "Tờ trình", "CĐ": "Công điện", "CV": "Công văn", "HD": "Hướng dẫn", "QC": "Quy chế",
     "CTr": "Chương trình", "KL": "Kết luận", "QyĐ": "Quy định", "BB": "Biên bản",
 }  # fmt: skip
