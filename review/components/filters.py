@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import streamlit as st
 
@@ -101,8 +100,3 @@ def draw(
             resets=resets,
         )
         links.type_in(say("filter.text"), links.TEXT)
-
-
-def of_act(filter: FindingFilter, act_id: int) -> FindingFilter:
-    """Return the filter narrowed to one act, whatever state its findings are in."""
-    return replace(filter, act_id=act_id, states=(), text="")

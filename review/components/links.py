@@ -16,7 +16,8 @@ import streamlit as st
 # One name per thing, over all pages.
 CAMPAIGN, ACT, FINDING, PAGE = "dot", "van_ban", "phat_hien", "trang"
 AGENCY, CATEGORY, SEVERITY, STATE = "co_quan", "nhom", "muc_do", "trang_thai"
-TYPE, YEAR, TEXT, PART, VIEW = "loai", "nam", "tu_khoa", "phan", "muc"
+TYPE, YEAR, TEXT, VIEW = "loai", "nam", "tu_khoa", "muc"
+PART, PLACE = "phan", "vi_tri"
 LATE, DECIDER, HANDLING, ORIGIN = "qua_han", "nguoi", "xu_ly", "nguon_goc"
 FOUND, CHANGED = "co_phat_hien", "thay_doi"
 
@@ -45,7 +46,7 @@ def put(**changes: object) -> None:
 
 def open_finding(finding_id: int | None) -> None:
     """Callback of rows and of next/previous: show another finding."""
-    put(**{FINDING: finding_id})
+    put(**{FINDING: finding_id, PAGE: None})
 
 
 def choose(
@@ -103,19 +104,20 @@ def type_in(label: str, name: str, **layout: Any) -> str:
     ).strip()
 
 
-def page_number(total_pages: int) -> int:
-    """Draw the pages of a list, when there is more than one; returns the number shown."""
-    number = min(max(integer(PAGE) or 1, 1), total_pages)
+def page_number(total_pages: int, shown: int | None = None) -> None:
+    """Draw the pages of a list, when there is more than one; a choice goes into the address.
+
+    ``shown`` is the page on screen, by default the one the address asks for.
+    """
     if total_pages > 1:
-        st.session_state["trang-so"] = number
+        st.session_state["trang-so"] = min(shown or requested_page(), total_pages)
         st.pagination(
             total_pages,
             key="trang-so",
             max_visible_pages=5,
             on_change=_take_over,
-            args=(PAGE, "trang-so", (), 1),
+            args=(PAGE, "trang-so", (), None),
         )
-    return number
 
 
 def requested_page() -> int:

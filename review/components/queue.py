@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from review.components import links, severity
 from review.components.formats import markdown, number, shorten
 from review.components.wording import say
-from review.records import FindingRow, Neighbours, Page
+from review.records import FindingFilter, FindingRow, Neighbours, Page, PageRequest, Person
+from review.workbench import Workbench
 
 ROWS = 11  # fit beside a provision at 1366×768 without scrolling the page
 
@@ -36,7 +37,7 @@ def draw(
             width="stretch",
             type="tertiary",
         )
-    links.page_number(page.count)
+    links.page_number(page.count, page.number)
 
 
 def row_label(row: FindingRow, last: str) -> str:
@@ -76,9 +77,19 @@ def steps(around: Neighbours) -> None:
     )
 
 
-def chosen_of(page: Page[FindingRow], ids: Iterable[int]) -> int | None:
-    """Return the finding the address asks for, else the first of the page."""
-    wanted = links.integer(links.FINDING)
-    if wanted is not None:
-        return wanted
-    return next(iter(ids), None) if page.items else None
+def page_of(
+    bench: Workbench, person: Person, wanted: FindingFilter
+) -> tuple[Page[FindingRow], int | None]:
+    """Return the page of the queue to show and the finding chosen in it.
+
+    Without a page in the address it is the one that holds the chosen finding, so that the list
+    follows next and previous.
+    """
+    chosen, number = links.integer(links.FINDING), links.integer(links.PAGE)
+    if chosen is not None and number is None:
+        place = bench.findings.neighbours(person, wanted, chosen).place
+        number = (max(place, 1) - 1) // ROWS + 1
+    page = bench.findings.queue(person, wanted, PageRequest(max(number or 1, 1), ROWS))
+    if chosen is None and page.items:
+        chosen = page.items[0].id
+    return page, chosen

@@ -26,28 +26,32 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
         key="ve-kho",
         type="tertiary",
         on_click=links.put,
-        kwargs={links.ACT: None, links.PART: None},
+        kwargs={links.ACT: None, links.PART: None, links.PLACE: None},
     )
     st.html(_head(bench, view))
     _tools(bench, person, view)
     pieces = tree.parts(view.provisions)
-    shown = min(links.integer(links.PART) or 1, max(len(pieces), 1))
+    place = links.value(links.PLACE)
+    number_shown = tree.part_of(pieces, place) or min(
+        max(links.integer(links.PART) or 1, 1), max(len(pieces), 1)
+    )
+    shown = tree.from_unit(pieces[number_shown - 1], place) if pieces else tree.Part(())
     contents, middle, side = st.columns([11, 25, 14])
     with contents, st.container(height=_HEIGHT, border=False):
         st.html(block(say("act.contents"), tree.contents(view, shown)))
     with middle:
         if len(pieces) > 1:
-            _turn(len(pieces), shown)
+            _turn(len(pieces), number_shown)
         with st.container(height=_HEIGHT, border=False):
             if pieces:
-                st.html(tree.text(pieces[shown - 1], view.findings))
+                st.html(tree.text(shown, view.findings))
             else:
                 guard.empty(say("act.no_text"), say("act.no_text_advice"))
     with side, st.container(height=_HEIGHT, border=False):
         names = dict(bench.findings.categories())
         total = sum(map(len, view.findings.values()))
         title = say("act.findings", count=number(total))
-        st.html(block(title, tree.finding_list(view, names, FINDING_STATES)))
+        st.html(block(title, tree.finding_list(view, shown, names, FINDING_STATES)))
         st.html(_sign_offs(view) + _versions(view))
 
 
@@ -114,7 +118,7 @@ def _turn(count: int, shown: int) -> None:
     st.session_state["phan-so"] = shown
 
     def take_over() -> None:
-        links.put(**{links.PART: st.session_state["phan-so"]})
+        links.put(**{links.PART: st.session_state["phan-so"], links.PLACE: None})
 
     st.pagination(count, key="phan-so", on_change=take_over)
 

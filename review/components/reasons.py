@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from models.records import BasisRef
-from review.components import catalogue, evidence, links, provision, severity, trace
+from review.components import catalogue, evidence, links, severity, trace
 from review.components.formats import number
 from review.components.wording import say
 from review.records import ActFilter, FindingView, PageRequest, Person
@@ -58,8 +58,8 @@ def clause(bench: Workbench, person: Person, reference: BasisRef) -> str:
     if act is None:
         return ""
     dieu = _DIEU.search(reference.provision)
-    place = f"#{provision.anchor_of(f'dieu-{dieu[1]}')}" if dieu else ""
-    return links.address("kho-van-ban", **{links.ACT: act.id}) + place
+    place = f"dieu-{dieu[1]}" if dieu else ""
+    return links.address("kho-van-ban", **{links.ACT: act.id, links.PLACE: place})
 
 
 def _set_aside(view: FindingView) -> None:

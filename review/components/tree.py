@@ -52,31 +52,50 @@ def counts(view: ActView) -> dict[int, int]:
     return totals
 
 
-def contents(view: ActView, shown: int) -> str:
-    """Return the contents with counts; a unit of another part links to that part."""
+def part_of(found: Sequence[Part], path: str) -> int | None:
+    """Return the number (from 1) of the part that holds the unit ``path``; None where none does."""
+    for number, part in enumerate(found, start=1):
+        if any(unit.path == path for unit in part.units):
+            return number
+    return None
+
+
+def from_unit(part: Part, path: str) -> Part:
+    """Return the part beginning with the unit ``path``; the whole part where it is not in it."""
+    for index, unit in enumerate(part.units):
+        if unit.path == path:
+            return Part(part.units[index:])
+    return part
+
+
+def contents(view: ActView, shown: Part) -> str:
+    """Return the contents with counts, each unit linked to its place."""
     totals = counts(view)
-    lines = []
-    for index, part in enumerate(parts(view.provisions), start=1):
-        lines += [
-            _line(view, unit, totals.get(unit.id, 0), index, shown)
-            for unit in part.units
-            if unit.level in _LISTED
-        ]
+    here = {unit.id for unit in shown.units}
+    lines = [
+        _line(view, unit, totals.get(unit.id, 0), here)
+        for unit in view.provisions
+        if unit.level in _LISTED
+    ]
     return f'<ul class="rs-toc">{"".join(lines)}</ul>'
 
 
-def _line(view: ActView, unit: ProvisionView, count: int, part: int, shown: int) -> str:
-    place = f"#{anchor_of(unit.path)}"
-    if part != shown:
-        names = {links.ACT: view.row.id, links.PART: part}
-        place = links.address("kho-van-ban", **names) + place
+def _line(view: ActView, unit: ProvisionView, count: int, here: set[int]) -> str:
     heading = f"{unit.label}. {unit.heading}" if unit.heading else unit.label
     style = "" if unit.level == "dieu" else ' class="rs-toc-part"'
     number = f'<span class="rs-count">{count}</span>' if count else ""
+    place = _place(view, unit, here, anchor_of(unit.path))
     return (
         f'<li{style}><a href="{escape(place)}" target="_self">{escape(shorten(heading, 70))}</a>'
         f"{number}</li>"
     )
+
+
+def _place(view: ActView, unit: ProvisionView, here: set[int], anchor: str) -> str:
+    """Return where a unit is: an anchor on this screen, else the address that begins with it."""
+    if unit.id in here:
+        return f"#{anchor}"
+    return links.address("kho-van-ban", **{links.ACT: view.row.id, links.PLACE: unit.path})
 
 
 def text(part: Part, findings: Mapping[int, Sequence[FindingRow]]) -> str:
@@ -97,16 +116,24 @@ def finding_anchor(finding_id: int) -> str:
     return f"ph-{finding_id}"
 
 
-def finding_list(view: ActView, names: Mapping[str, str], states: Mapping[str, str]) -> str:
+def finding_list(
+    view: ActView, shown: Part, names: Mapping[str, str], states: Mapping[str, str]
+) -> str:
     """Return the findings of an act in its order, each linked to its place and to the review."""
-    rows = [row for unit in view.provisions for row in view.findings.get(unit.id, ())]
-    if not rows:
+    here = {unit.id for unit in shown.units}
+    lines = [
+        _finding(row, _place(view, unit, here, finding_anchor(row.id)), names, states)
+        for unit in view.provisions
+        for row in view.findings.get(unit.id, ())
+    ]
+    if not lines:
         return f'<p class="rs-muted">{escape(say("act.no_findings"))}</p>'
-    lines = "".join(_finding(row, names, states) for row in rows)
-    return f'<ul class="rs-list">{lines}</ul>'
+    return f'<ul class="rs-list">{"".join(lines)}</ul>'
 
 
-def _finding(row: FindingRow, names: Mapping[str, str], states: Mapping[str, str]) -> str:
+def _finding(
+    row: FindingRow, place: str, names: Mapping[str, str], states: Mapping[str, str]
+) -> str:
     review = links.anchor(
         "ra-soat",
         say("act.review"),
@@ -114,7 +141,7 @@ def _finding(row: FindingRow, names: Mapping[str, str], states: Mapping[str, str
     )
     return (
         f'<li><span class="rs-sev rs-sev-{row.severity}">{SHAPES[row.severity]} M{row.severity}'
-        f'</span> <a href="#{finding_anchor(row.id)}" target="_self"><b>{escape(row.category)}</b> '
+        f'</span> <a href="{escape(place)}" target="_self"><b>{escape(row.category)}</b> '
         f"{escape(row.label)}</a><br><q>{escape(shorten(row.quote, 90))}</q><br>"
         f'<span class="rs-muted">{escape(names.get(row.category, ""))} · '
         f"{escape(states.get(row.state, row.state))}</span> · {review}</li>"

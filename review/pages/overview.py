@@ -162,7 +162,7 @@ def _chart(bench: Workbench, rows: list[CategoryFigure]) -> None:
                 "nhom:N",
                 title=say("overview.axis_category"),
                 sort=sorted(set(table["nhom"]), key=_order),
-                axis=alt.Axis(labelAngle=-90),
+                axis=alt.Axis(labelAngle=-90, labelOverlap=False, labelFontSize=10),
             ),
             y=alt.Y(
                 "so:Q",

@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, formulas, guard, headings, links, provision, queue
+from review.components import filters, formats, formulas, guard, headings, provision, queue
 from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.errors import ERRORS
 from review.components.wording import say
 from review.permission import allows
 from review.proposal import HANDLINGS
-from review.records import FindingView, PageRequest, Person, ProposalInput, ProposalView
+from review.records import FindingView, Person, ProposalInput, ProposalView
 from review.state import FINDING_STATES, SUBMITTED, TRANSITIONS
 from review.workbench import Workbench
 
@@ -30,8 +30,7 @@ def render(bench: Workbench, person: Person) -> None:
         return
     writing = allows(person, "proposals.save")
     wanted = filters.of_address(campaign, _WAITING if writing else SUBMITTED)
-    page = bench.findings.queue(person, wanted, PageRequest(links.requested_page(), queue.ROWS))
-    chosen = links.integer(links.FINDING) or (page.items[0].id if page.items else None)
+    page, chosen = queue.page_of(bench, person, wanted)
     side, main = st.columns([11, 41])
     with side:
         usual = say("proposal.waiting") if writing else say("opinion.all")

@@ -21,7 +21,7 @@ from review.components import (
 from review.components.decision import Decision
 from review.components.wording import say
 from review.permission import allows
-from review.records import CampaignView, FindingView, PageRequest, Person
+from review.records import CampaignView, FindingView, Person
 from review.state import FINDING_STATES, UNDECIDED
 from review.workbench import Workbench
 
@@ -51,8 +51,7 @@ def render(bench: Workbench, person: Person) -> None:
 
 def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     wanted = filters.of_address(campaign, UNDECIDED)
-    page = bench.findings.queue(person, wanted, PageRequest(links.requested_page(), queue.ROWS))
-    chosen = links.integer(links.FINDING) or (page.items[0].id if page.items else None)
+    page, chosen = queue.page_of(bench, person, wanted)
     side, middle, right = st.columns([11, 24, 17])
     with side:
         states = {

@@ -78,6 +78,14 @@ def test_long_acts_are_cut_into_parts_before_an_article() -> None:
     assert found == [[1, 2], [3]]
 
 
+def test_a_part_can_begin_with_any_article() -> None:
+    units = [unit(1, "dieu", "x" * 60), unit(2, "dieu", "y"), unit(3, "dieu", "z" * 60)]
+    found = tree.parts(units, limit=70)
+    assert tree.part_of(found, "dieu-2") == 1
+    assert tree.from_unit(found[0], "dieu-2").units[0].id == 2
+    assert tree.part_of(found, "dieu-9") is None
+
+
 def test_an_act_without_provisions_has_no_part() -> None:
     assert tree.parts([]) == []
 

@@ -113,6 +113,17 @@ def test_confirming_moves_on_to_the_next_finding(
     assert "Đã xác nhận" in texts(app)
 
 
+def test_the_queue_turns_to_the_page_of_the_finding(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    campaign = bench.campaigns.list(person)[0].id
+    wanted = FindingFilter(campaign_id=campaign, states=("goi_y",))
+    row = bench.findings.queue(person, wanted, PageRequest(3, 11)).items[4]
+    app = draw(person, "ra-soat", phat_hien=row.id, trang_thai="goi_y")
+    assert f"hang-chon-{row.id}" in {item.key for item in app.button}
+
+
 def test_rejecting_takes_one_reason_code(
     draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
 ) -> None:
