@@ -93,7 +93,13 @@ class Judge:
         for code, start, end in masks:
             if start < trigger.end and trigger.start < end:
                 return self._suppress(verdict, code, "mask", (start, end))
-        if self._excepted(scene, category.id, verdict):
+        # Which requirement it is comes first: a definition excepts a book asked for, not a book
+        # that decides who benefits (A4).
+        if variant := self._variant(scene, category, trigger):
+            verdict.category = variant
+            name = self._categories[variant].name
+            verdict.steps.append(Step("trigger", f"Xếp vào {variant}: {name}."))
+        if self._excepted(scene, verdict.category, verdict):
             return verdict
         return self._weigh(scene, category, verdict)
 
@@ -124,13 +130,6 @@ class Judge:
 
     def _weigh(self, scene: Scene, category: Category, verdict: Verdict) -> Verdict:
         trigger = verdict.trigger
-        variant = self._variant(scene, category, trigger)
-        if variant:
-            verdict.category = variant
-            target = self._categories[variant]
-            verdict.steps.append(Step("trigger", f"Xếp vào {variant}: {target.name}."))
-            if self._excepted(scene, variant, verdict):
-                return verdict
         kind = self._categories[verdict.category].kind
         if kind == "paper":
             demand = self._demands.read(scene, trigger, category)

@@ -37,6 +37,9 @@ _PAPER_HEADING = re.compile(r"hồ sơ|thủ tục|giấy tờ|xuất trình|đ�
 _NOT_AN_ITEM = re.compile(
     r"có trách nhiệm|trong thời hạn|sau khi|cơ quan|trường hợp|khi |được (?:cấp|giao)|căn cứ"
 )
+_NEAR_COPY = 45
+# Between «bản sao» and the paper: words that make the copy one of something else.
+_OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
 _NEAR = 30  # characters between «gửi», «cung cấp» and the paper they ask for
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
 # «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
@@ -134,10 +137,10 @@ def _own_demand(scene: Scene, trigger: Trigger, category: Category) -> Demand | 
 
 
 def _copy_before(scene: Scene, trigger: Trigger) -> Demand | None:
-    """«01 bản sao có đóng dấu của …»: the form of a copy that has to be handed in."""
-    window = max(scene.passage.clause(trigger.start, trigger.end)[0], trigger.start - 40)
+    """«01 bản sao có chứng thực: …», «bản sao có đóng dấu của …»: the copy to hand in."""
+    window = max(scene.passage.clause(trigger.start, trigger.end)[0], trigger.start - _NEAR_COPY)
     found = COPY_HEAD.search(scene.text[window : trigger.start])
-    if trigger.category[0] != "F" or not found:
+    if not found or _OTHER_PAPER.search(scene.text[window + found.end() : trigger.start]):
         return None
     span = (window + found.start(), window + found.end())
     return Demand(f"«{scene.passage.cased[span[0] : span[1]]}».", span)

@@ -27,7 +27,7 @@ from models.passage import Passage
 from models.trigger import TriggerFinder
 
 # A syllable is a run of letters or digits; everything else stands alone.
-_TOKEN = re.compile(r"(\w+|[^\w ]| (?= ))( ?)")
+_TOKEN = re.compile(r"(\w+|[^\w ]| )( ?)")
 
 for _name in ("passage", "act_text"):
     if not Doc.has_extension(_name):

@@ -1,0 +1,49 @@
+"""The screen as a spaCy pipeline that can be saved, loaded and looked into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from corpus.errors import RasoatError
+from models.pipeline import build
+
+TEXT = "b) xuất trình sổ hộ khẩu hoặc giấy tờ, kèm theo bản sao giấy khai sinh;"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sổ hộ khẩu,hoặc", "(bản sao) “giấy”", "điểm a) khoản 1;", "", "một  hai", "4x6cm, 02/2020"],
+)
+def test_tokenizer_keeps_every_character(text: str) -> None:
+    assert build().make_doc(text).text == text
+
+
+def test_comma_is_no_part_of_a_syllable() -> None:
+    assert [token.text for token in build().make_doc("hộ khẩu, sổ")] == ["hộ", "khẩu", ",", "sổ"]
+
+
+def test_components_write_what_they_saw() -> None:
+    doc = build()(TEXT)
+    assert {span.label_ for span in doc.spans["triggers"]} >= {"A1", "D1"}
+    demands = [span.text for span in doc.spans["modality"] if span.label_ == "demand"]
+    assert demands == ["xuất trình", "kèm theo"]
+    assert [(v.category, v.code) for v in doc._.verdicts] == [("A3", ""), ("D1", "")]
+
+
+def test_saved_pipeline_says_the_same(tmp_path: Path) -> None:
+    nlp = build()
+    nlp.to_disk(tmp_path / "rasoat")
+    loaded = spacy.load(tmp_path / "rasoat")
+    assert loaded.pipe_names == nlp.pipe_names
+    seen = [(v.category, v.code) for v in loaded(TEXT)._.verdicts]
+    assert seen == [(v.category, v.code) for v in nlp(TEXT)._.verdicts]
+
+
+def test_pipeline_of_other_rules_is_refused(tmp_path: Path) -> None:
+    build().to_disk(tmp_path / "rasoat")
+    (tmp_path / "rasoat" / "rasoat_context" / "ruleset").write_text("khac", encoding="utf-8")
+    with pytest.raises(RasoatError, match="RS-303"):
+        spacy.load(tmp_path / "rasoat")
