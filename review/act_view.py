@@ -79,28 +79,32 @@ def counts_of(db: Connection, act_id: int, states: Iterable[str]) -> int:
     )
 
 
-def act_view(db: Connection, row: Row) -> ActView:
+def act_view(db: Connection, row: Row, *, findings: bool) -> ActView:
     """Return the act of a row of ``ACT_COLUMNS`` with text, findings, versions and sign-offs."""
     provisions = db.execute(
         select(t.provisions)
         .where(t.provisions.c.version_id == row.version_id)
         .order_by(t.provisions.c.position)
     ).all()
-    found = db.execute(
-        ordered(select(*ROW_COLUMNS).select_from(joined())).where(
-            t.findings.c.act_id == row.id, t.findings.c.standing
-        )
-    )
-    findings: dict[int, list[FindingRow]] = {}
-    for finding in found:
-        findings.setdefault(finding.provision_id, []).append(finding_row(finding))
     return ActView(
         act_row(row),
         provision_views(provisions),
-        findings,
+        _findings(db, row.id) if findings else {},
         _versions(db, row.id),
         _sign_offs(db, row),
     )
+
+
+def _findings(db: Connection, act_id: int) -> dict[int, list[FindingRow]]:
+    rows = db.execute(
+        ordered(select(*ROW_COLUMNS).select_from(joined())).where(
+            t.findings.c.act_id == act_id, t.findings.c.standing
+        )
+    )
+    findings: dict[int, list[FindingRow]] = {}
+    for row in rows:
+        findings.setdefault(row.provision_id, []).append(finding_row(row))
+    return findings
 
 
 def provision_views(rows: Iterable[Row]) -> list[ProvisionView]:

@@ -31,7 +31,7 @@ from review.finding_query import (
     suppressed_row,
 )
 from review.job import Jobs, Report
-from review.permission import check, scope
+from review.permission import allows, check, scope
 from review.records import (
     ActFilter,
     ActRow,
@@ -189,10 +189,13 @@ class Library:
             return sorted(found, reverse=True)
 
     def act(self, person: Person, act_id: int) -> ActView:
-        """Return an act to read; raises ``NotFound`` RS-601, ``Forbidden`` RS-411."""
+        """Return an act to read, its findings only to who may see findings.
+
+        Raises ``NotFound`` RS-601, ``Forbidden`` RS-411.
+        """
         with self._store.read() as db:
             row = self._visible(db, person, act_id, "library.act")
-            return act_view(db, row)
+            return act_view(db, row, findings=allows(person, "findings.get", row.agency))
 
     def source_text(self, person: Person, act_id: int, version_id: int | None = None) -> str:
         """Return the untouched text of a version, the current one by default."""

@@ -51,6 +51,12 @@ def test_a_new_act_is_stored_with_its_tree(desk: Desk, act) -> None:
     assert desk.bench.library.source_text(desk["ha"], line.act_id) == act.text
 
 
+def test_an_administrator_reads_acts_without_their_findings(desk: Desk, act) -> None:
+    act_id = desk.load(act).lines[0].act_id
+    assert desk.bench.library.act(desk["vy"], act_id).findings == {}
+    assert len(desk.bench.library.act(desk["binh"], act_id).findings) == 2
+
+
 def test_a_file_that_cannot_be_read_is_a_line_and_stops_nothing(desk: Desk, act) -> None:
     results = [
         ReadResult("hong.doc", None, [Notice("RS-106", "Tệp có mật khẩu.")]),
