@@ -77,6 +77,7 @@ def _start(settings: Settings) -> None:
         f"--server.port={settings.port}",
         f"--server.maxUploadSize={settings.max_upload_mb}",
         "--server.headless=true",
+        "--logger.hideWelcomeMessage=true",  # its English lines repeat the greeting
     ]
     sys.stdout.flush()
     os.execv(sys.executable, arguments)
