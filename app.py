@@ -11,13 +11,15 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from corpus.errors import RasoatError
 from review.components import shell
 from review.components.gate import Gate
-from review.components.signin import ROUTES
+from review.components.signin import ROUTES, failed
 from review.pages.frame import ENTRIES
 
 app = st.App(
     Path(__file__).parent / "review" / "pages" / "frame.py",
     routes=[*ROUTES, *shell.routes(entry.path for entry in ENTRIES)],
     middleware=[Middleware(Gate)],
+    exception_handlers={RasoatError: failed},
 )

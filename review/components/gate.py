@@ -6,13 +6,15 @@ Also sets the response headers that keep the page offline and out of foreign fra
 from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
+from corpus.errors import RasoatError
 from review.components.session import COOKIE, workbench
 from review.components.signin import HEALTH, SIGN_IN, SIGN_OUT
 from review.components.wording import say
@@ -53,12 +55,45 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        if _is_open(scope["path"]) or await run_in_threadpool(_has_session, scope):
+        if not host_allowed(Headers(scope=scope).get("host", "")):
+            await _wrong_host(scope, receive, send)
+            return
+        try:
+            passes = _is_open(scope["path"]) or await run_in_threadpool(_has_session, scope)
+        except RasoatError as error:  # the store cannot be opened
+            await PlainTextResponse(str(error), status_code=503)(scope, receive, send)
+            return
+        if passes:
             await self.app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008, "reason": "401"})
+            await _close(send)
         else:
             await _refusal(scope)(scope, receive, _with_headers(send))
+
+
+def host_allowed(host: str) -> bool:
+    """Tell whether ``server.allowedHosts`` knows the name under which the page was opened.
+
+    Streamlit checks the socket only, which leaves an empty page; here the reason is said.
+    """
+    allowed = config.get_option("server.allowedHosts")
+    name = (urlsplit(f"//{host}").hostname or "").lower()
+    return not allowed or any(
+        pattern == "*" or name == pattern or (pattern[:2] == "*." and name.endswith(pattern[1:]))
+        for pattern in allowed
+    )
+
+
+async def _wrong_host(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await _close(send)
+        return
+    words = say("signin.wrong_host", host=Headers(scope=scope).get("host", ""))
+    await PlainTextResponse(words, status_code=421)(scope, receive, _with_headers(send))
+
+
+async def _close(send: Send) -> None:
+    await send({"type": "websocket.close", "code": 1008, "reason": "401"})
 
 
 def _is_open(path: str) -> bool:

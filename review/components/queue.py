@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 
 import streamlit as st
 
@@ -25,7 +26,8 @@ def draw(
 
     ``extra`` gives a few more words per row instead of its state.
     """
-    st.caption(say("queue.count", shown=number(len(page.items)), total=number(page.total)))
+    count = say("queue.count", shown=number(len(page.items)), total=number(page.total))
+    st.html(f'<p class="rs-muted">{escape(count)}</p>')
     for row in page.items:
         last = extra(row) if extra else states.get(row.state, row.state)
         mark = "chon-" if row.id == chosen else ""

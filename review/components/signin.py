@@ -14,7 +14,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 
 from corpus.errors import RasoatError
@@ -92,6 +98,11 @@ async def sign_out(request: Request) -> Response:
 async def health(request: Request) -> Response:
     """Whether the process answers; says nothing else to whoever is not signed in."""
     return JSONResponse({"trang_thai": "hoat_dong"})
+
+
+async def failed(request: Request, error: RasoatError) -> Response:
+    """What a route answers when the store cannot be opened: code, what happened, what to do."""
+    return PlainTextResponse(str(error), status_code=503)
 
 
 ROUTES = [

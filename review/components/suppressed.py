@@ -39,7 +39,8 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     if not page.items:
         guard.empty(say("suppressed.empty"), say("suppressed.empty_advice"))
         return
-    st.caption(say("suppressed.count", total=number(page.total)))
+    count = say("suppressed.count", total=number(page.total))
+    st.html(f'<p class="rs-muted">{escape(count)}</p>')
     for row in page.items:
         _row(bench, person, row)
     links.page_number(page.count)

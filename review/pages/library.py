@@ -48,7 +48,8 @@ def render(bench: Workbench, person: Person) -> None:
     if not page.items:
         guard.empty(say("library.empty"), say("library.empty_advice"))
         return
-    st.caption(say("library.count", total=number(page.total)))
+    count = say("library.count", total=number(page.total))
+    st.html(f'<p class="rs-muted">{escape(count)}</p>')
     st.html(_table(bench, page.items))
     links.page_number(page.count)
 

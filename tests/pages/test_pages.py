@@ -148,6 +148,39 @@ def test_the_task_force_sees_a_finding_but_cannot_decide(
     assert not {"xac-nhan", "mo-loai", "mo-hoi", "mo-sua"} & {item.key for item in app.button}
 
 
+def test_what_the_machine_set_aside_opens_as_a_finding_with_its_words(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    campaign = bench.campaigns.list(person)[0].id
+    row = bench.findings.suppressed(person, FindingFilter(campaign_id=campaign)).items[0]
+    app = draw(person, "ra-soat", muc="da-loai", dot=campaign)
+    button(app, f"giu-{row.id}").click().run()
+    # Saving is for the browser test: AppTest cannot keep a dialog open over two runs.
+    assert app.text_area(key="bo-sung-trich").value == row.quote
+    assert app.selectbox(key="bo-sung-nhom").value == row.category
+
+
+def test_an_act_with_open_suggestions_cannot_be_signed_off(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    act = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[0].act_id
+    app = draw(person, "kho-van-ban", van_ban=act)
+    button(app, "xac-nhan-khong").click().run()
+    assert "RS-510" in texts(app)
+
+
+def test_the_reader_marks_the_findings_in_the_text(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[0]
+    page = texts(draw(person, "kho-van-ban", van_ban=row.act_id))
+    assert f'id="ph-{row.id}"' in page
+    assert f'href="#ph-{row.id}"' in page
+
+
 def test_two_people_at_once_see_both_and_nothing_is_overwritten(
     draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
 ) -> None:

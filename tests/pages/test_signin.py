@@ -12,8 +12,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from corpus.errors import RasoatError
 from review.components import gate, shell, signin
 from review.components.session import COOKIE
+from review.errors import ERRORS
 from review.workbench import Workbench
 
 ORIGIN = {"origin": "http://testserver"}
@@ -33,6 +35,7 @@ async def _socket(socket: WebSocket) -> None:
 def client(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     for module in (gate, signin):
         monkeypatch.setattr(module, "workbench", lambda: bench)
+    monkeypatch.setattr(gate.config, "get_option", lambda _: [])
     app = Starlette(
         routes=[
             *signin.ROUTES,
@@ -45,6 +48,35 @@ def client(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestCl
     )
     with TestClient(app, follow_redirects=False) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(
+    ("allowed", "host", "expected"),
+    [
+        ([], "bat-ky", True),
+        (["localhost"], "localhost:8501", True),
+        (["localhost"], "LOCALHOST", True),
+        (["localhost"], "10.0.0.5:8501", False),
+        (["*.bo.example"], "ra-soat.bo.example", True),
+        (["*.bo.example"], "xbo.example", False),
+        (["*"], "bat-ky", True),
+        (["::1"], "[::1]:8501", True),
+    ],
+)
+def test_only_known_names_of_the_server_are_answered(
+    monkeypatch: pytest.MonkeyPatch, allowed: list[str], host: str, expected: bool
+) -> None:
+    monkeypatch.setattr(gate.config, "get_option", lambda _: allowed)
+    assert gate.host_allowed(host) is expected
+
+
+def test_an_unknown_name_is_told_what_to_do(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate.config, "get_option", lambda _: ["localhost"])
+    answer = client.get("/", headers=PAGE)
+    assert answer.status_code == 421
+    assert "STREAMLIT_SERVER_ALLOWED_HOSTS" in answer.text
 
 
 def form(bench: Workbench, **changes: str) -> dict[str, str]:
@@ -135,6 +167,27 @@ def test_without_a_session_no_socket(client: TestClient, cookie: str) -> None:
         client.websocket_connect("/_stcore/stream", headers={"cookie": cookie}),
     ):
         pass
+
+
+def test_a_store_that_cannot_be_opened_is_said_with_its_code(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> Workbench:
+        raise ERRORS.error("RS-630", reason="đĩa đầy")
+
+    for module in (gate, signin):
+        monkeypatch.setattr(module, "workbench", broken)
+    monkeypatch.setattr(gate.config, "get_option", lambda _: [])
+    app = Starlette(
+        routes=signin.ROUTES,
+        middleware=[Middleware(gate.Gate)],
+        exception_handlers={RasoatError: signin.failed},
+    )
+    with TestClient(app) as client:
+        for path in (signin.SIGN_IN, "/ra-soat"):
+            answer = client.get(path, headers={"cookie": f"{COOKIE}=x"})
+            assert answer.status_code == 503
+            assert "RS-630" in answer.text
 
 
 def test_health_answers_everybody_and_says_nothing_else(client: TestClient) -> None:
