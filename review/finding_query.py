@@ -28,11 +28,13 @@ ROW_COLUMNS = (
 
 
 def joined() -> FromClause:
-    """Findings with their act, campaign, provision, deadline of the agency, and who decided."""
+    """Findings with their act, campaign, deadline of the agency, and who decided.
+
+    Not their provisions: rows of long texts would be read for every finding counted.
+    """
     return (
         t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id)
         .join(t.campaigns, t.campaigns.c.id == t.acts.c.campaign_id)
-        .join(t.provisions, t.provisions.c.id == t.findings.c.provision_id)
         .outerjoin(
             t.campaign_agencies,
             (t.campaign_agencies.c.campaign_id == t.acts.c.campaign_id)
@@ -87,11 +89,15 @@ def conditions(
     if wanted.changed is not None:
         found.append(t.findings.c.changed == wanted.changed)
     if wanted.text:
-        found.append(
-            or_(
-                contains(t.provisions.c.search, wanted.text), contains(t.acts.c.search, wanted.text)
+        in_words = (
+            select(t.provisions.c.id)
+            .where(
+                t.provisions.c.id == t.findings.c.provision_id,
+                contains(t.provisions.c.search, wanted.text),
             )
+            .exists()
         )
+        found.append(or_(in_words, contains(t.acts.c.search, wanted.text)))
     return found
 
 

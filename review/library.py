@@ -166,7 +166,7 @@ class Library:
             rows = db.execute(
                 _select_acts()
                 .where(*where)
-                .order_by(t.acts.c.loaded_at.desc(), t.acts.c.id.desc())
+                .order_by(t.acts.c.id.desc())
                 .limit(size)
                 .offset((number - 1) * size)
             ).all()

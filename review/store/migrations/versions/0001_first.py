@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "identity"),
     )
     op.create_index(op.f("ix_acts_agency"), "acts", ["agency"])
+    op.create_index(op.f("ix_acts_campaign_id_id"), "acts", ["campaign_id", "id"])
     op.create_index(
         op.f("ix_acts_campaign_id_agency_state"), "acts", ["campaign_id", "agency", "state"]
     )
@@ -260,6 +261,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["provision_id"], ["provisions.id"]),
     )
     op.create_index(op.f("ix_findings_act_id_place_id"), "findings", ["act_id", "place", "id"])
+    op.create_index(
+        op.f("ix_findings_act_id_standing_state"), "findings", ["act_id", "standing", "state"]
+    )
     op.create_index(op.f("ix_findings_decided_by"), "findings", ["decided_by"])
     op.create_index(op.f("ix_findings_provision_id"), "findings", ["provision_id"])
     op.create_index(
