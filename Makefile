@@ -30,7 +30,7 @@ system:
 	@sh .ci/system-packages libreoffice-writer || true
 
 system-test:
-	@sh .ci/system-packages libreoffice-writer libreoffice-calc chromium poppler-utils
+	@sh .ci/system-packages libreoffice-writer libreoffice-calc chromium poppler-utils postgresql
 
 lint:
 	$(BIN)/ruff check .
