@@ -74,8 +74,9 @@ class Desk:
         self.settle()
 
     def choose(self, key: str, words: str) -> None:
-        """Pick from a select box the entry that holds ``words``."""
+        """Pick from a select box the entry that holds ``words``; typing shortens long lists."""
         self.keyed(key).locator("input, [role=combobox]").first.click()
+        self.page.keyboard.type(words)
         self.page.get_by_role("option").filter(has_text=words).first.click()
         self.settle()
 
