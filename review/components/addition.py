@@ -70,7 +70,10 @@ def _form(bench: Workbench, person: Person, provision_id: int, category: str, qu
     )
     words = st.text_area(say("decision.quote"), quote, key="bo-sung-trich", height=90)
     note = st.text_area(say("decision.note"), key="bo-sung-ghi-chu", height=70)
-    if st.button(say("addition.save"), type="primary", key="bo-sung-luu"):
-        view = bench.findings.add_manual(person, provision_id, chosen or "", words, level, note)
+    save = st.button(
+        say("addition.save"), type="primary", key="bo-sung-luu", disabled=chosen is None
+    )
+    if save and chosen is not None:
+        view = bench.findings.add_manual(person, provision_id, chosen, words, level, note)
         guard.tell(say("addition.saved", what=view.row.label))
         st.rerun()

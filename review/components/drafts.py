@@ -13,11 +13,15 @@ from review.components.wording import say
 from review.records import Draft, Person
 from review.workbench import Workbench
 
+_BASIS = "basis"
+
 
 class Form:
     """Fields under one draft key; what was typed comes back after a refresh.
 
-    ``start`` holds the values to begin with where no draft exists (JSON values).
+    ``start`` holds the values to begin with where no draft exists (JSON values); ``basis`` is the
+    version they were read at. A draft keeps the version it was begun on: typing redraws the page
+    and reads the newest one again, which the person has not seen.
     """
 
     def __init__(
@@ -26,13 +30,28 @@ class Form:
         person: Person,
         key: str,
         start: Mapping[str, Any] | None = None,
+        basis: int = 0,
     ) -> None:
         self._bench, self._person, self._key = bench, person, key
         self._draft: Draft | None = bench.drafts.load(person, key)
-        self.values: dict[str, Any] = {
-            **(start or {}),
-            **(self._draft.value if self._draft else {}),
-        }
+        typed = self._draft.value if self._draft else {}
+        self.values: dict[str, Any] = {**(start or {}), _BASIS: basis, **typed}
+        self._newest = basis
+        seen = f"nhap-moc:{key}"
+        if self._draft is None and st.session_state.get(seen) != basis:
+            # Somebody saved meanwhile and nothing is half typed: show what stands now.
+            self._forget()
+        st.session_state[seen] = basis
+
+    @property
+    def basis(self) -> int:
+        """The version the person saw when the draft was begun."""
+        return int(self.values[_BASIS])
+
+    def catch_up(self) -> None:
+        """After a conflict was shown: what is saved next builds on the newest version."""
+        self.values = {**self.current(), _BASIS: self._newest}
+        self._bench.drafts.save(self._person, self._key, self.values)
 
     @property
     def has_draft(self) -> bool:
@@ -104,6 +123,9 @@ class Form:
     def discard(self) -> None:
         """Forget the draft; the fields go back to what is stored."""
         guard.guarded(self._bench.drafts.discard)(self._person, self._key)
+        self._forget()
+
+    def _forget(self) -> None:
         prefix = self._widget("")
         for key in [key for key in st.session_state if str(key).startswith(prefix)]:
             del st.session_state[key]

@@ -110,13 +110,15 @@ def page_number(total_pages: int, shown: int | None = None) -> None:
     ``shown`` is the page on screen, by default the one the address asks for.
     """
     if total_pages > 1:
-        st.session_state["trang-so"] = min(shown or requested_page(), total_pages)
+        number = min(shown or requested_page(), total_pages)
+        key = f"trang-so-{number}"  # a key per page: the address decides which one is shown
         st.pagination(
             total_pages,
-            key="trang-so",
+            default=number,
+            key=key,
             max_visible_pages=5,
             on_change=_take_over,
-            args=(PAGE, "trang-so", (), None),
+            args=(PAGE, key, (), None),
         )
 
 

@@ -115,12 +115,12 @@ def sign_off(bench: Workbench, person: Person, act_id: int) -> None:
 
 
 def _turn(count: int, shown: int) -> None:
-    st.session_state["phan-so"] = shown
+    key = f"phan-so-{shown}"
 
     def take_over() -> None:
-        links.put(**{links.PART: st.session_state["phan-so"], links.PLACE: None})
+        links.put(**{links.PART: st.session_state[key], links.PLACE: None})
 
-    st.pagination(count, key="phan-so", on_change=take_over)
+    st.pagination(count, default=shown, key=key, on_change=take_over)
 
 
 def _sign_offs(view: ActView) -> str:

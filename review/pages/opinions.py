@@ -11,6 +11,7 @@ from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
+from review.errors import Conflict
 from review.opinion import VERDICTS
 from review.proposal import HANDLINGS
 from review.records import (
@@ -122,7 +123,8 @@ class _Opinion:
         self.bench, self.person, self.view, self.board = bench, person, view, board
         own = board.own.input if board.own else OpinionInput("")
         start = {"verdict": own.verdict, **{name: getattr(own, name) for name in _FIELDS}}
-        self.form = Form(bench, person, f"y-kien:{view.row.id}:{board.round}", start)
+        seen = board.own.id if board.own else 0
+        self.form = Form(bench, person, f"y-kien:{view.row.id}:{board.round}", start, seen)
 
     def draw(self) -> None:
         headings.section(say("opinion.heading"))
@@ -144,8 +146,13 @@ class _Opinion:
     def _send(self) -> None:
         values = self.form.current()
         entered = OpinionInput(values["verdict"] or "", *(values[name] for name in _FIELDS))
-        seen = self.board.own.id if self.board.own else None
-        self.bench.opinions.give(self.person, self.view.row.id, entered, seen=seen)
+        try:
+            self.bench.opinions.give(
+                self.person, self.view.row.id, entered, seen=self.form.basis or None
+            )
+        except Conflict:
+            self.form.catch_up()
+            raise
         self.form.discard()
         guard.tell(say("opinion.sent", what=self.view.row.label))
 

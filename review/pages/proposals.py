@@ -12,6 +12,7 @@ from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.errors import ERRORS
 from review.components.wording import say
+from review.errors import Conflict
 from review.permission import allows
 from review.proposal import HANDLINGS
 from review.records import FindingView, Person, ProposalInput, ProposalView
@@ -52,7 +53,9 @@ class _Proposal:
         self, bench: Workbench, person: Person, view: FindingView, standing: ProposalView
     ) -> None:
         self.bench, self.person, self.view, self.standing = bench, person, view, standing
-        self.form = Form(bench, person, f"de-xuat:{view.row.id}", _start(standing.input))
+        self.form = Form(
+            bench, person, f"de-xuat:{view.row.id}", _start(standing.input), standing.version
+        )
 
     def draw(self) -> None:
         st.html(provision.breadcrumb(self.view))
@@ -158,7 +161,11 @@ class _Proposal:
 
     def _save(self) -> None:
         entered = _entered(self.form.current())
-        self.bench.proposals.save(self.person, self.view.row.id, self.standing.version, entered)
+        try:
+            self.bench.proposals.save(self.person, self.view.row.id, self.form.basis, entered)
+        except Conflict:
+            self.form.catch_up()
+            raise
         self.form.discard()
         guard.tell(say("proposal.saved"))
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from review.pages.frame import ENTRIES
 from review.permission import allows
-from review.records import FindingFilter, PageRequest, Person
+from review.records import FindingFilter, PageRequest, Person, ProposalInput
 from review.workbench import Workbench
 from tests.pages.conftest import Draw, texts
 
@@ -210,6 +210,41 @@ def test_a_half_typed_proposal_comes_back_after_a_refresh(
     button(again, "luu-de-xuat").click().run()
     assert bench.proposals.get(person, row.id).input.reason == "Dữ liệu dân cư đã có"
     assert bench.drafts.load(person, f"de-xuat:{row.id}") is None
+
+
+def test_an_untouched_form_shows_what_a_colleague_saved_meanwhile(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person, colleague = person_of("ra.soat.bxd"), person_of("phap.che.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[9]
+    bench.findings.confirm(person, row.id, row.version)
+    app = draw(person, "de-xuat", phat_hien=row.id)
+    bench.proposals.save(colleague, row.id, 0, ProposalInput("SĐ", reason="lý do của đồng nghiệp"))
+    app.run()
+    assert app.text_area(key=f"nhap:de-xuat:{row.id}:reason").value == "lý do của đồng nghiệp"
+
+
+def test_a_draft_never_overwrites_what_a_colleague_saved_meanwhile(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person, colleague = person_of("ra.soat.bxd"), person_of("phap.che.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[8]
+    bench.findings.confirm(person, row.id, row.version)
+    app = draw(person, "de-xuat", phat_hien=row.id)
+    reason = f"nhap:de-xuat:{row.id}:reason"
+    app.text_area(key=reason).set_value("lý do thứ nhất").run()
+    bench.proposals.save(colleague, row.id, 0, ProposalInput("SĐ", reason="lý do của đồng nghiệp"))
+    app.text_area(key=reason).set_value("lý do thứ hai").run()
+    button(app, "luu-de-xuat").click().run()
+    page = texts(app)
+    assert "RS-501" in page
+    assert "lý do của đồng nghiệp" in page
+    assert "lý do thứ hai" in page
+    assert bench.proposals.get(person, row.id).input.reason == "lý do của đồng nghiệp"
+    assert app.text_area(key=reason).value == "lý do thứ hai"
+    button(app, "luu-de-xuat").click().run()
+    assert bench.proposals.get(person, row.id).input.reason == "lý do thứ hai"
+    assert len(bench.proposals.history(person, row.id)) == 2
 
 
 @pytest.mark.parametrize("typed", ["31/02/2027", "2027-02-28", "mai"])
