@@ -79,8 +79,8 @@ class Category:
 
 _REQUIRED = {"id", "name", "kind", "severity", "readiness", "bases", "sources", "handling"}
 _OPTIONAL = {
-    "anchors", "wording", "suspect", "variants", "yields_to", "have_is_demand", "otherwise", "show_mentions",
-    "formula", "examples", "note",
+    "anchors", "wording", "suspect", "variants", "yields_to", "have_is_demand", "otherwise",
+    "show_mentions", "formula", "examples", "note",
 }  # fmt: skip
 
 
