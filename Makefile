@@ -30,7 +30,7 @@ system:
 	@sh .ci/system-packages libreoffice-writer || true
 
 system-test:
-	@sh .ci/system-packages libreoffice-writer libreoffice-calc chromium poppler-utils postgresql
+	@sh .ci/system-packages libreoffice-writer libreoffice-calc chromium poppler-utils tesseract-ocr tesseract-ocr-vie postgresql
 
 lint:
 	$(BIN)/ruff check .

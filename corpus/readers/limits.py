@@ -17,6 +17,11 @@ class Limits:
     ratio: float = 200  # expanded size over packed size of one archive entry above 1 MB
     pages: int = 3_000  # pages of one PDF
     converter_seconds: float = 90  # LibreOffice: to start, and again for each file
+    ocr_pages: int = 300  # scanned pages recognised in one file
+    ocr_page_seconds: float = 60
+    ocr_seconds: float = 3_600  # all scanned pages of one file
+    ocr_dpi: float = 300
+    ocr_megapixels: float = 30  # a larger page is rendered coarser
 
     @property
     def file_bytes(self) -> int:

@@ -1,20 +1,27 @@
-"""PDF with a text layer: lines in reading order, wrapped paragraphs healed, furniture left out."""
+"""PDF: lines in reading order, wrapped paragraphs healed, furniture left out.
+
+Pages without a text layer are recognised by Tesseract where it is installed.
+"""
 
 from __future__ import annotations
 
 import re
 import threading
 from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
+from collections.abc import Iterator
+from time import monotonic
 
+import numpy as np
 import pypdfium2
+from pypdfium2 import raw as pdfium
 
 from corpus import encoding
 from corpus.errors import ERRORS
+from corpus.readers import ocr
 from corpus.readers.composer import Composer, compose, count_vi
 from corpus.readers.limits import Limits
+from corpus.readers.pdf_page import Line, Page
+from corpus.readers.pdf_paragraphs import OPENS, goes_over, paragraphs_of, reorder
 from corpus.records import Notice, RawDocument
 
 _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
@@ -33,76 +40,132 @@ _SIGNATURE = re.compile(
 )
 _STARTS_SIGNATURE = re.compile(r"Người\s+ký|Ký\s+bởi|signed\s+by", re.I)
 _SIGNATURE_LINES = 8  # a signature block is not longer
-_HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
 _DIGITS = re.compile(r"\d+")
-_ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _EDGE_LINES = 2  # running heads and feet stand this near the edge of a page
 _LONG_PAGE = 8  # lines
 _MINIMUM_PER_PAGE = 25  # letters; a scan with a stamp of its signature has fewer
 _LISTED_PAGES = 12
+_DOUBTFUL = 80  # confidence of a recognised page below which it is named
+_RED = 2  # place of the red byte in a pixel that PDFium renders
+_PICTURE_SHARE = 0.5  # of a page's area, from which its pictures are the page
 _SMALL_PRINT = 0.9  # of the body's font height
 _FOOTNOTE_WIDTH = 35  # characters of a foot-note's line on average
 _FOOTNOTE = re.compile(r"^\s*\[?\d{1,3}\]?(?:\s+\S|\s*$)")
-# A line that begins like this opens a paragraph wherever it stands.
-_OPENS = re.compile(
-    r"^\s*(?:(?:Điều|Ðiều|Chương|Phần|Mục|Tiểu mục|Phụ lục|PHỤ LỤC|Mẫu)\s+(?:số\s+)?[\dIVXLC]+\w?\b"
-    r"|\d{1,3}(?:\.\d{1,3})*\s?\.\s|[a-zđ]\d?\)\s|[-–+•*]\s|[“\"]?(?:Điều\s+\d+\w?\.))"
-)
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float  # height of the font, in points like the others
-    turn: int = 0  # rotation of the page at which the line would stand upright
-
-
-@dataclass(slots=True)
-class _Page:
-    lines: list[_Line]
-    empty: bool = False  # nothing is drawn on it, not even a picture
-    turned: bool = False  # set sideways, as wide tables are
 
 
 def read(name: str, data: bytes, limits: Limits) -> RawDocument:
-    """Return the text of all pages with ``page_starts``.
+    """Return the text of all pages with ``page_starts``; ``encoding`` is "ocr" for a scan.
 
-    Raises RS-105 (damaged), RS-106 (password), RS-107 (scan) or RS-116 (too many pages).
+    Raises RS-105 (damaged), RS-106 (password), RS-107 (scan, and no Tesseract), RS-115 (empty),
+    RS-116 (too many pages) or RS-120 (scan without a word that could be recognised).
     """
     with _PDFIUM:
         pages = _pages(name, data, limits)
-    blank = [n for n, page in enumerate(pages, start=1) if not page.lines and not page.empty]
+    notes, recognised = _recognise_scans(name, data, pages, limits)
     furniture = _strip_furniture(pages)
-    kept = sum(char.isalpha() for page in pages for line in page.lines for char in line.text)
-    if kept < _MINIMUM_PER_PAGE * len(pages):
-        raise ERRORS.error("RS-107", name=name, pages=count_vi(len(pages)))
-    notes: list[Notice] = []
-    if blank:
-        listed = ", ".join(map(str, blank[:_LISTED_PAGES])) + "…" * (len(blank) > _LISTED_PAGES)
-        notes.append(ERRORS.notice("RS-144", count=len(blank), pages=listed))
     if furniture:
         notes.append(ERRORS.notice("RS-143", count=count_vi(furniture)))
     feet = _take_footnotes(pages)
     if feet:
         notes.append(ERRORS.notice("RS-154", count=count_vi(len(feet))))
     composer, starts = _composed(pages, feet)
-    return compose(name, "pdf", data, composer, notes, page_starts=starts)
+    codec = "ocr" if recognised else "utf-8"
+    return compose(name, "pdf", data, composer, notes, encoding=codec, page_starts=starts)
 
 
-def _composed(pages: list[_Page], feet: list[str]) -> tuple[Composer, list[int]]:
+def _recognise_scans(
+    name: str, data: bytes, pages: list[Page], limits: Limits
+) -> tuple[list[Notice], int]:
+    """Fill the pages that have no text layer; returns what to say and how many were filled."""
+    scans = [number for number, page in enumerate(pages) if page.scanned]
+    if not scans:
+        return [], 0
+    tesseract = ocr.program()
+    texts = sum(not page.scanned and bool(page.lines) for page in pages)
+    if tesseract is None:
+        if not texts:
+            raise ERRORS.error("RS-107", name=name, pages=count_vi(len(pages)))
+        return [ERRORS.notice("RS-144", count=count_vi(len(scans)), pages=_listed(scans))], 0
+    found: dict[int, ocr.Recognised] = {}
+    until = monotonic() + limits.ocr_seconds
+    for number in scans[: limits.ocr_pages]:
+        left = until - monotonic()
+        picture = _picture(data, number, limits) if left > 0 else None
+        if picture is None:
+            continue
+        read = ocr.recognise(tesseract, picture, min(left, limits.ocr_page_seconds))
+        if read is not None:
+            found[number] = read
+            pages[number].lines = read.lines
+    if not texts and not any(read.lines for read in found.values()):
+        raise ERRORS.error("RS-120", name=name, pages=count_vi(len(scans)))
+    missing = [number for number in scans if number not in found]
+    return list(_recognition_notes(found, missing)), len(found)
+
+
+def _recognition_notes(found: dict[int, ocr.Recognised], missing: list[int]) -> Iterator[Notice]:
+    if found:
+        words = sum(read.words for read in found.values())
+        sure = sum(read.confidence * read.words for read in found.values())
+        doubtful = [
+            number for number, read in found.items() if read.confidence < _DOUBTFUL and read.words
+        ]
+        low = ", ".join(
+            f"trang {number + 1} ({found[number].confidence:.0f} %)"
+            for number in doubtful[:_LISTED_PAGES]
+        )
+        more = "…" if len(doubtful) > _LISTED_PAGES else ""
+        yield ERRORS.notice(
+            "RS-156",
+            count=count_vi(len(found)),
+            mean=f"{sure / words if words else 0:.0f}",
+            low=f"; thấp ở {low}{more}" if low else "",
+        )
+    if specks := sum(read.specks for read in found.values()):
+        yield ERRORS.notice("RS-157", count=count_vi(specks))
+    if healed := sum(read.healed for read in found.values()):
+        yield ERRORS.notice("RS-158", count=count_vi(healed))
+    if missing:
+        yield ERRORS.notice("RS-159", count=count_vi(len(missing)), pages=_listed(missing))
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(str(number + 1) for number in numbers[:_LISTED_PAGES])
+    return shown + "…" * (len(numbers) > _LISTED_PAGES)
+
+
+def _picture(data: bytes, number: int, limits: Limits) -> ocr.Picture | None:
+    """Render one page in grey, no finer than the limits allow; None where it is damaged.
+
+    Stamps of digital signatures are annotations over the page and stay out. Grey is the red light
+    alone, in which a red seal over the words is as white as the paper.
+    """
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+            try:
+                page = document[number]
+                area = page.get_width() * page.get_height() / 72**2  # square inches
+                dpi = min(limits.ocr_dpi, (limits.ocr_megapixels * 1e6 / max(area, 1)) ** 0.5)
+                drawn = page.render(scale=dpi / 72, draw_annots=False)
+                pixels = np.ascontiguousarray(drawn.to_numpy()[:, :, _RED]).tobytes()
+                return ocr.Picture(pixels, drawn.width, drawn.height, dpi)
+            finally:
+                document.close()
+        except pypdfium2.PdfiumError:
+            return None
+
+
+def _composed(pages: list[Page], feet: list[str]) -> tuple[Composer, list[int]]:
     """Return the text of all pages and where each begins; foot-notes come last."""
     composer = Composer()
     starts: list[int] = []
     pending: str | None = None  # a paragraph that may go on on the next page
     for page in pages:
-        _reorder(page)
-        paragraphs = _paragraphs(page)
+        reorder(page)
+        paragraphs = paragraphs_of(page)
         if pending is not None:
-            if paragraphs and _goes_over(pending, paragraphs[0]):
+            if paragraphs and goes_over(pending, paragraphs[0]):
                 # The page begins inside the paragraph, after what the last page held of it.
                 starts.append(composer.length + len(pending) + 1)
                 paragraphs[0] = f"{pending} {paragraphs[0]}"
@@ -121,7 +184,7 @@ def _composed(pages: list[_Page], feet: list[str]) -> tuple[Composer, list[int]]
     return composer, starts
 
 
-def _pages(name: str, data: bytes, limits: Limits) -> list[_Page]:
+def _pages(name: str, data: bytes, limits: Limits) -> list[Page]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as broken:
@@ -138,7 +201,7 @@ def _pages(name: str, data: bytes, limits: Limits) -> list[_Page]:
         document.close()
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         page = document[number]
         lines = _lines(page, 0)
@@ -149,13 +212,28 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
             page = document[number]
             lines = _lines(page, turn)
         empty = not lines and next(iter(page.get_objects(max_depth=1)), None) is None
+        scanned = not empty and _is_scan(page, lines)
         page.close()
     except pypdfium2.PdfiumError:  # one damaged page is told as a page without text
-        return _Page([])
-    return _Page(lines, empty, bool(turn))
+        return Page([], scanned=True)
+    return Page(lines, bool(turn), scanned)
 
 
-def _turned(lines: list[_Line]) -> int:
+def _is_scan(page: pypdfium2.PdfPage, lines: list[Line]) -> bool:
+    """Say whether a page is a picture: hardly a letter beside what a signing program printed."""
+    if not lines:
+        return True
+    letters = sum(char.isalpha() for line in _without_signature(lines) for char in line.text)
+    if letters >= _MINIMUM_PER_PAGE:
+        return False
+    covered = 0.0
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = drawn.get_bounds()
+        covered += (right - left) * (top - bottom)
+    return covered >= _PICTURE_SHARE * page.get_width() * page.get_height()
+
+
+def _turned(lines: list[Line]) -> int:
     """Return the rotation at which most letters stand upright: 0, 90 or 270."""
     letters = Counter[int]()
     for line in lines:
@@ -163,12 +241,12 @@ def _turned(lines: list[_Line]) -> int:
     return letters.most_common(1)[0][0] if letters else 0
 
 
-def _lines(page: pypdfium2.PdfPage, turn: int) -> list[_Line]:
+def _lines(page: pypdfium2.PdfPage, turn: int) -> list[Line]:
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
         exact = len(text) == textpage.count_chars()
-        lines: list[_Line] = []
+        lines: list[Line] = []
         offset = 0
         for raw in text.splitlines(keepends=True):
             words = raw.strip()
@@ -186,9 +264,9 @@ def _lines(page: pypdfium2.PdfPage, turn: int) -> list[_Line]:
     return lines
 
 
-def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, turn: int) -> _Line:
+def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, turn: int) -> Line:
     if turn < 0:  # characters outside the basic plane shift PDFium's count: no places known
-        return _Line(words, 0, 0, 0, 0, 0)
+        return Line(words, 0, 0, 0, 0, 0)
     opening = _upright(textpage.get_charbox(first), turn)
     closing = _upright(textpage.get_charbox(first + len(words) - 1), turn)
     # The first character may be the raised number of a foot-note; the middle one is not.
@@ -197,7 +275,7 @@ def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, turn: int) ->
     left, bottom, _, top = opening
     across, up = closing[0] - left, closing[1] - bottom
     sideways = (90 if up > 0 else 270) if len(words) > 3 and abs(up) > 2 * abs(across) else 0
-    return _Line(words, left, closing[2], bottom, top, box[3] - box[1], sideways)
+    return Line(words, left, closing[2], bottom, top, box[3] - box[1], sideways)
 
 
 def _upright(box: tuple[float, ...], turn: int) -> tuple[float, ...]:
@@ -210,7 +288,7 @@ def _upright(box: tuple[float, ...], turn: int) -> tuple[float, ...]:
     return box
 
 
-def _strip_furniture(pages: list[_Page]) -> int:
+def _strip_furniture(pages: list[Page]) -> int:
     """Take running heads, page numbers and signature blocks out; returns how many lines."""
     repeated = _repeated(pages)
     removed = 0
@@ -235,7 +313,7 @@ def _shape(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.split()))
 
 
-def _repeated(pages: list[_Page]) -> set[str]:
+def _repeated(pages: list[Page]) -> set[str]:
     """Return the shapes of lines that stand at the edge of at least three pages and a third.
 
     Short pages are not asked: their edges are their text.
@@ -249,12 +327,12 @@ def _repeated(pages: list[_Page]) -> set[str]:
     # Short endings of paragraphs repeat by chance; labels of provisions repeat by nature.
     return {
         shape for shape, count in counts.items()
-        if count >= enough and not _OPENS.match(shape.replace("#", "1"))
+        if count >= enough and not OPENS.match(shape.replace("#", "1"))
     }  # fmt: skip
 
 
-def _without_signature(lines: list[_Line]) -> list[_Line]:
-    kept: list[_Line] = []
+def _without_signature(lines: list[Line]) -> list[Line]:
+    kept: list[Line] = []
     block = 0  # lines a signature block may still have
     for line in lines:
         if _SIGNATURE.match(line.text) and (block or _STARTS_SIGNATURE.search(line.text)):
@@ -265,7 +343,7 @@ def _without_signature(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
-def _take_footnotes(pages: list[_Page]) -> list[str]:
+def _take_footnotes(pages: list[Page]) -> list[str]:
     """Take the foot-notes of all pages out: small print at a page's end that opens with a number.
 
     Consolidated texts keep there what amended each provision.
@@ -273,6 +351,8 @@ def _take_footnotes(pages: list[_Page]) -> list[str]:
     body = _body_size(pages)
     feet: list[str] = []
     for page in pages:
+        if page.scanned:
+            continue  # the height of recognised letters tells no size of font
         cut = len(page.lines)
         while cut and page.lines[cut - 1].size < _SMALL_PRINT * body:
             cut -= 1
@@ -285,7 +365,7 @@ def _take_footnotes(pages: list[_Page]) -> list[str]:
         if opening is None and not feet:
             continue
         page.lines = page.lines[:cut]
-        for paragraph in _paragraphs(_Page(block)):
+        for paragraph in paragraphs_of(Page(block)):
             alone = feet and feet[-1].isdigit()  # the number stood on a line of its own
             if alone or (feet and not _FOOTNOTE.match(paragraph)):
                 feet[-1] = f"{feet[-1]} {paragraph}"
@@ -294,91 +374,10 @@ def _take_footnotes(pages: list[_Page]) -> list[str]:
     return feet
 
 
-def _body_size(pages: list[_Page]) -> float:
+def _body_size(pages: list[Page]) -> float:
     """Return the height of the font most letters are set in."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
             sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _reorder(page: _Page) -> None:
-    """Bring a head that was drawn last, above everything else, to the front."""
-    lines = page.lines
-    lowest_of_rest = float("inf")
-    cut = len(lines)
-    highest = [0.0]
-    for line in lines:
-        highest.append(max(highest[-1], line.top))
-    for index in range(len(lines) - 1, 0, -1):
-        lowest_of_rest = min(lowest_of_rest, lines[index].bottom)
-        if lowest_of_rest >= highest[index] > 0:
-            cut = index
-    if cut < len(lines):
-        page.lines = lines[cut:] + lines[:cut]
-
-
-def _paragraphs(page: _Page) -> list[str]:
-    """Join lines that the page width broke: the upper one is full, the lower one not indented."""
-    if not page.lines:
-        return []
-    lefts = Counter(round(line.left) for line in page.lines)
-    right_edge = _common_right(page)
-    margin = min((left for left, count in lefts.items() if count >= 2), default=0)
-    size = max(median(line.size for line in page.lines), 6.0)
-    indented = _opens_indented(page, margin, size)
-    joined = [page.lines[0].text]
-    for upper, lower in pairwise(page.lines):
-        full = upper.right > right_edge - 4 * size and upper.right > 0
-        flush = abs(lower.left - margin) <= 0.6 * size
-        near = 0 < upper.bottom - lower.bottom < 3 * size
-        opens = _OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
-        # A sideways page is a table: the number of its next row opens no sentence.
-        row = page.turned and lower.text[0].isdigit()
-        wrapped = full and flush and near and not (opens or row or upper.text.isupper())
-        if wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size):
-            joined[-1] = _glue(joined[-1], lower.text)
-        else:
-            joined.append(lower.text)
-    return [_plain(text) for text in joined]
-
-
-def _same_row(upper: _Line, lower: _Line, size: float) -> bool:
-    """Say whether a raised number cut one printed line in two; cells of a table stand apart."""
-    overlap = upper.bottom < lower.top and lower.bottom < upper.top
-    return overlap and -size < lower.left - upper.right < size
-
-
-def _same_column(upper: _Line, lower: _Line, size: float) -> bool:
-    """Say whether a cell, or a centred title, goes on in the line below with a small letter."""
-    below = 0 < upper.bottom - lower.bottom < 2 * size
-    overlap = lower.left < upper.right and upper.left < lower.right
-    goes_on = lower.text[0].islower() and not _OPENS.match(lower.text)
-    return below and overlap and goes_on and upper.text[-1] not in _ENDS
-
-
-def _opens_indented(page: _Page, margin: float, size: float) -> bool:
-    """Say whether units begin with an indent here; then a label at the margin is a citation."""
-    opening = [line.left > margin + 0.6 * size for line in page.lines if _OPENS.match(line.text)]
-    return len(opening) >= 3 and sum(opening) >= 0.7 * len(opening)
-
-
-def _common_right(page: _Page) -> float:
-    rights = sorted(line.right for line in page.lines)
-    return rights[int(len(rights) * 0.9)] if rights else 0
-
-
-def _glue(upper: str, lower: str) -> str:
-    if upper[-1] in _HYPHEN:
-        return upper[:-1] + lower
-    return f"{upper} {lower}"
-
-
-def _plain(text: str) -> str:
-    return text.translate({ord(mark): "-" for mark in _HYPHEN})
-
-
-def _goes_over(upper: str, lower: str) -> bool:
-    """Say whether a paragraph goes on over the page: no end of sentence, then a small letter."""
-    return upper[-1] not in '.;:!?”"' and lower[0].islower() and not _OPENS.match(lower)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from corpus.errors import ERRORS
+from corpus.parallel import ordered_map
 from corpus.readers.composer import Composer, count_vi, normal_lines, read_notice
 from corpus.readers.html import parse
 from corpus.readers.markup import flow
@@ -33,6 +34,7 @@ _NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})(?:[\s>/]))", re.I)
 _PARAGRAPH = re.compile(r"</?(?:p|div|br|h[1-6]|hr)(?:\s[^<>]*)?/?>", re.I)
 _NEEDS_TREE = re.compile(r"<(?:table|li|img|v:|strike|del|s>)", re.I)
 _BLANKS = re.compile("[ \t\n\r\f]+")
+_UNEVEN = re.compile("[\t\n\r\f]|  ")  # where ``_BLANKS`` would change anything
 # «Điều 40.1.LQ.1. Phạm vi» — the codified number, then the title.
 _HEADING = re.compile(r"^\s*Điều\s+[\d.]+\s*[.\w&]*?\.[\d.]*\d[a-zđ]?\.?\s*", re.I)
 _ARTICLE_ORDER = re.compile(r"(\d+)([a-zđ]?)(?:\.(\d+))?")
@@ -67,6 +69,14 @@ class _Act:
     pictures: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One đề mục: heading, source note, paragraphs and number of pictures of every article."""
+
+    subject: str
+    articles: list[tuple[str, str, list[str], int]]
+
+
 @dataclass(slots=True)
 class Package:
     """Collects đề mục; ``documents`` gives the acts, emptying the package as it goes."""
@@ -79,24 +89,16 @@ class Package:
     unknown: int = 0
     differing: int = 0
 
-    def add(self, data: bytes) -> None:
-        """Read one đề mục."""
-        page = normal_lines(data.decode("utf-8-sig", "replace"))
-        parts = _PART.split(page)
-        subject = _subject(parts[0])
+    def add(self, page: _Page) -> None:
+        """Add the articles of one đề mục."""
         self.subjects += 1
-        heading = note = ""
-        for kind, markup in zip(parts[1::2], parts[2::2], strict=True):
-            if kind == "pDieu":
-                heading, note = _inline(markup), ""
-            elif kind == "pGhiChu":
-                note = _inline(markup)
-            elif kind == "pNoiDung":
-                self._article(subject, heading, note, markup)
+        for heading, note, lines, pictures in page.articles:
+            self._article(page.subject, heading, note, lines, pictures)
 
-    def _article(self, subject: str, heading: str, note: str, markup: str) -> None:
+    def _article(
+        self, subject: str, heading: str, note: str, lines: list[str], pictures: int
+    ) -> None:
         self.articles += 1
-        lines, pictures = _paragraphs(markup)
         title = _HEADING.sub("", heading)
         source = parse_note(note)
         if source is None:
@@ -158,14 +160,29 @@ class Package:
         return notes
 
 
-def read(name: str, pages: Iterable[bytes]) -> tuple[Package, list[Notice]]:
-    """Collect the đề mục ``pages``; raises RS-115 where they hold no article."""
+def read(name: str, pages: Iterable[bytes], workers: int = 1) -> tuple[Package, list[Notice]]:
+    """Collect the đề mục ``pages``, with ``workers`` processes; raises RS-115 for no article."""
     package = Package(name)
-    for page in pages:
+    for page in ordered_map(_read_page, pages, workers=workers):
         package.add(page)
     if not package.articles:
         raise ERRORS.error("RS-115", name=name)
     return package, package.summary()
+
+
+def _read_page(data: bytes) -> _Page:
+    page = normal_lines(data.decode("utf-8-sig", "replace"))
+    parts = _PART.split(page)
+    articles = []
+    heading = note = ""
+    for kind, markup in zip(parts[1::2], parts[2::2], strict=True):
+        if kind == "pDieu":
+            heading, note = _inline(markup), ""
+        elif kind == "pGhiChu":
+            note = _inline(markup)
+        elif kind == "pNoiDung":
+            articles.append((heading, note, *_paragraphs(markup)))
+    return _Page(_subject(parts[0]), articles)
 
 
 def _document(source: str, articles: list[_Article]) -> RawDocument:
@@ -212,7 +229,10 @@ def _paragraphs(markup: str) -> tuple[list[str], int]:
         return content.lines, content.pictures
     lines = []
     for piece in _PARAGRAPH.split(markup):
-        if line := _BLANKS.sub(" ", unescape(_TAG.sub("", piece))).strip(" "):
+        words = unescape(_TAG.sub("", piece) if "<" in piece else piece)
+        if _UNEVEN.search(words):
+            words = _BLANKS.sub(" ", words)
+        if line := words.strip(" "):
             lines.append(line)
     return lines, 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from PIL import Image, ImageDraw, ImageFont
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ROLES = ("styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer")
@@ -107,6 +109,23 @@ def pdf(pages: list[list[str]], *, encrypt: str = "", count_only: int = 0) -> by
     references = b" ".join(b"%d 0 R" % kid for kid in kids)
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), references)
     return _pdf_file(objects, encrypt)
+
+
+def scan(pages: list[list[str]], font: str, *, stamp: str = "") -> bytes:
+    """Return a PDF whose pages are pictures of lines; ``stamp`` is printed over them in red."""
+    drawn = []
+    letters = ImageFont.truetype(font, 44)
+    for lines in pages:
+        page = Image.new("RGB", (1654, 2339), "white")  # A4 at 200 dots an inch
+        pen = ImageDraw.Draw(page)
+        for row, line in enumerate(lines):
+            pen.text((180, 180 + 70 * row), line, font=letters, fill="black")
+            if stamp:
+                pen.text((400, 190 + 70 * row), stamp, font=letters, fill=(255, 0, 0))
+        drawn.append(page)
+    buffer = io.BytesIO()
+    drawn[0].save(buffer, format="PDF", save_all=True, append_images=drawn[1:], resolution=200)
+    return buffer.getvalue()
 
 
 def _pdf_file(objects: list[bytes], encrypt: str) -> bytes:

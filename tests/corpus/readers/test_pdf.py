@@ -7,7 +7,8 @@ import pytest
 from corpus.errors import RasoatError
 from corpus.readers import pdf
 from corpus.readers.limits import Limits
-from corpus.readers.pdf import _Line, _Page
+from corpus.readers.pdf_page import Line, Page
+from corpus.readers.pdf_paragraphs import paragraphs_of, reorder
 from corpus.records import RawDocument
 from tests.corpus.readers import build
 
@@ -22,8 +23,8 @@ def _read(pages: list[list[str]], **options: str) -> RawDocument:
     return pdf.read("thu.pdf", build.pdf(pages, **options), Limits())
 
 
-def _line(text: str, left: float, right: float, bottom: float, size: float = 14) -> _Line:
-    return _Line(text, left, right, bottom, bottom + 10, size)
+def _line(text: str, left: float, right: float, bottom: float, size: float = 14) -> Line:
+    return Line(text, left, right, bottom, bottom + 10, size)
 
 
 def _own_lines(page: int) -> list[str]:
@@ -31,7 +32,7 @@ def _own_lines(page: int) -> list[str]:
     return [f"Tren {word} co dong thu {n} chi co o trang nay {word}." for n in range(8)]
 
 
-def _filler(page: int) -> list[_Line]:
+def _filler(page: int) -> list[Line]:
     words = _own_lines(page)
     return [_line(text, 64, 500, 700 - 20 * n) for n, text in enumerate(words)]
 
@@ -52,7 +53,7 @@ def test_running_heads_and_page_numbers_are_left_out_and_said() -> None:
 
 
 def test_labels_that_repeat_are_no_running_heads() -> None:
-    pages = [_Page([_line(f"Điều {n}. Phạm vi", 90, 200, 800), *_filler(n)]) for n in range(1, 7)]
+    pages = [Page([_line(f"Điều {n}. Phạm vi", 90, 200, 800), *_filler(n)]) for n in range(1, 7)]
     assert pdf._strip_furniture(pages) == 0
 
 
@@ -85,12 +86,12 @@ def test_signature_block_in_the_middle_is_left_out() -> None:
     ],
     ids=["wrapped", "short-lines", "next-point", "hyphen", "raised-number", "centred-title"],
 )  # fmt: skip
-def test_lines_become_paragraphs(lines: list[_Line], paragraphs: list[str]) -> None:
+def test_lines_become_paragraphs(lines: list[Line], paragraphs: list[str]) -> None:
     filler = [
         _line(f"Dòng đầy trang thứ {n} kết thúc bằng dấu chấm.", 64, 531, 600 - 20 * n)
         for n in range(3)
     ]
-    got = pdf._paragraphs(_Page([*lines, *filler]))
+    got = paragraphs_of(Page([*lines, *filler]))
     assert got[: len(paragraphs)] == paragraphs
 
 
@@ -99,7 +100,7 @@ def test_citation_at_the_margin_opens_nothing_where_units_are_indented() -> None
     upper = _line("5. Áp dụng quy định tại các điểm a, b và c khoản 2", 90, 530, 700)
     lower = _line("Điều 9 của văn bản này.", 64, 300, 680)
     other = _line("tiếp tục dòng ở lề.", 64, 300, 400)
-    got = pdf._paragraphs(_Page([upper, lower, *units, other]))
+    got = paragraphs_of(Page([upper, lower, *units, other]))
     assert got[0] == "5. Áp dụng quy định tại các điểm a, b và c khoản 2 Điều 9 của văn bản này."
 
 
@@ -112,7 +113,7 @@ def test_footnotes_leave_the_body() -> None:
         _line("1 Khoản này được bãi bỏ theo quy định tại khoản 1 Điều 3", 87, 530, 95, 10),
         _line("của văn bản thử, có hiệu lực từ ngày thử nghiệm.", 64, 400, 80, 10),
     ]
-    pages = [_Page([*body, *note])]
+    pages = [Page([*body, *note])]
     assert pdf._take_footnotes(pages) == [
         "1 Khoản này được bãi bỏ theo quy định tại khoản 1 Điều 3 của văn bản thử, có hiệu lực từ ngày thử nghiệm."
     ]
@@ -120,14 +121,14 @@ def test_footnotes_leave_the_body() -> None:
 
 
 def test_head_drawn_last_comes_first() -> None:
-    page = _Page(
+    page = Page(
         [
             _line("Điều 1.", 90, 200, 500),
             _line("Điều 2.", 90, 200, 400),
             _line("Số: 1/2099", 64, 200, 700),
         ]
     )
-    pdf._reorder(page)
+    reorder(page)
     assert [line.text for line in page.lines] == ["Số: 1/2099", "Điều 1.", "Điều 2."]
 
 
@@ -142,10 +143,10 @@ def test_five_hundred_pages() -> None:
         (build.pdf([BODY])[:150], "RS-105"),
         (b"%PDF-1.7\nrac", "RS-105"),
         (build.pdf([BODY], encrypt="00" * 32), "RS-106"),
-        (build.pdf([[]], count_only=3), "RS-107"),
+        (build.pdf([[]], count_only=3), "RS-115"),
         (build.pdf([BODY], count_only=30), "RS-116"),
     ],
-    ids=["truncated", "junk", "password", "scan", "too-many-pages"],
+    ids=["truncated", "junk", "password", "empty", "too-many-pages"],
 )
 def test_damage_has_a_code(data: bytes, code: str) -> None:
     with pytest.raises(RasoatError) as caught:

@@ -1,0 +1,223 @@
+"""Words of a scanned page, recognised by Tesseract with its Vietnamese model (Debian packages).
+
+One page at a time, as a grey picture over the standard input of the program: no shell, no file, a
+bound on seconds. Lines keep their places, so that a scan goes through the same care as a printed
+page; every page keeps how sure the program was of its words.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.readers.pdf_page import Line
+
+_LANGUAGE = "vie"
+_LISTING_SECONDS = 20
+_POINTS = 72  # in an inch
+#: Words below this mean confidence (of 100) are specks, stamps and handwriting, not a line.
+LEAST_CONFIDENCE = 30
+_COLUMN_GAP = 2.5  # heights of a letter; blanks of justified lines are narrower
+_WORD_LEVEL = "5"  # of Tesseract's table: page, block, paragraph, line, word
+_SPECK = re.compile(r"[\W_]+\Z")
+_LIST_MARK = re.compile(r"[-–—+•*]\Z")
+# Shadows of the page's edge are read as these, alone or stuck to the first word.
+_EDGE_MARKS = "_|¬ˆ~°‹›«»„¦"
+# «Điều 2, Giải thích», «3: Cơ sở», «a} Đơn»: the mark after a label is the smallest print there.
+_DIEU_LABEL = re.compile(r"^((?:Điều|Ðiều)\s+\d{1,3}[a-zđ]?)\s?[,:;]\s+(?=[A-ZĐÂÊÔƠƯÀ-Ỹ])")
+_KHOAN_LABEL = re.compile(r"^(\d{1,2})\s?[,:;]\s+(?=[A-ZĐÂÊÔƠƯÀ-Ỹ])")
+_DIEM_LABEL = re.compile(r"^([a-zđ])\s?[}\]]\s+(?=[^\W\d_])")
+# Lines that say nothing but the kind of act; their letters are known, whatever marks were read.
+_KINDS = (
+    "BỘ LUẬT", "LUẬT", "PHÁP LỆNH", "NGHỊ QUYẾT", "NGHỊ QUYẾT LIÊN TỊCH", "NGHỊ ĐỊNH",
+    "QUYẾT ĐỊNH", "QUYẾT ĐỊNH:", "QUYẾT NGHỊ:", "CHỈ THỊ", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH",
+)  # fmt: skip
+_LONGEST_KIND = 30  # characters, with the specks between its words
+# «Số: S8/2099/…»: letters in the place of digits.
+_NUMBER = re.compile(r"^((?:Luật\s+)?[Ss]ố\s*:\s*)([\dSOIl]{1,5})(?=/(?:\d{4}|[A-ZĐ]))")
+_DIGITS = str.maketrans("SOIl", "5011")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read on one page; ``confidence`` is the mean over its words, 0 to 100."""
+
+    lines: list[Line]
+    confidence: float
+    words: int
+    specks: int  # marks left out because they are no words
+    healed: int  # labels, numbers and names of kinds put right
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A grey page, one byte for each pixel, rows from the top."""
+
+    pixels: bytes
+    width: int
+    height: int
+    dpi: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    confidence: float
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+
+def program() -> str | None:
+    """Return the path of a Tesseract that knows Vietnamese, None where there is none."""
+    found = shutil.which("tesseract")
+    if found is None:
+        return None
+    try:
+        listed = subprocess.run(
+            [found, "--list-langs"], capture_output=True, timeout=_LISTING_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return found if _LANGUAGE in listed.stdout.decode("utf-8", "replace").split() else None
+
+
+def recognise(tesseract: str, picture: Picture, seconds: float) -> Recognised | None:
+    """Return what stands on ``picture``; None where the program failed or took too long."""
+    command = [
+        tesseract, "-", "-", "-l", _LANGUAGE, "--psm", "3", "--dpi", f"{picture.dpi:.0f}", "tsv",
+    ]  # fmt: skip
+    grey_map = b"P5 %d %d 255\n" % (picture.width, picture.height) + picture.pixels
+    try:
+        ended = subprocess.run(
+            command,
+            input=grey_map,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            # Its threads wait for each other more than they help.
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if ended.returncode != 0:
+        return None
+    return read_table(ended.stdout.decode("utf-8", "replace"), picture)
+
+
+def read_table(table: str, picture: Picture) -> Recognised:
+    """Return the lines of Tesseract's TSV; lengths become points, counted from the bottom."""
+    lines: list[Line] = []
+    sure = 0.0
+    words = specks = healed = 0
+    for row in _rows(table):
+        for piece in _pieces(row):
+            kept, dropped = _without_specks(piece)
+            specks += dropped
+            if not kept:
+                continue
+            text, changed = heal(" ".join(word.text for word in kept))
+            healed += changed
+            sure += sum(word.confidence for word in kept)
+            words += len(kept)
+            lines.append(_line(text, kept, picture))
+    return Recognised(lines, sure / words if words else 0.0, words, specks, healed)
+
+
+def heal(text: str) -> tuple[str, bool]:
+    """Put right what is certain about a line, and say whether that changed it.
+
+    The mark after the label of a Điều, khoản or điểm, the marks on the name of the kind of act,
+    letters read for the digits of its number.
+    """
+    for label, mark in ((_DIEU_LABEL, ". "), (_KHOAN_LABEL, ". "), (_DIEM_LABEL, ") ")):
+        if match := label.match(text):
+            return match[1] + mark + text[match.end() :], True
+    if kind := _BARE_KINDS.get(_bare(text)):
+        return kind, kind != text
+    if match := _NUMBER.match(text):
+        fixed = match[1] + match[2].translate(_DIGITS) + text[match.end() :]
+        return fixed, fixed != text
+    return text, False
+
+
+def _bare(text: str) -> str:
+    """Return the letters of a line of capitals without their marks, '' for other lines."""
+    if not text.isupper() or len(text) > _LONGEST_KIND:
+        return ""
+    apart = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("Ð", "D"))
+    return "".join(char for char in apart if char.isascii() and (char.isalpha() or char == ":"))
+
+
+_BARE_KINDS = {_bare(kind): kind for kind in _KINDS}
+
+
+def _rows(table: str) -> Iterable[list[_Word]]:
+    rows: dict[tuple[str, ...], list[_Word]] = {}
+    for entry in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = (entry.get("text") or "").strip()
+        if entry["level"] != _WORD_LEVEL or not text:
+            continue
+        key = (entry["block_num"], entry["par_num"], entry["line_num"])
+        left, top, width, height = (int(entry[name]) for name in ("left", "top", "width", "height"))
+        word = _Word(text, max(float(entry["conf"]), 0.0), left, top, width, height)
+        rows.setdefault(key, []).append(word)
+    return rows.values()
+
+
+def _pieces(row: list[_Word]) -> list[list[_Word]]:
+    """Cut a line where a column's gap goes through it: issuer and quốc hiệu, cells of a table."""
+    gap = _COLUMN_GAP * median(word.height for word in row)
+    pieces = [[row[0]]]
+    for word in row[1:]:
+        if word.left - pieces[-1][-1].right > gap:
+            pieces.append([])
+        pieces[-1].append(word)
+    return pieces
+
+
+def _without_specks(piece: list[_Word]) -> tuple[list[_Word], int]:
+    kept = list(piece)
+    while kept and _is_speck(kept[-1].text):
+        kept.pop()
+    while kept and _is_speck(kept[0].text) and not _LIST_MARK.match(kept[0].text):
+        kept.pop(0)
+    if not any(char.isalnum() for word in kept for char in word.text):
+        return [], len(piece)
+    if sum(word.confidence for word in kept) < LEAST_CONFIDENCE * len(kept):
+        return [], len(piece)
+    first = kept[0]
+    if (bare := first.text.lstrip(_EDGE_MARKS)) and bare != first.text:
+        kept[0] = _Word(bare, first.confidence, first.left, first.top, first.width, first.height)
+    return kept, len(piece) - len(kept)
+
+
+def _is_speck(text: str) -> bool:
+    # Quotes, brackets and stops belong to the words beside them even when printed apart.
+    return bool(_SPECK.match(text)) and not any(mark in '.;:!?)”"…/' for mark in text)
+
+
+def _line(text: str, words: list[_Word], picture: Picture) -> Line:
+    scale = _POINTS / picture.dpi
+    top = min(word.top for word in words)
+    bottom = max(word.top + word.height for word in words)
+    return Line(
+        text,
+        left=words[0].left * scale,
+        right=words[-1].right * scale,
+        bottom=(picture.height - bottom) * scale,
+        top=(picture.height - top) * scale,
+        size=median(word.height for word in words) * scale,
+    )
