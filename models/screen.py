@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from corpus.records import Act
+from corpus.records import Act, Head
 from models import catalogue as catalogue_files
+from models.basis import Basis
 from models.catalogue import Catalogue
 from models.context import Step, Verdict
 from models.passage import ActText, Passage
 from models.pipeline import build
 from models.prefilter import Prefilter
-from models.records import BasisRef, Finding, ScreenResult, Span, Suppressed, TraceStep
+from models.records import Finding, ScreenResult, Span, Suppressed, TraceStep
 from models.requirement import Category
 from models.trigger import TriggerFinder
 
@@ -63,16 +64,18 @@ class Screener:
         category = self.catalogue.categories[verdict.category]
         provision = text.act.provisions[passage.provision]
         bases = self._bases(category, as_of)
+        head = text.act.head
+        judging = [row for row in bases if row.may_judge(head.type, head.issuer, head.issued)]
+        others = [row for row in bases if row not in judging]
         severity, why = _severity(category, passage, verdict)
         badges = [SUSPECT_BADGE] if verdict.trigger.suspect else []
         badges += self.catalogue.overrides.badges_for(category.id, as_of)
         if provision.quoted:
             badges.append("lời văn mới của văn bản sửa đổi")
         readiness = self._readiness(category)
-        names = "; ".join(f"{ref.provision} {ref.number}".strip() for ref in bases)
         trace = [_trace(text, passage, step) for step in verdict.steps]
-        trace.append(TraceStep("validity", f"Xét theo quy định có hiệu lực ngày {as_of:%d/%m/%Y}."))
-        trace.append(TraceStep("basis", f"Căn cứ: {names or 'chưa có căn cứ đã đối chiếu'}."))
+        trace.append(TraceStep("validity", _validity_sentence(head, as_of)))
+        trace.append(TraceStep("basis", _basis_sentence(judging, others)))
         trace.append(TraceStep("source", _source_sentence(self.catalogue, category)))
         trace.append(TraceStep("severity", f"Mức gợi ý M{severity}, dữ liệu D{readiness}: {why}"))
         return Finding(
@@ -86,7 +89,7 @@ class Screener:
             end=span.end,
             severity=severity,
             readiness=readiness,
-            bases=bases,
+            bases=[row.ref() for row in [*judging, *others]],
             sources=list(category.sources),
             handling=category.handling,
             formula=category.formula,
@@ -112,14 +115,35 @@ class Screener:
             trace=[_trace(text, passage, step) for step in verdict.steps],
         )
 
-    def _bases(self, category: Category, as_of: date) -> list[BasisRef]:
+    def _bases(self, category: Category, as_of: date) -> list[Basis]:
         rows = (self.catalogue.bases.rows[name] for name in category.bases)
-        return [row.ref() for row in rows if row.valid_on(as_of)]
+        return [row for row in rows if row.valid_on(as_of)]
 
     def _readiness(self, category: Category) -> int:
         """The best readiness among the sources that could replace the paper."""
         known = [self.catalogue.sources.rows[name].readiness for name in category.sources]
         return max(known, default=category.readiness)
+
+
+def _validity_sentence(head: Head, as_of: date) -> str:
+    """What the act says of its own force; nothing is claimed that was not looked up."""
+    if head.effective is None:
+        own = "Không đọc được ngày có hiệu lực của văn bản này"
+    elif head.effective > as_of:
+        own = f"Văn bản này ghi có hiệu lực từ {head.effective:%d/%m/%Y}, sau ngày xét"
+    else:
+        own = f"Văn bản này ghi có hiệu lực từ {head.effective:%d/%m/%Y}"
+    return f"{own}; việc hết hiệu lực chưa đối chiếu. Căn cứ xét tại ngày {as_of:%d/%m/%Y}."
+
+
+def _basis_sentence(judging: list[Basis], others: list[Basis]) -> str:
+    """Bases that may be held against the act first (Điều 142 khoản 1 NĐ 34/2016/NĐ-CP)."""
+    named = "; ".join(row.citation for row in judging) or "chưa có căn cứ đã đối chiếu"
+    sentence = f"Căn cứ: {named}."
+    if others:
+        named = "; ".join(row.citation for row in others)
+        sentence += f" Tham khảo (ban hành trước hoặc ở bậc thấp hơn văn bản này): {named}."
+    return sentence
 
 
 def _one_per_category(verdicts: Iterable[Verdict]) -> list[Verdict]:
