@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpus.citation import find_citations
 from corpus.number import find_numbers
+from corpus.phrase import Part, outside_quotes, phrase_changes, places_in
 from corpus.records import Act, Provision
 from corpus.reference import join_paths, stem_targets, unit_lists
 from corpus.text import clean
@@ -29,68 +30,127 @@ class AmendOp:
     op: Op
     provision: str  # path of the amending unit
     target_act: str  # official number; "" where neither the unit nor those above it name one
-    target_path: str  # "" for the whole act
+    target_path: str  # "" for the whole act, "phu-luc" for all its annexes
     new_text: str = ""  # without the quotation marks
-    phrase_old: str = ""
+    phrase_old: str = ""  # for an added phrase the words it is put beside
     phrase_new: str = ""
     new_form: str = ""  # path of the form that replaces the target («thành Mẫu số 28»)
+    part: Part = ""  # what of the target is meant: all of it, its title, its own words
+    before: bool = False  # an added phrase goes before ``phrase_old``
 
 
 _LABEL = re.compile(r"^(?:Điều\s+\w+\s*[.:]?|\d+[a-zđ]?\s*[.)]|[a-zđ]\d?\s*\)|[-+*])\s*")
-_QUOTED = r"[“\"«]\s*(?P<{}>[^“”\"»]+?)\s*[”\"»]"
-_PHRASE_WORD = r"(?:(?:các\s+)?(?:cụm\s+)?từ(?:\s+ngữ)?|nội\s+dung|đoạn|câu|số|ký\s+hiệu)"
-_REPLACE = re.compile(
-    rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa(?:\s+đổi)?)\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("old")
-)
-_ANY_PHRASE = re.compile(rf"{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("old"))
-_BY = re.compile(rf"(?:bằng|thành)\s+(?:{_PHRASE_WORD}\s*:?\s*)?" + _QUOTED.format("new"))
-_REMOVE = re.compile(rf"(?:[Bb]ãi\s+bỏ|[Bb]ỏ|[Hh]ủy\s+bỏ)\s+{_PHRASE_WORD}\s*:?\s*(?=[“\"«])")
-_ADD = re.compile(rf"[Bb]ổ\s+sung\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("new"))
-_AFTER_PHRASE = re.compile(rf"(?:vào\s+)?sau\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("old"))
 # «Sửa đổi, bổ sung một số điều của Luật Nuôi ốc»: laws are often named without their number.
 _AMENDED_LAW = re.compile(
     r"(?:[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Bb]ãi\s+bỏ).{0,80}?\scủa\s+(?=(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s)"
 )
 _REPEAL = re.compile(r"(?:[Bb]ãi\s+bỏ|[Hh]ủy\s+bỏ|[Bb]ỏ)\s")
+_LISTS_BELOW = re.compile(r":\s*$")
 _WHOLE = re.compile(r"[Bb]ãi\s+bỏ\s+(?:toàn\s+bộ\s+)?(?:các\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp|Chỉ)")
 _PART = re.compile(r"một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định)")
 _SUSPEND = re.compile(r"[Nn]gưng\s+hiệu\s+lực")
-_NEW_FORM = re.compile(r"\s(?:thành|bằng)\s+(?=(?:các\s+)?(?:Biểu\s+)?[Mm]ẫu)")
+_NEW_FORM = re.compile(r"\s(?:thành|bằng)\s+(?=(?:các\s+)?(?:(?:Biểu\s+)?[Mm]ẫu|Phụ\s+lục))")
 _OPENING = re.compile(r"^[“\"«‘']+\s*")
 _CLOSING = re.compile(r"\s*[”\"»’']+\s*[.;,]?\s*$")
 _VERBS: tuple[tuple[re.Pattern[str], Op], ...] = (
     (re.compile(r"[Ss]ửa\s+đổi\s*(?:,|và)\s*bổ\s+sung"), "sua_doi_bo_sung"),
     (re.compile(r"[Bb]ổ\s+sung"), "bo_sung"),
-    (re.compile(r"[Ss]ửa\s+đổi|[Ss]ửa\s|[Tt]hay\s+thế|được\s+thay"), "sua_doi"),
+    (re.compile(r"[Ss]ửa\s+đổi|[Ss]ửa|[Tt]hay\s+thế|được\s+thay"), "sua_doi"),
 )
+# «Sửa đổi, bổ sung khoản 8 và bổ sung khoản 8a …»: the second verb governs what follows it.
+_NEXT_VERB = re.compile(
+    r"(?<!ửa đổi)(?<!ửa đổi )(?:,|;|\bvà)\s+(?=(?:bổ\s+sung|sửa\s+đổi|bãi\s+bỏ|bỏ)\s+"
+    r"(?:các\s+)?(?:điểm|khoản|Điều|Mục|Chương)\s)"
+)
+# «… vào sau khoản 8 Điều 4»: where the new unit goes, itself untouched.
+_BESIDE = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:sau|trước)\s+(?=(?:điểm|khoản|Điều|Mục|Chương)\s)")
+_OWN_WORDS = re.compile(
+    r"\b(?:đoạn\s+(?:đầu|mở\s+đầu|dẫn)|câu\s+dẫn)\s+(?:của\s+)?(?:điểm|khoản|Điều)"
+)
+# «khoản la»: a letter read for the figure by machine
+_LETTER_FOR_ONE = re.compile(r"(?<=khoản )l(?=[a-zđ]?\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the units above have said."""
+
+    act: str = ""
+    paths: tuple[str, ...] = ()
+    repeals: bool = False  # «Bãi bỏ các quy định sau đây:» governs what is listed below
 
 
 def amend_ops(act: Act) -> list[AmendOp]:
     """Return what ``act`` does to other acts, in document order; [] for an act that amends none."""
     ops: list[AmendOp] = []
-    context: dict[int, tuple[str, list[str]]] = {}  # act and paths named so far, by provision
-    provisions = act.provisions
-    for index, provision in enumerate(provisions):
+    contexts: dict[int, _Context] = {}
+    numbers = _NumbersOfLaws(act)
+    for index, provision in enumerate(act.provisions):
         if provision.quoted or provision.level in ("phu-luc", "mau"):
             continue
-        above = ("", []) if provision.parent is None else context.get(provision.parent, ("", []))
-        words = clean(provision.text).text
-        target_act = _act_named(words) or above[0]
-        paths = stem_targets(_outside_quotes(words), above[1] if len(above[1]) == 1 else [])
-        named = provision.level != "dieu" or not _amending_children(act, provision)
-        context[index] = (target_act, paths if named else [])
-        if not target_act or _amending_children(act, provision):
+        above = _Context() if provision.parent is None else contexts.get(provision.parent)
+        if above is None:
             continue
-        ops += _ops_of(act, provision, words, target_act, context[index][1])
+        words = _LETTER_FOR_ONE.sub("1", clean(provision.text).text)
+        target_act = numbers.of(_act_named(words)) or above.act
+        paths = _stem_paths(words, above)
+        introduces = _amending_children(act, provision, above)
+        lists = provision.level in ("khoan", "dieu") and _lists_repeals(words)
+        named = provision.level != "dieu" or not introduces
+        contexts[index] = _Context(target_act, tuple(paths) if named else (), lists)
+        if introduces or not target_act:
+            continue
+        body = _LABEL.sub("", words)
+        if above.repeals and not _REPEAL.match(body):
+            body = f"Bãi bỏ {body}"
+        ops += _ops_of(act, provision, body, target_act, list(contexts[index].paths))
     return ops
 
 
-def _amending_children(act: Act, provision: Provision) -> bool:
+class _NumbersOfLaws:
+    """Numbers of laws cited by name, where the preamble gives both."""
+
+    def __init__(self, act: Act) -> None:
+        end = act.provisions[0].start if act.provisions else 0
+        self._preamble = " ".join(clean(act.raw.text[:end]).text.split())
+        self._known: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """Return the number of the law ``name``; ``name`` itself where it is not given."""
+        if not name or "/" in name:
+            return name
+        if name not in self._known:
+            numbered = re.search(re.escape(name) + r"\s+số\s+(?=\d)", self._preamble, re.IGNORECASE)
+            found = next(find_numbers(self._preamble, numbered.end()), None) if numbered else None
+            self._known[name] = found.number.official if found else name
+        return self._known[name]
+
+
+def _stem_paths(words: str, above: _Context) -> list[str]:
+    plain = outside_quotes(words)
+    paths = stem_targets(plain, list(above.paths) if len(above.paths) == 1 else [])
+    beside = _BESIDE.search(plain)
+    if beside and len(paths) > 1:
+        for anchor in stem_targets(plain[beside.end() :], list(above.paths)):
+            if anchor in paths and len(paths) > 1:
+                paths.reverse()
+                paths.remove(anchor)
+                paths.reverse()
+    return paths
+
+
+def _lists_repeals(words: str) -> bool:
+    body = _LABEL.sub("", words)
+    return bool(_REPEAL.match(body) and _LISTS_BELOW.search(body))
+
+
+def _amending_children(act: Act, provision: Provision, above: _Context) -> bool:
     """Whether units below carry the changes, so that this one only introduces them."""
+    lists = above.repeals or _lists_repeals(clean(provision.text).text)
     return any(
         not act.provisions[child].quoted
         and act.provisions[child].level in ("khoan", "diem")
-        and _is_amending(act.provisions[child].text)
+        and (lists or _is_amending(act.provisions[child].text))
         for child in provision.children
     )
 
@@ -102,7 +162,7 @@ def _is_amending(text: str) -> bool:
 
 def _act_named(words: str) -> str:
     """Return the first act number outside quotation marks, or the name of the amended law."""
-    plain = _outside_quotes(words)
+    plain = outside_quotes(words)
     found = next(find_numbers(plain), None)
     if found:
         return found.number.official
@@ -110,20 +170,21 @@ def _act_named(words: str) -> str:
     return next((c.act for c in find_citations(plain[law.end() :]) if c.act), "") if law else ""
 
 
-def _outside_quotes(words: str) -> str:
-    """Blank out quoted phrases, which may name units and acts of their own."""
-    return re.sub(r"[“\"«][^“”\"»]*[”\"»]", lambda match: " " * len(match.group()), words)
-
-
 def _ops_of(
     act: Act, provision: Provision, words: str, target_act: str, paths: list[str]
 ) -> list[AmendOp]:
     path = provision.path
-    words = _LABEL.sub("", words)
     where = paths or [""]
     if _SUSPEND.match(words):
         return [AmendOp("ngung_hieu_luc", path, target_act, target) for target in where]
-    phrases = _phrase_ops(path, words, target_act)
+    phrases = [
+        AmendOp(
+            change.op, path, target_act, place, "", change.old, change.new,
+            part=part, before=change.before,
+        )
+        for change in phrase_changes(words)
+        for place, part in change.places
+    ]  # fmt: skip
     if phrases:
         return phrases
     if _REPEAL.match(words):
@@ -131,19 +192,107 @@ def _ops_of(
     forms = _form_ops(path, words, target_act)
     if forms:
         return forms
-    op = next((name for pattern, name in _VERBS if pattern.search(words[:200])), None)
     quoted = [act.provisions[child] for child in provision.children if act.provisions[child].quoted]
-    if op is None or not (quoted or ":" in words):
+    if not any(pattern.search(words[:200]) for pattern, _ in _VERBS) or not (
+        quoted or ":" in words
+    ):
         return []
+    part = _part_meant(words)
     if not quoted:
         new_text = words.partition(":")[2].strip()
         if not new_text:
             return []
-        return [AmendOp(op, path, target_act, target, _unquoted(new_text)) for target in where]
-    source = act.raw.text
+        op = _verb(words[:200])
+        return [
+            AmendOp(op, path, target_act, target, _unquoted(new_text), part=part)
+            for target in where
+        ]
     return [
-        AmendOp(op, path, target_act, unit.target, _unquoted(source[unit.start : unit.subtree_end]))
-        for unit in quoted
+        AmendOp(_op_for(words, target), path, target_act, target, new_text, part=part)
+        for target, new_text in _new_units(act, quoted, paths)
+    ] + _repeals_beside(path, words, target_act, paths)
+
+
+def _part_meant(words: str) -> Part:
+    stem = words.partition(":")[0]
+    if any(part == "ten" for _, part in places_in(stem)):
+        return "ten"
+    return "doan_dau" if _OWN_WORDS.search(stem) else ""
+
+
+def _new_units(act: Act, quoted: list[Provision], paths: list[str]) -> list[tuple[str, str]]:
+    """Return path and text of each quoted unit; the stem is right where they disagree.
+
+    A heading printed only to show where a khoản stands («“Điều 10. Đánh giá … 2. Việc …”») is left
+    out.
+    """
+    source = act.raw.text
+    if len(paths) == 1 and all(unit.level == "doan" for unit in quoted):
+        return [(paths[0], _unquoted(source[quoted[0].start : quoted[-1].subtree_end]))]
+    units: list[tuple[str, str]] = []
+    for place, unit in enumerate(quoted):
+        inner = [p for p in paths if p.startswith(f"{unit.target}/")]
+        below = [u for u in _descendants(act, unit) if u.target in inner]
+        if below and unit.target not in paths:
+            units += [(u.target, _text_of(source, u)) for u in below]
+            continue
+        target = unit.target
+        if target not in paths:
+            target = next((p for p in paths if p.endswith(f"/{target}")), "") or (
+                paths[place] if _same_level(target, paths, place, len(quoted)) else target
+            )
+        units.append((target, _text_of(source, unit)))
+    return units
+
+
+def _same_level(target: str, paths: list[str], place: int, count: int) -> bool:
+    """Whether the stem names as many units of this kind: «điểm b và điểm c», printed b) and e)."""
+    if len(paths) != count:
+        return False
+    return [part.rpartition("-")[0] for part in target.split("/")] == [
+        part.rpartition("-")[0] for part in paths[place].split("/")
+    ]
+
+
+def _descendants(act: Act, unit: Provision) -> list[Provision]:
+    below = [act.provisions[child] for child in unit.children]
+    return below + [inner for child in below for inner in _descendants(act, child)]
+
+
+def _text_of(source: str, unit: Provision) -> str:
+    return _unquoted(source[unit.start : unit.subtree_end])
+
+
+def _verb(words: str) -> Op:
+    return next((name for pattern, name in _VERBS if pattern.search(words)), "sua_doi")
+
+
+def _verb_groups(words: str) -> list[str]:
+    """Split a stem where another verb takes over."""
+    stem = words.partition(":")[0]
+    starts = [0, *(match.end() for match in _NEXT_VERB.finditer(stem))]
+    return [stem[a:b] for a, b in zip(starts, [*starts[1:], len(stem)], strict=True)]
+
+
+def _heads(words: str) -> set[str]:
+    """Return the last segments of the units that a part of a stem names, without their places."""
+    plain = _BESIDE.split(words)[0]
+    return {f"{unit.name}-{number}" for unit in unit_lists(plain) for number in unit.numbers}
+
+
+def _op_for(words: str, target: str) -> Op:
+    groups = _verb_groups(words)
+    last = target.rpartition("/")[2]
+    return _verb(next((group for group in groups if last in _heads(group)), groups[0])[:200])
+
+
+def _repeals_beside(path: str, words: str, target_act: str, paths: list[str]) -> list[AmendOp]:
+    """«Sửa đổi khoản 1 và bãi bỏ khoản 2 Điều 5 như sau»: the repealed ones."""
+    ended = [_heads(group) for group in _verb_groups(words) if _REPEAL.match(group)]
+    return [
+        AmendOp("bai_bo", path, target_act, target)
+        for target in paths
+        if any(target.rpartition("/")[2] in heads for heads in ended)
     ]
 
 
@@ -151,57 +300,8 @@ def _unquoted(text: str) -> str:
     return _CLOSING.sub("", _OPENING.sub("", text.strip()))
 
 
-def _places(words: str) -> list[str]:
-    """Return the paths that words after a phrase name («tại khoản 1 Điều 4 và điểm d …»)."""
-    plain = _outside_quotes(words)
-    return join_paths(unit_lists(plain), plain) or [""]
-
-
-def _phrase_ops(path: str, words: str, target_act: str) -> list[AmendOp]:
-    """Replace, remove or add words inside units."""
-    ops: list[AmendOp] = []
-    replaced = _BY.search(words)
-    if replaced and _REPLACE.search(words):
-        for old, places in _phrases_with_places(words, replaced):
-            ops += [
-                AmendOp("thay_the_cum_tu", path, target_act, place, "", old, replaced["new"])
-                for place in places
-            ]
-    elif _REMOVE.match(words):
-        for old, places in _phrases_with_places(words, None):
-            ops += [AmendOp("bai_bo_cum_tu", path, target_act, place, "", old) for place in places]
-    elif added := _ADD.match(words):
-        after = _AFTER_PHRASE.search(words)
-        old = after["old"] if after else ""
-        ops += [
-            AmendOp("bo_sung_cum_tu", path, target_act, place, "", old, added["new"])
-            for place in _places(words)
-        ]
-    return ops
-
-
-def _phrases_with_places(words: str, replaced: re.Match[str] | None) -> list[tuple[str, list[str]]]:
-    """Pair each old phrase with the units that follow it; places after «bằng “…”» serve all."""
-    old = [
-        match
-        for match in _ANY_PHRASE.finditer(words)
-        if replaced is None or not replaced.start() <= match.start() < replaced.end()
-    ]
-    shared = _places(words[replaced.end() :]) if replaced else [""]
-    pairs = []
-    for place, match in enumerate(old):
-        until = old[place + 1].start() if place + 1 < len(old) else len(words)
-        if replaced and match.start() < replaced.start():
-            until = min(until, replaced.start())
-        own = _places(words[match.end() : until])
-        if own == [""]:
-            own = shared if replaced else _places(words[match.end() :])
-        pairs.append((match["old"], own))
-    return pairs
-
-
 def _repeals(path: str, words: str, target_act: str, paths: list[str]) -> list[AmendOp]:
-    plain = _outside_quotes(words)
+    plain = outside_quotes(words)
     before_act = plain[: next((f.start for f in find_numbers(plain)), len(plain))]
     targets = join_paths(unit_lists(before_act), before_act)
     if targets:
@@ -229,11 +329,10 @@ def _form_ops(path: str, words: str, target_act: str) -> list[AmendOp]:
     match = _NEW_FORM.search(words)
     if match is None:
         return []
-    old_words = words[: match.start()]
-    old = [
-        p for p in join_paths(unit_lists(old_words), old_words) if "mau-" in p or "phu-luc-" in p
-    ]
-    new_words = words[match.end() :]
-    new = join_paths(unit_lists(new_words), new_words)
+    old, new = _annexes(words[: match.start()]), _annexes(words[match.end() :])
     pairs = zip(old, new if len(new) == len(old) else new[:1] * len(old), strict=False)
     return [AmendOp("thay_mau", path, target_act, was, new_form=becomes) for was, becomes in pairs]
+
+
+def _annexes(words: str) -> list[str]:
+    return [path for path, _ in places_in(words) if "mau-" in path or path.startswith("phu-luc")]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from corpus.amendment import amend_ops
 from corpus.records import RawDocument
 from corpus.structure import parse_act
 
+EXPECTED = sorted((Path(__file__).parent / "amend-ops").glob("*.yaml"))
 STEM = "Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 905/2020/TT-BYT\n"
 CASES = {
     "new text": (
@@ -55,6 +59,53 @@ CASES = {
         [("sua_doi", "905/2020/TT-BYT", "dieu-18/khoan-3", "3. Ba.", "", ""),
          ("bai_bo", "905/2020/TT-BYT", "dieu-18/khoan-4", "", "", "")],
     ),
+    "heading printed only to show where a khoản stands": (
+        STEM + "1. Sửa đổi Khoản 2 Điều 10:\n“Điều 10. Nuôi ốc\n2. Nộp đơn.”.\n",
+        [("sua_doi", "905/2020/TT-BYT", "dieu-10/khoan-2", "2. Nộp đơn.", "", "")],
+    ),
+    "two verbs in one stem": (
+        STEM + "1. Sửa đổi, bổ sung khoản 8 và bổ sung khoản 8a vào sau khoản 8 Điều 4 như sau:\n“8. Tám.\n8a. Tám a.”.\n",
+        [("sua_doi_bo_sung", "905/2020/TT-BYT", "dieu-4/khoan-8", "8. Tám.", "", ""),
+         ("bo_sung", "905/2020/TT-BYT", "dieu-4/khoan-8a", "8a. Tám a.", "", "")],
+    ),
+    "unit repealed beside one amended": (
+        STEM + "1. Sửa đổi khoản 1 và bãi bỏ khoản 2 Điều 5 như sau:\n“1. Một.”.\n",
+        [("sua_doi", "905/2020/TT-BYT", "dieu-5/khoan-1", "1. Một.", "", ""),
+         ("bai_bo", "905/2020/TT-BYT", "dieu-5/khoan-2", "", "", "")],
+    ),
+    "the stem is right where the quoted label is misread": (
+        STEM + "1. Sửa đổi điểm b và điểm c khoản 1 Điều 5 như sau:\n“b) Bê;\ne) Xê;”.\n",
+        [("sua_doi", "905/2020/TT-BYT", "dieu-5/khoan-1/diem-b", "b) Bê;", "", ""),
+         ("sua_doi", "905/2020/TT-BYT", "dieu-5/khoan-1/diem-c", "e) Xê;", "", "")],
+    ),
+    "letter read for the figure 1": (
+        STEM + "1. Bổ sung khoản la sau khoản 1 Điều 18 như sau:\n“la. Mới.”.\n",
+        [("bo_sung", "905/2020/TT-BYT", "dieu-18/khoan-1a", "la. Mới.", "", "")],
+    ),
+    "mục inside its chương": (
+        STEM + "1. Bổ sung Mục 5 Chương 3 như sau:\n“Mục 5\nNUÔI ỐC\nĐiều 28a. Ao\nMột.”.\n",
+        [("bo_sung", "905/2020/TT-BYT", "chuong-3/muc-5", "Mục 5\nNUÔI ỐC\nĐiều 28a. Ao\nMột.", "", "")],
+    ),
+    "two changes of phrases in one sentence": (
+        STEM + "1. Thay thế cụm từ “ốc” bằng cụm từ “sò” tại khoản 1 Điều 8; bỏ cụm từ “nghêu” tại khoản 4 Điều 13.\n",
+        [("thay_the_cum_tu", "905/2020/TT-BYT", "dieu-8/khoan-1", "", "ốc", "sò"),
+         ("bai_bo_cum_tu", "905/2020/TT-BYT", "dieu-13/khoan-4", "", "nghêu", "")],
+    ),
+    "a phrase whose mark never closes": (
+        STEM + "1. Bỏ cụm từ “nghêu tại khoản 4 Điều 13.\n",
+        [("bai_bo_cum_tu", "905/2020/TT-BYT", "dieu-13/khoan-4", "", "nghêu", "")],
+    ),
+    "phrase in annexes without a number": (
+        STEM + "1. Thay thế cụm từ “ốc” bằng cụm từ “sò” tại Phụ lục mẫu sổ nuôi ốc.\n",
+        [("thay_the_cum_tu", "905/2020/TT-BYT", "phu-luc", "", "ốc", "sò")],
+    ),
+    "list under «Bãi bỏ các quy định sau đây»": (
+        "Điều 3. Hiệu lực\n1. Bãi bỏ các quy định sau đây:\na) Điều 1 của Thông tư số 906/2019/TT-BYT về nuôi sò;\n"
+        "b) Các Điều 3, 4 và khoản 2 Điều 6 của Thông tư số 907/2019/TT-BYT.\n",
+        [("bai_bo", "906/2019/TT-BYT", "dieu-1", "", "", ""), ("bai_bo", "907/2019/TT-BYT", "dieu-3", "", "", ""),
+         ("bai_bo", "907/2019/TT-BYT", "dieu-4", "", "", ""),
+         ("bai_bo", "907/2019/TT-BYT", "dieu-6/khoan-2", "", "", "")],
+    ),
     "an act that amends nothing": ("Điều 1. Một\n1. Theo khoản 2 Điều 5 Nghị định số 1/2014/NĐ-CP.\n", []),
 }  # fmt: skip
 
@@ -72,6 +123,55 @@ def test_form_replaced_by_another_form() -> None:
     body = STEM + "1. Sửa Mẫu số 1 thành Mẫu số 28 ban hành kèm theo Thông tư này.\n"
     (op,) = amend_ops(parse_act(RawDocument("a", "text", body)))
     assert (op.op, op.target_path, op.new_form) == ("thay_mau", "mau-01", "mau-28")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("Sửa đổi tên Điều 3 như sau: Nuôi sò", [("dieu-3", "ten")]),
+        ("Thay thế cụm từ “ốc” bằng “sò” tại tên của Thông tư, tên Chương III, tên và khoản 4 Điều 3; Điều 7.",
+         [("", "ten"), ("dieu-3", "ten"), ("chuong-3", "ten"), ("dieu-3/khoan-4", ""), ("dieu-7", "")]),
+        ("Sửa đổi, bổ sung đoạn đầu điểm b khoản 1 Điều 6 như sau:\n“b) Bê:”", [("dieu-6/khoan-1/diem-b", "doan_dau")]),
+    ],
+)  # fmt: skip
+def test_part_of_a_unit(change: str, expected: list[tuple[str, str]]) -> None:
+    ops = amend_ops(parse_act(RawDocument("a", "text", f"{STEM}1. {change}.\n")))
+    assert [(op.target_path, op.part) for op in ops] == expected
+
+
+def test_phrase_put_before_another() -> None:
+    body = STEM + "1. Bổ sung từ “Thường trực” vào trước cụm từ “Ban nuôi ốc” tại khoản 3 Điều 7.\n"
+    (op,) = amend_ops(parse_act(RawDocument("a", "text", body)))
+    assert (op.phrase_new, op.phrase_old, op.before) == ("Thường trực", "Ban nuôi ốc", True)
+
+
+def test_number_of_a_law_from_the_preamble() -> None:
+    body = (
+        "QUỐC HỘI\nLuật số: 9/2031/QH19\nLUẬT\nSửa đổi Luật Nuôi ốc\n"
+        "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Nuôi ốc số 5/2029/QH18.\n"
+        "Điều 1. Sửa đổi, bổ sung một số điều của Luật Nuôi ốc\n1. Bãi bỏ khoản 2 Điều 4.\n"
+    )
+    (op,) = amend_ops(parse_act(RawDocument("a", "text", body)))
+    assert (op.target_act, op.target_path) == ("05/2029/QH18", "dieu-4/khoan-2")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", EXPECTED, ids=lambda file: file.stem)
+def test_ops_of_a_real_act_are_exact(shared, file: Path) -> None:
+    text = (shared / "corpus" / "texts" / f"{file.stem}.txt").read_text(encoding="utf-8")
+    found = [
+        [
+            op.provision,
+            op.op,
+            op.target_act,
+            op.target_path,
+            op.part or ("truoc" if op.before else ""),
+            op.new_form,
+        ]
+        for op in amend_ops(parse_act(RawDocument("a", "text", text)))
+    ]
+    expected = yaml.safe_load(file.read_text(encoding="utf-8"))["ops"]
+    assert found == [row + [""] * (6 - len(row)) for row in expected]
 
 
 @pytest.mark.shared
