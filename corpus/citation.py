@@ -8,40 +8,38 @@ new text to the act that is amended.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from corpus.number import find_numbers
+from corpus.label import ATTACHED
+from corpus.mention import Mention, find_mentions
 from corpus.records import Provision
-from corpus.reference import PLACES, UnitList, join_paths, unit_lists
+from corpus.reference import PLACES, UnitList, descends, join_paths, unit_lists
 
-_TYPE = (
-    r"(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết(?:\s+liên\s+tịch)?|Quyết\s+định|Chỉ\s+thị"
-    r"|Thông\s+tư(?:\s+liên\s+(?:tịch|bộ))?|Hiến\s+pháp|Văn\s+bản\s+hợp\s+nhất|Sắc\s+lệnh)"
-)
-_THIS_ACT = re.compile(rf"{_TYPE}\s+này")
-_NUMBERED = re.compile(rf"(?P<type>{_TYPE})\s*(?:số\s*:?\s*)?$")
-# Words that end the name of a law in running text.
-_PARTICLES = (
-    r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
-    "|các"
-)
-_NAMED = re.compile(
-    rf"(?P<name>(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?!này)(?!số)[A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d]*"
-    rf"(?:,?\s+(?!(?:{_PARTICLES})\b)[^\W\d]+){{0,8}})(?:\s+năm\s+(?P<year>\d{{4}}))?"
-)
 # «Điều này», «khoản này»: the unit of that level around the reference.
-_RELATIVE = re.compile(r"\b(?P<name>[Đđ]iểm|[Kk]hoản|Điều|[Mm]ục|Chương|Phụ\s+lục|[Mm]ẫu)\s+này\b")
+_RELATIVE = re.compile(
+    r"\b(?P<name>[Đđ]iểm|[Kk]hoản|Điều|[Mm]ục|Chương|Phần|Phụ\s+lục|[Mm]ẫu)\s+này\b"
+)
 _RELATIVE_NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc", "chương": "chuong",
-    "phụ lục": "phu-luc", "mẫu": "mau",
+    "phụ lục": "phu-luc", "mẫu": "mau", "phần": "phan",
 }  # fmt: skip
 # What may stand between the parts of one reference.
 _GAP = re.compile(
-    r"[\s,;]*(?:(?:và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại|ban\s+hành\s+kèm\s+theo|kèm\s+theo"
-    r"|nêu\s+tại|đến)[\s,]*)*"
+    r"[\s,;]*(?:(?:và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại|ban\s+hành\s+kèm(?:\s+theo)?"
+    r"|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _ACT_GAP = re.compile(
-    r"[\s,]*(?:(?:của|thuộc|tại|trong|quy\s+định\s+tại|ban\s+hành\s+kèm\s+theo|kèm\s+theo)[\s,]*)*"
+    r"[\s,]*(?:(?:của|thuộc|tại|trong|quy\s+định\s+tại|(?:được\s+)?ban\s+hành\s+kèm(?:\s+theo)?"
+    r"|kèm\s+theo)[\s,]*)*"
+)
+# «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
+_LIST_GAP = re.compile(r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:(?:tại|các|theo)\s+)*")
+# The number and mark that a unit begins with, and the title of a Điều, are no references.
+_OWN_LABEL = re.compile(
+    r"\s*(?:(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|(?:Biểu )?[Mm]ẫu(?:\s+số)?"
+    r"|MẪU SỐ)"
+    r"\s+[\w./-]*[\w])(?=\s*(?:[.:(\n]|$|[-–]\s|\s[A-ZĐÂÊÔƠƯ]))"
 )
 
 
@@ -60,100 +58,152 @@ class Citation:
     relative: bool = False  # says «này», or leaves the Điều or act to the context
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A whole act named in the text."""
-
-    start: int
-    end: int
-    act: str
-    relative: bool
-
-
-def find_citations(text: str, here: str = "", amended: str = "") -> list[Citation]:
+def find_citations(
+    text: str, here: str = "", amended: str = "", aliases: Mapping[str, str] | None = None
+) -> list[Citation]:
     """Return the references in clean ``text``, left to right.
 
     ``here``: path of the provision that holds the text (in the amended act for quoted text);
-    ``amended``: number of the amended act for quoted text, where «Nghị định này» means that act.
+    ``amended``: number of the amended act for quoted text, where «Nghị định này» means that act;
+    ``aliases``: short names that the document gave to acts (``mention.find_aliases``).
     """
-    mentions = _mentions(text, amended)
+    mentions = find_mentions(text, here, amended, aliases)
     groups = _groups(text, unit_lists(text), list(_RELATIVE.finditer(text)), mentions)
-    citations: list[Citation] = []
-    used: set[int] = set()
-    for lists, relatives in groups:
-        start = min([unit.start for unit in lists] + [match.start() for match in relatives])
-        end = max([unit.end for unit in lists] + [match.end() for match in relatives])
-        mention = next((m for m in mentions if m.start >= end), None)
-        act, relative = amended, bool(relatives)
-        foreign = False
-        if mention is not None and _ACT_GAP.fullmatch(text, end, mention.start):
-            act, end = mention.act, mention.end
-            relative = relative or mention.relative
-            foreign = not mention.relative
-            used.add(mention.start)
-        paths, completed = _complete(text, lists, relatives, "" if foreign else here)
-        citations.append(Citation(start, end, act, tuple(paths), relative or completed))
+    drafts = [_draft(text, *group, mentions, here, amended) for group in groups]
+    for index in range(len(drafts) - 2, -1, -1):
+        drafts[index] = _with_act_of_list(text, drafts[index], drafts[index + 1])
+    citations = [_citation(text, draft, here) for draft in drafts]
+    used = {draft.mention.start for draft in drafts if draft.mention}
     citations += [
-        Citation(m.start, m.end, m.act, (), m.relative) for m in mentions if m.start not in used
+        Citation(m.start, m.end, m.act, (m.prefix,) if m.prefix else (), m.relative)
+        for m in mentions
+        if m.start not in used and not m.short
     ]
     return sorted(citations, key=lambda citation: citation.start)
 
 
-def citations_of(provision: Provision, text: str, amended: str = "") -> list[Citation]:
-    """Return the references in a provision's clean text, resolved from where it stands."""
-    here = provision.target if provision.quoted else provision.path
-    return find_citations(text, here, amended if provision.quoted else "")
+def citations_of(
+    provision: Provision, text: str, amended: str = "", aliases: Mapping[str, str] | None = None
+) -> list[Citation]:
+    """Return the references in a provision's clean text, resolved from where it stands.
+
+    The label that the provision begins with is none.
+    """
+    here = provision.target.split(";")[0] if provision.quoted else provision.path
+    label = _OWN_LABEL.match(text)
+    begin = label.end() if label else 0
+    found = find_citations(text[begin:], here, amended if provision.quoted else "", aliases)
+    return [replace(c, start=c.start + begin, end=c.end + begin) for c in found]
 
 
-def _mentions(text: str, amended: str) -> list[_Mention]:
-    found: list[_Mention] = []
-    for number in find_numbers(text):
-        before = _NUMBERED.search(text, max(0, number.start - 40), number.start)
-        start = before.start() if before else number.start
-        found.append(_Mention(start, number.end, number.number.official, False))
-    found += [_Mention(m.start(), m.end(), amended, True) for m in _THIS_ACT.finditer(text)]
-    taken = [(mention.start, mention.end) for mention in found]
-    for match in _NAMED.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            name = " ".join(match["name"].split())
-            year = f" {match['year']}" if match["year"] else ""
-            found.append(_Mention(match.start(), match.end(), name + year, False))
-    return sorted(found, key=lambda mention: mention.start)
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Neighbouring units that form one reference, with the act named after them."""
+
+    start: int
+    end: int
+    lists: list[UnitList]
+    relatives: list[re.Match[str]]
+    act: str
+    mention: Mention | None
+    source: Mention | None  # the mention that names its act: its own, or that of the list
+
+
+def _draft(
+    text: str,
+    lists: list[UnitList],
+    relatives: list[re.Match[str]],
+    mentions: list[Mention],
+    here: str,
+    amended: str,
+) -> _Draft:
+    start = min([unit.start for unit in lists] + [match.start() for match in relatives])
+    end = max([unit.end for unit in lists] + [match.end() for match in relatives])
+    mention = next((m for m in mentions if m.start >= end), None)
+    if mention is None or not _ACT_GAP.fullmatch(text, end, mention.start):
+        return _Draft(start, end, lists, relatives, amended, None, None)
+    return _Draft(start, mention.end, lists, relatives, mention.act, mention, mention)
+
+
+def _with_act_of_list(text: str, draft: _Draft, after: _Draft) -> _Draft:
+    if draft.source or draft.relatives or after.source is None or after.relatives:
+        return draft
+    if not draft.lists or PLACES[draft.lists[-1].name] > PLACES["dieu"]:
+        return draft
+    if not _LIST_GAP.fullmatch(text, draft.end, after.start):
+        return draft
+    return replace(draft, act=after.source.act, source=after.source)
+
+
+def _citation(text: str, draft: _Draft, here: str) -> Citation:
+    source = draft.source
+    foreign = source is not None and not source.relative
+    place = "" if foreign else here
+    paths, completed = _complete(text, draft.lists, draft.relatives, place)
+    prefix = source.prefix if source else _attached(here)
+    if prefix:
+        paths = [path if path.startswith(prefix) else f"{prefix}/{path}" for path in paths]
+    relative = bool(draft.relatives) or completed or (source is not None and source.relative)
+    return Citation(draft.start, draft.end, draft.act, tuple(paths), relative)
+
+
+def _attached(here: str) -> str:
+    """Return the attached text (quy chế, điều lệ …) that ``here`` is in: it has its own Điều."""
+    first = here.split("/", 1)[0]
+    return first if first.rpartition("-")[0] in ATTACHED else ""
 
 
 def _groups(
-    text: str, lists: list[UnitList], relatives: list[re.Match[str]], mentions: list[_Mention]
+    text: str, lists: list[UnitList], relatives: list[re.Match[str]], mentions: list[Mention]
 ) -> list[tuple[list[UnitList], list[re.Match[str]]]]:
     """Gather neighbouring units into one reference each."""
     items = sorted([*lists, *relatives], key=_start)
     groups: list[tuple[list[UnitList], list[re.Match[str]]]] = []
     end = -1
     place = -1
-    for item in items:
-        level = PLACES[item.name] if isinstance(item, UnitList) else _relative_place(item)
+    before: UnitList | None = None
+    for index, item in enumerate(items):
+        level = _level(item)
         joined = end >= 0 and _GAP.fullmatch(text, end, _start(item)) is not None
         # a new reference begins where units start small again after a closing Điều
         restarts = place >= 0 and place <= PLACES["dieu"] and level > place
+        if restarts and joined and before and isinstance(item, UnitList):
+            restarts = not descends(before, item, _closing(text, items, index), text)
         if any(end <= mention.start < _start(item) for mention in mentions):
             joined = False
         if not joined or restarts or (groups and groups[-1][1]):
             groups.append(([], []))
+        before = item if isinstance(item, UnitList) else None
         if isinstance(item, UnitList):
             groups[-1][0].append(item)
-            end = item.end
         else:
             groups[-1][1].append(item)
-            end = item.end()
+        end = _end(item)
         place = level
     return groups
 
 
+def _closing(text: str, items: list[UnitList | re.Match[str]], index: int) -> int:
+    """Return the place of the next larger unit that ``items[index]`` runs into."""
+    level = _level(items[index])
+    for item, after in zip(items[index:], items[index + 1 :], strict=False):
+        if not _GAP.fullmatch(text, _end(item), _start(after)):
+            break
+        if _level(after) < level:
+            return _level(after)
+    return max(PLACES.values()) + 1
+
+
+def _end(item: UnitList | re.Match[str]) -> int:
+    return item.end if isinstance(item, UnitList) else item.end()
+
+
+def _level(item: UnitList | re.Match[str]) -> int:
+    return PLACES[item.name if isinstance(item, UnitList) else _relative_name(item)]
+
+
 def _start(item: UnitList | re.Match[str]) -> int:
     return item.start if isinstance(item, UnitList) else item.start()
-
-
-def _relative_place(match: re.Match[str]) -> int:
-    return PLACES[_relative_name(match)]
 
 
 def _relative_name(match: re.Match[str]) -> str:
@@ -164,7 +214,8 @@ def _complete(
     text: str, lists: list[UnitList], relatives: list[re.Match[str]], here: str
 ) -> tuple[list[str], bool]:
     """Return full paths; what the words leave out comes from the provision at hand."""
-    paths = join_paths(lists, text)
+    closing = {"closing": _level(relatives[-1])} if relatives else {}
+    paths = join_paths(lists, text, **closing)
     if relatives:
         outer = _up_to(here, _relative_name(relatives[-1]))
         if not outer:

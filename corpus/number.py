@@ -51,7 +51,7 @@ _WITH_YEAR = (
 )
 _NO_YEAR = (
     rf"(?P<num2>{_NUM})\s?/\s?(?P<tail2>(?:{_NO_YEAR_TYPES})(?:[-–]\s?|/){_TAIL}"
-    rf"|[A-ZĐ]{{2,8}}[-–]\s?{_TAIL}|TCT(?:TKĐA)?|{_OLD_BODIES}|{_TERM})"
+    rf"|(?:[A-ZĐ]{{2,8}}|TTg)[-–]\s?{_TAIL}|TCT(?:TKĐA)?|{_OLD_BODIES}|{_TERM})"
 )
 _OLD = rf"(?P<num3>{_NUM}){_DASH}(?P<tail3>(?:{_NO_YEAR_TYPES})\s?/\s?{_TAIL}|{_OLD_BODIES})"
 _DECREE_1945 = (

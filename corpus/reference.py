@@ -10,38 +10,59 @@ from corpus.outline import DIEM_ALPHABET, number_value
 # Smaller place = larger unit. Only units that stand in a path.
 PLACES = {
     "phu-luc": 0,
+    "noi-dung": 1,
     "mau": 1,
-    "chuong": 2,
-    "muc": 3,
-    "dieu": 4,
-    "khoan": 5,
-    "diem": 6,
-    "doan": 7,
+    "phan": 2,
+    "chuong": 3,
+    "muc": 4,
+    "dieu": 5,
+    "khoan": 6,
+    "diem": 7,
+    "doan": 8,
 }
 _NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "chương": "chuong", "mục": "muc",
-    "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan",
+    "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan", "phần": "phan",
+    "nội": "noi-dung",
 }  # fmt: skip
-_ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5"}
+_ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5"}
 
-_DIEM_NUMBER = r"[a-zđ]\d{0,2}(?:\.\d{1,2})?(?![\w(])"
-_PLAIN_NUMBER = r"(?:\d{1,4}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+)(?![\w/])(?!\.\d)"
-# «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
-_LIST_MARK = r"\s*(?:,|;|và|hoặc|,\s*và|đến(?:\s+hết)?|-)\s*"
-_NAME = (
-    r"(?P<name>[Đđ]oạn(?:\s+thứ)?|[Đđ]iểm|[Kk]hoản|[Đđ]iều|Chương|[Mm]ục|[Pp]hụ lục|PHỤ LỤC"
-    r"|(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
+_DIEM_NUMBER = r"[a-zđ]\d{0,2}(?:\.\d{1,2})?(?![\w(])(?:\)(?=,?\s+(?:[Kk]hoản|và|hoặc|điểm)\b))?"
+# «Điều 39.3.LQ.38» is a number of Bộ Pháp điển; «khoản 5.000 đồng» is no khoản.
+_CODIFIED = r"\d{1,3}\.\d{1,3}\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?(?!\w)"
+_PLAIN_NUMBER = (
+    rf"(?:{_CODIFIED}|(?:\d{{1,4}}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+)(?![\w/%])(?!\.\d)"
+    r"(?!\s+(?:triệu|nghìn|ngàn|tỷ|đồng|người)\b))"
 )
+# «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2»
+_FORM_NUMBER = (
+    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|[.-]\d{1,2})?(?!\w)(?:/[A-ZĐ][\w-]*)*"
+)
+# «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
+_LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
+_FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
+_NAME = r"(?P<name>[Đđ]oạn(?:\s+thứ)?|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Mm]ục|[Pp]hụ lục|PHỤ LỤC)"
+_PART_NAME = r"(?P<part>[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
+_FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
+_ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
 UNIT_LIST = re.compile(
-    rf"\b{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
-    rf"|(?:{_PLAIN_NUMBER}|nhất|hai|ba|tư)(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"
+    rf"\b(?:{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
+    rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"
+    rf"|{_FORM_NAME}\s+(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
+    rf"|{_PART_NAME}\s+(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"
 )
 _MEMBER = re.compile(
-    r"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>\d{1,4}(?:[a-zđA-Z]|-[A-Z])?(?!\w)|[IVXLC]+(?!\w)"
-    r"|[a-zđ]\d{0,2}(?:\.\d{1,2})?(?!\w)|nhất|hai|ba|tư)"
+    rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,4}}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
+    r"|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2})?(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
+)
+_FORM_MEMBER = re.compile(
+    r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
+    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*)*"
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
+_ONLY_COMMA = re.compile(r"\s*,?\s*")
+_NOTHING = 99  # place of no unit
 _LONGEST_GAP = 25  # characters between two units of one reference: «, », « của », « quy định tại »
 
 
@@ -68,15 +89,8 @@ def _between(first: str, last: str) -> list[str]:
 
 def _numbers(name: str, words: str) -> tuple[str, ...]:
     found: list[str] = []
-    for match in _MEMBER.finditer(words):
-        number = _ORDINAL.get(match["number"], match["number"])
-        if name in ("phu-luc", "chuong", "muc") and not number.isdigit() and number.isupper():
-            number = str(number_value(number) or number)
-        elif name != "diem":
-            number = number.lower().lstrip("0") or "0"
-            if name == "mau" and not number[1:2].isdigit():
-                number = f"0{number}"
-            number = number.replace("-", "")  # «Mẫu số 04-A» and «Mẫu số 04A» are one form
+    for match in (_FORM_MEMBER if name == "mau" else _MEMBER).finditer(words):
+        number = _form_number(match) if name == "mau" else _unit_number(name, match["number"])
         if match["range"] and found:
             found.extend(_between(found[-1], number))
         else:
@@ -84,12 +98,33 @@ def _numbers(name: str, words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _unit_number(name: str, shown: str) -> str:
+    number = _ORDINAL.get(shown, shown)
+    if re.fullmatch(_CODIFIED, number):
+        return number
+    if name in ("phu-luc", "phan", "chuong", "muc") and not number.isdigit() and number.isupper():
+        return str(number_value(number) or number)
+    if name != "diem":
+        number = number.lower().lstrip("0") or "0"
+        number = number.replace("-", "")
+    return number
+
+
+def _form_number(match: re.Match[str]) -> str:
+    """Return the form's number as in a path: «04-A» and «04A» are one form."""
+    suffix = (match["suffix"] or "").lower().lstrip("-")
+    return f"{match['letters'].lower()}{match['value'].zfill(2)}{suffix}"
+
+
 def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitList]:
     """Return every «name + numbers» of ``words`` in order, ranges expanded."""
     lists: list[UnitList] = []
     for match in UNIT_LIST.finditer(words, start, len(words) if end is None else end):
-        name = _NAMES[match["name"].split()[0].lower()]
-        numbers = _numbers(name, match["numbers"])
+        shown = match["name"] or match["form"] or match["part"]
+        name = _NAMES[shown.split()[0].lower()]
+        numbers = _numbers(name, match["numbers"] or match["forms"] or match["parts"])
+        if name == "noi-dung" or (name == "phan" and not numbers):
+            numbers = (match["parts"].lower(),)
         before = lists[-1] if lists else None
         if before and before.name == name and _RANGE.fullmatch(words, before.end, match.start()):
             # «từ Điều 5 đến Điều 9»
@@ -100,17 +135,41 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
     return lists
 
 
-def join_paths(lists: list[UnitList], words: str) -> list[str]:
+def descends(before: UnitList, unit: UnitList, closing: int, words: str) -> bool:
+    """Whether ``unit`` is a part of the larger unit before it: «Điều 5, khoản 2».
+
+    ``closing``: place of the next larger unit in the same reference, a large number for none: in
+    «Điều 5, khoản 2 và khoản 3 Điều 6» both khoản belong to Điều 6.
+    """
+    top, place = PLACES[before.name], PLACES[unit.name]
+    return (
+        place > top
+        and len(before.numbers) == 1
+        and not top <= closing < place
+        and _ONLY_COMMA.fullmatch(words, before.end, unit.start) is not None
+    )
+
+
+def join_paths(lists: list[UnitList], words: str, closing: int = _NOTHING) -> list[str]:
     """Join small-to-large lists: «điểm a khoản 1, điểm b khoản 2 Điều 5» → two paths of Điều 5.
 
-    «khoản 1 và Điều 5» stays two references, since «và» joins only units of one kind.
+    «Điều 5, khoản 2» (large before small) is one path; «khoản 1 và Điều 5» stays two references,
+    since «và» joins only units of one kind. ``closing``: place of a «Điều này» that follows.
     """
     finished: list[str] = []
     waiting: list[tuple[int, str]] = []
     end = 0
-    for unit in lists:
+    for index, unit in enumerate(lists):
         place = PLACES[unit.name]
         heads = [f"{unit.name}-{number}" for number in unit.numbers]
+        after = next(
+            (PLACES[u.name] for u in lists[index + 1 :] if PLACES[u.name] < place), closing
+        )
+        if index and waiting and descends(lists[index - 1], unit, after, words):
+            top, outer = waiting.pop()
+            waiting += [(top, f"{outer}/{head}") for head in heads]
+            end = unit.end
+            continue
         if waiting and min(top for top, _ in waiting) > place:
             gap = words[end : unit.start]
             if len(gap) > _LONGEST_GAP or _BREAKS.search(gap):

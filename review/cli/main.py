@@ -10,7 +10,7 @@ import sys
 import typer
 
 from corpus.errors import RasoatError
-from review.cli import evaluate, export, load, parse, screen, serve, store, user
+from review.cli import check, evaluate, export, load, parse, screen, serve, store, user
 from review.cli.usage import Command, Group, NoArgsIsHelpError, UsageError, explain
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 for name, function in {
     "parse": parse.parse,
+    "check": check.check,
     "screen": screen.screen,
     "evaluate": evaluate.evaluate,
     "load": load.load,

@@ -1,0 +1,174 @@
+"""Whole acts named in running text: by number, by name, by «này», by what they are called here.
+
+«Nghị định số 901/2031/NĐ-CP», «Luật Nuôi ốc số 5/2031/QH19», «Luật Hôn nhân và gia đình»,
+«Hiến pháp năm 2013», «Thông tư này», «Quy chế này», «khoản 2 Điều 5 của Luật» (DOMAIN 5.7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from corpus.datafile import read_sections
+from corpus.label import ATTACHED, WORDS
+from corpus.number import find_numbers
+
+PATH: Final = Path(__file__).with_name("law_names.yaml")
+
+_TYPE = (
+    r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết(?:\s+liên\s+tịch)?|Quyết\s+định|Chỉ\s+thị"
+    r"|Thông\s+tư(?:\s+liên\s+(?:tịch|bộ))?|Hiến\s+pháp|Văn\s+bản\s+hợp\s+nhất|Sắc\s+lệnh)"
+)
+_LAW = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)"
+_THIS_ACT = re.compile(rf"{_TYPE}\s+này")
+_ATTACHED_SEGMENTS = {WORDS[segment].lower(): segment for segment in ATTACHED}
+_ATTACHED_WORDS = "|".join(re.escape(WORDS[segment]) for segment in sorted(ATTACHED))
+_THIS_PART = re.compile(rf"\b(?P<name>{_ATTACHED_WORDS})\s+này\b", re.IGNORECASE)
+# What stands before the number of an act: «Nghị định số », «công văn số », «Thông tư ».
+_NUMBERED = re.compile(
+    rf"(?:{_TYPE}|[Cc]ông\s+văn|Báo\s+cáo|Thông\s+báo|Kế\s+hoạch|Tờ\s+trình|Công\s+điện)\s*"
+    r"(?:số\s*:?\s*)?$"
+)
+# Words that end the name of a law in running text.
+_PARTICLES = (
+    r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
+    r"|các|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
+)
+# Commas and semicolons between the name and the number do not occur.
+_NUMBER_AFTER = re.compile(r"\s*\(?(?:số\s*:?\s*)?(?=\d)")
+_YEAR_AFTER = re.compile(r"\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
+_CONSTITUTION = re.compile(r"Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.;]{5,40}?Việt\s+Nam)?")
+# «Điều 5 của Luật»: the law that the text gave this short name, or that it details.
+_SHORT = re.compile(rf"{_TYPE}(?=\s*(?:[,;.:()]|$|(?:và|hoặc|thì|được|là|có|về)\b))")
+# «Điều 3 Luật người khuyết tật»: a name in small letters counts only right after a unit.
+_SMALL_LAW = re.compile(
+    rf"{_LAW}(?!\s+này)(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
+)
+# Texts outside the system of acts; their Điều and Chương are none of the act at hand.
+_OTHER_TEXT = re.compile(
+    r"(?:Danh\s+mục|Hiệp\s+định|Công\s+ước|Nghị\s+định\s+thư|Quy\s+chế|Điều\s+lệ|Quy\s+định|Quy\s+tắc"
+    r"|Biểu\s+thuế|Hợp\s+đồng|Thỏa\s+thuận|Quy\s+chuẩn|Tiêu\s+chuẩn|Đề\s+án|Chương\s+trình)"
+    rf"(?!\s+này)(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+){{1,7}}"
+)
+_ALIAS = re.compile(
+    rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
+    rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[^\W\d]+){{0,6}}?)[”\"»]?\s*[);,.]"
+)
+_LONGEST_BEFORE = 40  # characters of «Thông tư liên tịch số »
+_ALIAS_REACH = 400  # characters between an act and «(sau đây gọi là …)»
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A whole act named in ``text[start:end]``."""
+
+    start: int
+    end: int
+    act: str  # official number, name of a law, or "" for the act at hand
+    relative: bool = False  # says «này»
+    prefix: str = ""  # path of the attached text meant by «Quy chế này»
+    short: bool = False  # only counts right after a unit: «… của Luật»
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """Names of laws: those of the list in any case, others from a capital to the first particle."""
+    rows = read_sections(PATH, ("ten_luat",))["ten_luat"]
+    names = sorted((row.text("ten") for row in rows), key=len, reverse=True)
+    for row in rows:
+        row.done()
+    listed = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
+    capital = "A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
+    amending = rf"(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
+    return re.compile(
+        rf"\b(?P<name>{_LAW}\s+{amending}(?:(?i:{listed})(?![^\W\d])|(?!này)(?!số)[{capital}][^\W\d]*"
+        rf"(?:\s+(?!(?:{_PARTICLES}|Luật|Bộ|Nghị|Thông|Pháp)\b)[^\W\d]+){{0,8}}))"
+    )
+
+
+def find_mentions(
+    text: str, here: str = "", amended: str = "", aliases: Mapping[str, str] | None = None
+) -> list[Mention]:
+    """Return the acts that clean ``text`` names, left to right.
+
+    ``amended``: number that «Nghị định này» means in quoted new text. ``here``: path of the
+    provision, for «Quy chế này». ``aliases``: short names that the document defined.
+    """
+    aliases = aliases or {}
+    found: list[Mention] = []
+    numbers = {number.start: number for number in find_numbers(text)}
+    taken: set[int] = set()
+    for match in _named().finditer(text):
+        after = _NUMBER_AFTER.match(text, match.end())
+        number = numbers.get(after.end()) if after else None
+        if number:
+            taken.add(number.start)
+            found.append(Mention(match.start(), number.end, number.number.official))
+            continue
+        name = " ".join(match["name"].split())
+        year = _YEAR_AFTER.match(text, match.end())
+        end = year.end() if year else match.end()
+        act = aliases.get(name) or (f"{name} {year['year']}" if year else name)
+        found.append(Mention(match.start(), end, act))
+    for number in numbers.values():
+        if number.start not in taken:
+            before = _NUMBERED.search(text, max(0, number.start - _LONGEST_BEFORE), number.start)
+            start = before.start() if before else number.start
+            found.append(Mention(start, number.end, number.number.official))
+    for match in _CONSTITUTION.finditer(text):
+        year = _YEAR_AFTER.match(text, match.end())
+        name = f"Hiến pháp {year['year']}" if year else "Hiến pháp"
+        found.append(Mention(match.start(), year.end() if year else match.end(), name))
+    found += [Mention(m.start(), m.end(), amended, True) for m in _THIS_ACT.finditer(text)]
+    for match in _THIS_PART.finditer(text):
+        found.append(Mention(match.start(), match.end(), amended, True, _part(match, here)))
+    found += [
+        Mention(m.start(), m.end(), aliases.get(" ".join(m.group().split()), m.group()), short=True)
+        for m in _SHORT.finditer(text)
+    ]
+    found += [
+        Mention(m.start(), m.end(), " ".join(m.group().split()), short=True)
+        for pattern in (_SMALL_LAW, _OTHER_TEXT)
+        for m in pattern.finditer(text)
+    ]
+    return _apart(found)
+
+
+def _part(match: re.Match[str], here: str) -> str:
+    segment = _ATTACHED_SEGMENTS[" ".join(match["name"].lower().split())]
+    first = here.split("/", 1)[0]
+    return first if first.rpartition("-")[0] == segment else f"{segment}-1"
+
+
+def _apart(found: list[Mention]) -> list[Mention]:
+    """Sort, and of mentions that overlap keep the one that begins first (the longer one)."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda item: (item.start, item.short, -item.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def find_aliases(text: str) -> dict[str, str]:
+    """Return the short names that a document gives to acts: «… (sau đây gọi là Luật)».
+
+    A short name given twice to different acts means neither.
+    """
+    aliases: dict[str, str] = {}
+    for match in _ALIAS.finditer(text):
+        begin = max(0, match.start() - _ALIAS_REACH)
+        window = text[begin : match.start()]
+        named = [m for m in find_mentions(window) if not m.relative and not m.short]
+        name = " ".join(match["alias"].split())
+        if not named:
+            continue
+        # «Luật … được sửa đổi, bổ sung bởi Luật số …»: the first of the clause is meant
+        clause = max(window.rfind(";"), window.rfind("\n"))
+        act = next((m.act for m in named if m.start > clause), named[-1].act)
+        if aliases.setdefault(name, act) != act:
+            aliases[name] = name
+    return aliases
