@@ -16,7 +16,7 @@ _TABLE_HEADS = frozenset(("TT", "STT", "SỐ TT", "MÃ SỐ"))
 MOTTO = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heading:
     """Title of a unit, clean offset where it ends, index of the first line after it."""
 

@@ -31,6 +31,8 @@ class Kind(IntEnum):
     SIGNATURE = 14
     RECIPIENTS = 15
 
+    __hash__ = int.__hash__  # an Enum hashes its name, slowly, and every line looks up its kind
+
 
 @dataclass(slots=True)
 class Line:

@@ -53,18 +53,21 @@ _SYSTEM_NAMES = frozenset(("thumbs.db", "desktop.ini", ".ds_store", "__macosx"))
 _SUBJECTS = "demuc"  # folder of the đề mục inside a Bộ Pháp điển package
 
 
-def read_paths(paths: Iterable[Path], limits: Limits = _USUAL) -> Iterator[ReadResult]:
+def read_paths(
+    paths: Iterable[Path], limits: Limits = _USUAL, workers: int = 1
+) -> Iterator[ReadResult]:
     """Yield the results of files and folders (sorted, with all below), in the order given.
 
     Sources are shown relative to the folder given; with several folders its name goes first.
+    ``workers`` processes read a Bộ Pháp điển package; its acts stay the same, in the same order.
     """
     roots = [Path(path) for path in paths]
     for root in roots:
         if root.is_dir():
             prefix = f"{root.resolve().name}/" if len(roots) > 1 else ""
-            yield from _read_entries(_folder(root, prefix, limits), _Reading(limits))
+            yield from _read_entries(_folder(root, prefix, limits), _Reading(limits, workers))
         else:
-            yield from _read_entries([_file(root, root.name, limits)], _Reading(limits))
+            yield from _read_entries([_file(root, root.name, limits)], _Reading(limits, workers))
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = _USUAL) -> Iterator[ReadResult]:
@@ -78,6 +81,7 @@ class _Reading:
     """What the files of one input share."""
 
     limits: Limits
+    workers: int = 1
     depth: int = 0  # archives around the file
     converted: dict[str, bytes | RasoatError] = field(default_factory=dict)  # .docx of a .doc
     batched: set[str] = field(default_factory=set)  # names that went through LibreOffice
@@ -135,7 +139,7 @@ def _read_entries(entries: list[Entry], reading: _Reading) -> Iterator[ReadResul
         elif package not in done:
             done.add(package)
             members = [other for other in entries if _package_of(other, packages) == package]
-            yield from _read_codified(package, members)
+            yield from _read_codified(package, members, reading.workers)
 
 
 def _wants_office(entry: Entry) -> bool:
@@ -219,7 +223,7 @@ def _read_archive(name: str, data: bytes, reading: _Reading) -> Iterator[ReadRes
         raise ERRORS.error("RS-115", name=name)
     # Archives inside share what this one leaves of the allowance.
     left = reading.limits.expanded_mb - sum(member.size for member in members) / MEGABYTE
-    inside = _Reading(replace(reading.limits, expanded_mb=left), reading.depth + 1)
+    inside = _Reading(replace(reading.limits, expanded_mb=left), reading.workers, reading.depth + 1)
     yield from _read_entries(members, inside)
 
 
@@ -237,7 +241,7 @@ def _package_of(entry: Entry, packages: set[str]) -> str | None:
     return next((package for package in packages if entry.name.startswith(package)), None)
 
 
-def _read_codified(package: str, members: list[Entry]) -> Iterator[ReadResult]:
+def _read_codified(package: str, members: list[Entry], workers: int) -> Iterator[ReadResult]:
     outer = PurePosixPath(package).parent
     name = str(outer if outer.suffix.lower() == ".zip" else PurePosixPath(package))
     name = "Bộ Pháp điển điện tử" if name == "." else name
@@ -245,7 +249,7 @@ def _read_codified(package: str, members: list[Entry]) -> Iterator[ReadResult]:
     failures: list[ReadResult] = []
     try:
         pages = _pages(subjects, failures)
-        collected, notes = phapdien.read(name, pages)
+        collected, notes = phapdien.read(name, pages, workers)
     except RasoatError as failure:
         yield from failures
         yield ReadResult(name, None, [failure.notice()])

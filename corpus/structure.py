@@ -17,7 +17,7 @@ from corpus.quotation import Quotation, announces_quote, resumes
 from corpus.records import Act, FurnitureKind, Level, Provision, RawDocument, Region
 from corpus.text import CleanText, clean
 from corpus.tree import DIEU_RANK, RANKS, ROOT, Sequence
-from corpus.units import AMENDING_SIGNS, UnitParser
+from corpus.units import UnitParser, speaks_of_amending
 
 _PART_KINDS = frozenset((*ANNEXES, Kind.TEXT, Kind.SIGNATURE))
 _LONGEST_SIGNATURE = 300  # characters; a longer line after the signature is other text
@@ -128,8 +128,7 @@ class _ActParser(UnitParser):
 
     def _stem(self, last: Provision) -> bool:
         """Whether the unit that announces quoted text itself speaks of amending."""
-        words = clean(self.raw.text[last.start : last.end]).text
-        return any(sign in words for sign in AMENDING_SIGNS)
+        return speaks_of_amending(clean(self.raw.text[last.start : last.end]).text)
 
     def _quoted(self, line: Line, index: int) -> None:
         quote = self.quote

@@ -13,11 +13,20 @@ from corpus.sequence import fits
 from corpus.text import CleanText
 from corpus.tree import DIEU_RANK, RANKS, ROOT, Open, Sequence, Tree
 
-# «Sửa đổi», «bổ sung», «thay thế»; plain substrings, since every unit is asked.
-AMENDING_SIGNS = ("ửa đổi", "ổ sung", "hay thế", "SỬA ĐỔI", "BỔ SUNG")
 _SAME_TITLE = 60  # characters that make two printings of a heading the same
 _ANNOUNCEMENT = 250  # characters within which a unit says that it amends
 _STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
+
+
+def speaks_of_amending(words: str) -> bool:
+    """Say whether «sửa đổi», «bổ sung» or «thay thế» occurs; every unit of an act is asked."""
+    return (
+        "ửa đổi" in words
+        or "ổ sung" in words
+        or "hay thế" in words
+        or "SỬA ĐỔI" in words
+        or "BỔ SUNG" in words
+    )
 
 
 class UnitParser:
@@ -214,7 +223,7 @@ class UnitParser:
             return
         if not opened.amends:
             words = self.text[line.start : min(heading.end, line.start + _ANNOUNCEMENT)]
-            opened.amends = any(sign in words for sign in AMENDING_SIGNS)
+            opened.amends = speaks_of_amending(words)
         if opened.amends:
             above = next((unit.target for unit in reversed(tree.stack[:-1]) if unit.target), "")
             if rank != DIEU_RANK:

@@ -70,10 +70,10 @@ def progress(title: str) -> Iterator[Progress]:
         yield bar
 
 
-def read_with_progress(paths: list[Path], bar: Progress) -> Iterator[ReadResult]:
-    """Read all inputs, counting them on the progress line."""
+def read_with_progress(paths: list[Path], bar: Progress, workers: int) -> Iterator[ReadResult]:
+    """Read all inputs with ``workers`` processes, counting them on the progress line."""
     task = bar.task_ids[0]
-    for count, result in enumerate(read_paths(paths), start=1):
+    for count, result in enumerate(read_paths(paths, workers=workers), start=1):
         bar.update(task, detail=f"{count} tệp · {result.source[-60:]}")
         yield result
 

@@ -52,7 +52,7 @@ def parse(
     with ExitStack() as stack:
         bar = stack.enter_context(inputs.progress("Đang đọc"))
         target = stack.enter_context(out.open("w", encoding="utf-8"))
-        results = inputs.read_with_progress(checked, bar)
+        results = inputs.read_with_progress(checked, bar, workers)
         for parsed in ordered_map(parse_batch, results, workers=workers, initializer=_nothing):
             inputs.report(parsed.source, parsed.notes, failed=parsed.failed)
             tally.failed += parsed.failed

@@ -68,7 +68,7 @@ def screen(
         bar = stack.enter_context(inputs.progress("Đang rà soát"))
         target = stack.enter_context(out.open("w", encoding="utf-8"))
         aside = stack.enter_context(suppressed.open("w", encoding="utf-8")) if suppressed else None
-        results = inputs.read_with_progress(checked, bar)
+        results = inputs.read_with_progress(checked, bar, workers)
         for item in ordered_map(
             screen_batch, results, workers=workers, initializer=_prepare, initargs=(on,)
         ):
