@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -71,7 +72,7 @@ def _head(bench: Workbench, view: ActView) -> str:
 
 
 def _tools(bench: Workbench, person: Person, view: ActView) -> None:
-    review, add, sign, source, _ = st.columns([3, 3, 3, 3, 5], vertical_alignment="center")
+    review, add, sign, source, assign = st.columns(5, vertical_alignment="center")
     if allows(person, "findings.queue"):
         review.page_link(
             links.page("ra-soat"),
@@ -94,6 +95,36 @@ def _tools(bench: Workbench, person: Person, view: ActView) -> None:
         on_click="ignore",
         width="stretch",
     )
+    if allows(person, "library.assign"):
+        with assign:
+            _assign(bench, person, view)
+
+
+def _assign(bench: Workbench, person: Person, view: ActView) -> None:
+    """Give the act to the agency that reviews it."""
+    agencies = dict(bench.agencies.choices(person, date.today()))
+    codes = list(agencies)
+    with st.popover(say("assign.open"), width="stretch"):
+        chosen = st.selectbox(
+            say("library.column_agency"),
+            codes,
+            index=codes.index(view.row.agency) if view.row.agency in agencies else None,
+            format_func=lambda code: agencies[code],
+            placeholder=say("proposal.pick"),
+            key=f"phan-cong-{view.row.id}",
+        )
+
+        def assign() -> None:
+            bench.library.assign(person, view.row.id, view.row.version, chosen or "")
+            guard.tell(say("assign.done", name=agencies.get(chosen or "", "")))
+
+        st.button(
+            say("assign.save"),
+            key="phan-cong",
+            type="primary",
+            disabled=chosen is None,
+            on_click=guard.guarded(assign),
+        )
 
 
 def sign_off(bench: Workbench, person: Person, act_id: int) -> None:

@@ -9,7 +9,13 @@ import streamlit as st
 from review.components.wording import say
 
 _STYLE = Path(__file__).with_name("style.css")
-EMBLEM = Path(__file__).with_name("emblem.svg").read_text(encoding="utf-8").strip()
+
+# Scales drawn with a few lines: the page needs no picture file and asks nobody for one.
+EMBLEM = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">'
+    '<g stroke="#1f4e79" stroke-width="2" fill="none"><path d="M16 4v23M7 27h18M5 9h22"/>'
+    '<path d="M5 9l-4 9h8zM27 9l-4 9h8z" fill="#b08d3c" stroke="#b08d3c"/></g></svg>'
+)
 
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 32" width="190" height="32">
 {emblem}<text x="42" y="22" font-family="Segoe UI, Noto Sans, Liberation Sans, Arial, sans-serif"

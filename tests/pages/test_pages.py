@@ -171,6 +171,20 @@ def test_an_act_with_open_suggestions_cannot_be_signed_off(
     assert "RS-510" in texts(app)
 
 
+def test_the_standing_body_assigns_an_act_and_a_ministry_cannot(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    standing, reviewer = person_of("thuong.truc"), person_of("phap.che.byt")
+    act = bench.findings.queue(reviewer, FindingFilter()).items[0].act_id
+    app = draw(standing, "kho-van-ban", van_ban=act)
+    app.selectbox(key=f"phan-cong-{act}").set_value("BNV").run()
+    button(app, "phan-cong").click().run()
+    assert bench.library.act(standing, act).row.agency == "BNV"
+    bench.library.assign(standing, act, bench.library.act(standing, act).row.version, "BYT")
+    mine = draw(reviewer, "kho-van-ban", van_ban=act)
+    assert "phan-cong" not in {item.key for item in mine.button}
+
+
 def test_the_reader_marks_the_findings_in_the_text(
     draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
 ) -> None:
