@@ -46,12 +46,32 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """Who amended an article, as Bộ Pháp điển's note says."""
+
+    act: str  # official number of the amending act
+    paths: tuple[str, ...]  # its units that amend: "dieu-1", "dieu-1/khoan-10"
+    effective: date | None  # when that act took effect, as the note says
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article that Bộ Pháp điển links to another one."""
+
+    shown: str  # as printed: "Điều 24.4.LQ.19. Yêu cầu chung …"
+    act: str  # number of its act, else its title; "" where the package does not hold it
+    dieu: str  # path in that act, "dieu-19"; "" where unknown or a whole chương
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleNote:
-    """Bộ Pháp điển's note on one article: where it comes from and who amended it."""
+    """Bộ Pháp điển's note on one article: where it comes from, who amended it, what is related."""
 
     dieu: str  # path of the Điều in the act, "dieu-8"
     text: str  # the note as printed
     subject: str  # đề mục, "36.3 Thanh niên"
+    amended_by: tuple[ArticleChange, ...] = ()
+    related: tuple[RelatedArticle, ...] = ()
 
 
 @dataclass(slots=True)

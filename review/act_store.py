@@ -6,6 +6,7 @@ What becomes of the decisions on an older text is in ``review.carry_over``.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from corpus.records import Act, Notice, Provision
+from corpus.records import Act, ArticleNote, Notice, Provision
 from corpus.text import fold
 from models.records import Finding, Suppressed
 from review.carry_over import Incoming, Places, carry_over, text_key
@@ -183,11 +184,15 @@ def _insert_version(
             findings=len(incoming.result.findings),
             suppressed=len(incoming.result.suppressed),
             notices=[asdict(notice) for notice in notices],
-            article_notes=[asdict(note) for note in raw.article_notes],
+            article_notes=[_as_json(note) for note in raw.article_notes],
             loaded_at=incoming.now,
             written_by=incoming.person.id,
         )
     ).inserted_primary_key[0]
+
+
+def _as_json(note: ArticleNote) -> dict[str, Any]:
+    return json.loads(json.dumps(asdict(note), default=date.isoformat))
 
 
 def _storable(text: str) -> str:

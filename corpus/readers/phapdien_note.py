@@ -1,4 +1,4 @@
-"""Source notes of Bộ Pháp điển: «(Điều 8 Nghị định số …, có hiệu lực thi hành kể từ ngày …)».
+"""Notes of Bộ Pháp điển: «(Điều 8 Nghị định số …, có hiệu lực thi hành kể từ ngày …)».
 
 The first article of an act in a đề mục carries the long form with title, day of issue and
 issuer; the others the short form. Form of the notes: NĐ 63/2013/NĐ-CP on pháp điển hoá; the
@@ -12,7 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.records import Head
+from corpus.records import ArticleChange, Head
+from corpus.reference import join_paths, unit_lists
 
 _TYPES = (
     "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Nghị quyết liên tịch", "Nghị quyết",
@@ -35,14 +36,29 @@ _ISSUED = re.compile(
     rf"\s*ngày\s+{_DATE}(?:\s+của\s+(?P<issuer>(?:(?!\bngày\s+\d).)+?))?\s*$", re.S
 )
 _EFFECT = re.compile(rf",?\s*có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+ngày\s+{_DATE}")
+# «, có nội dung được sửa đổi, … bởi Điều 1 Luật số … có hiệu lực … ngày …; khoản 2 Điều 3 …»
+_AMENDED = re.compile(
+    r"\b(?:bởi|theo(?:\s+quy\s+định\s+tại)?)\s+(?=(?:Điều|Khoản|Điểm|Mục|Chương)\s)", re.I
+)
+_AMENDING_ACT = re.compile(
+    rf"\b(?:{'|'.join(_TYPES)})(?:\s+liên\s+tịch)?(?:\s+số)?:?\s+{_NUMBER}", re.I
+)
+_AMENDED_FROM = re.compile(
+    r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+ngày\s+"
+    r"(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})"
+)
+# «… của Luật 81/2006/QH11 Cư trú ban hành ngày …» at the end of a link's words.
+_LINKED_ACT = re.compile(rf"\bcủa\s+(?:{'|'.join(_TYPES)})\s+{_NUMBER}(?=\s|$)", re.I)
+_LINKED_ARTICLE = re.compile(r"^\s*Điều\s+(\d+[a-zđ]?)\.(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """One note, read: the article of which act it is."""
+    """One note, read: the article of which act it is, and who amended it."""
 
     article: str  # "8", "5a"
     head: Head  # title, issuer and date of issue only in the long form
+    amended_by: tuple[ArticleChange, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -79,7 +95,35 @@ def parse_note(note: str) -> SourceNote | None:
         issued=_day(issued.groups()[:3]) if issued else None,
         effective=_day(effect.groups()) if effect else None,
     )
-    return SourceNote(match["article"].replace(" ", "").lower(), head)
+    changes = _changes(rest[effect.end() :]) if effect else ()
+    return SourceNote(match["article"].replace(" ", "").lower(), head, changes)
+
+
+def _changes(words: str) -> tuple[ArticleChange, ...]:
+    """Return the amending acts named after the effect clause, one for each act."""
+    begins = _AMENDED.search(words)
+    if begins is None:
+        return ()
+    acts = list(_AMENDING_ACT.finditer(words, begins.end()))
+    changes = []
+    before = begins.end()
+    for place, act in enumerate(acts):
+        after = acts[place + 1].start() if place + 1 < len(acts) else len(words)
+        paths = join_paths(unit_lists(words, before, act.start()), words)
+        day = _AMENDED_FROM.search(words, act.end(), after)
+        if paths:  # an act without units is part of the title of the one before
+            number = re.sub(r"\s+", "", act["number"])
+            changes.append(ArticleChange(number, tuple(paths), _day(day.groups()) if day else None))
+        before = day.end() if day else act.end()
+    return tuple(changes)
+
+
+def linked_article(words: str) -> tuple[str, str]:
+    """Return the act and the path that a link outside the package names, '' where it does not."""
+    acts = list(_LINKED_ACT.finditer(words))
+    article = _LINKED_ARTICLE.match(words)
+    number = re.sub(r"\s+", "", acts[-1]["number"]) if acts else ""
+    return number, f"dieu-{article[1].lower()}" if article else ""
 
 
 def _day(parts: tuple[str, ...]) -> date | None:

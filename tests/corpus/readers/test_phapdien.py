@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.readers import phapdien
-from corpus.readers.phapdien_note import parse_note
+from corpus.readers.phapdien_note import linked_article, parse_note
 from corpus.reading import read_bytes, read_paths
-from corpus.records import RawDocument
+from corpus.records import ArticleChange, RawDocument, RelatedArticle
 from tests.corpus.readers import build
 
 LONG = (
@@ -136,6 +136,85 @@ def test_notes_of_all_forms(note: str, article: str, number: str, kind: str) -> 
     assert (source.article, source.head.number, source.head.type) == (article, number, kind)
 
 
+@pytest.mark.parametrize(
+    ("tail", "changes"),
+    [
+        ("", []),
+        (", có nội dung được sửa đổi bởi Điều 1 Nghị định số 80/2097/NĐ-CP có hiệu lực thi hành kể từ ngày 01/07/2097",
+         [("80/2097/NĐ-CP", ("dieu-1",), date(2097, 7, 1))]),
+        (", có nội dung được sửa đổi, có nội dung bị bãi bỏ bởi Điều 10, Điều 11 Thông tư số 8/2098/TT-BTN có hiệu lực"
+         " thi hành kể từ ngày 15/01/2098; khoản 2 Điều 1 Nghị định số 34/2099/NĐ-CP, có hiệu lực kể từ ngày 01 tháng 7 năm 2099",
+         [("8/2098/TT-BTN", ("dieu-10", "dieu-11"), date(2098, 1, 15)),
+          ("34/2099/NĐ-CP", ("dieu-1/khoan-2",), date(2099, 7, 1))]),
+        (", được bổ sung theo quy định tại khoản 3 Điều 2 của Luật số 5/2099/QH99 sửa đổi, bổ sung Luật thử số 4/2098/QH99",
+         [("5/2099/QH99", ("dieu-2/khoan-3",), None)]),
+        (", khoản 4 có hiệu lực thi hành kể từ ngày 01/02/2099", []),
+    ],
+    ids=["unchanged", "one", "several", "title-names-an-act", "later-effect-of-a-part"],
+)  # fmt: skip
+def test_who_amended_the_article(
+    tail: str, changes: list[tuple[str, tuple[str, ...], date | None]]
+) -> None:
+    note = f"(Điều 7 Luật số 1/2096/QH99, có hiệu lực thi hành kể từ ngày 01/01/2096{tail})"
+    source = parse_note(note)
+    assert source is not None
+    assert source.head.effective == date(2096, 1, 1)
+    assert list(source.amended_by) == [ArticleChange(*change) for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "dieu"),
+    [
+        ("Điều 30. của Luật 18-L/CTN Thử ban hành ngày 06/07/2093", "18-L/CTN", "dieu-30"),
+        ("Điều 11. Sửa đổi Luật thử của Luật 35/2098/QH99 Sửa đổi thử ban hành ngày 20/11/2098", "35/2098/QH99", "dieu-11"),
+        ("Điều 19. Khai phí", "", "dieu-19"),
+        ("Chương II VÙNG THỬ", "", ""),
+        ("Điều 24.8.NĐ.1.3. Đối tượng", "", ""),
+    ],
+)  # fmt: skip
+def test_links_to_acts_outside_the_package(words: str, act: str, dieu: str) -> None:
+    assert linked_article(words) == (act, dieu)
+
+
+def test_related_articles_are_resolved_over_all_subjects() -> None:
+    def article(heading: str, anchor: str, note: str, links: str) -> str:
+        return (
+            f"<p class='pDieu'><a name='{anchor}'></a>{heading}</p><p class='pGhiChu'>{note}</p>"
+            f"<p class='pNoiDung'><p>Lời.</p></p><p class='pChiDan'>(Điều này có nội dung liên quan đến {links})</p>"
+        )
+
+    inside = """<a href='#' onclick="ViewNoiDungPhapDien('{}'); return false;">{}</a>"""
+    outside = "<a href='http://example.invalid/x.aspx?ItemID={}#Dieu_9' target='_blank'>{}</a>"
+    first = _page(
+        "90.1 Thẻ",
+        article("Điều 90.1.LQ.3. Hồ sơ", "1003", "(Điều 3 Luật số 5/2099/QH99)", "; ".join([
+            inside.format("2008", "Điều 91.2.NĐ.1.8. Lệ phí"), inside.format("2008", "Điều 91.2.NĐ.1.8. Lệ phí"),
+            inside.format("7777", "Chương II LỆ PHÍ"), outside.format(5, "Điều 9. Khai"),
+            outside.format(5, "Điều 10. Nộp của Thông tư 6/2098/TT-BTN Hướng dẫn thử ban hành ngày 06/11/2098"),
+        ])),
+    )  # fmt: skip
+    other = _page(
+        "91.2 Phí",
+        "<p class='pChuong'>Chương I</p><p class='pChiDan'>(Chương này có nội dung liên quan đến "
+        + inside.format("1003", "Điều 90.1.LQ.3. Hồ sơ") + ")</p>",
+        article("Điều 91.2.NĐ.1.8. Lệ phí", "2008", "(Điều 8 Nghị định số 9/2099/NĐ-CP)",
+                inside.format("1003", "Điều 90.1.LQ.3. Hồ sơ")),
+    )  # fmt: skip
+    package, notes = phapdien.read("goi.zip", [first, other])
+    law, decree = package.documents()
+    assert law.article_notes[0].related == (
+        RelatedArticle("Điều 91.2.NĐ.1.8. Lệ phí", "9/2099/NĐ-CP", "dieu-8"),
+        RelatedArticle("Chương II LỆ PHÍ", "", ""),
+        RelatedArticle("Điều 9. Khai", "6/2098/TT-BTN", "dieu-9"),
+        RelatedArticle("Điều 10. Nộp của Thông tư 6/2098/TT-BTN Hướng dẫn thử ban hành ngày 06/11/2098",
+                       "6/2098/TT-BTN", "dieu-10"),
+    )  # fmt: skip
+    assert [link.dieu for link in decree.article_notes[0].related] == ["dieu-3"]
+    (said,) = [note.message for note in notes if note.code == "RS-160"]
+    assert "6 liên kết" in said
+    assert "1 liên kết gắn với cả chương" in said
+
+
 def test_laws_and_resolutions_may_share_a_number() -> None:
     law = parse_note("(Điều 1 Luật số 9/2099/QH99)")
     resolution = parse_note("(Điều 1 Nghị quyết số 9/2099/QH99)")
@@ -178,3 +257,8 @@ def test_whole_package_is_read_without_loss(shared: Path) -> None:
     numbered = [document for document in documents if document.head is not None]
     assert len(numbered) > 4_800
     assert sum(1 for document in numbered if document.head.title and document.head.issued) > 4_550
+    notes = [note for document in documents for note in document.article_notes]
+    assert sum(bool(note.amended_by) for note in notes) > 4_600
+    related = [link for note in notes for link in note.related]
+    assert len(related) > 55_000
+    assert sum(bool(link.act and link.dieu) for link in related) > 0.92 * len(related)
