@@ -17,7 +17,8 @@ _WITHIN = 4000  # characters in which an act says that it is a consolidated text
 _FOOTNOTE = re.compile(
     r"\d{1,3}\s+(?:"
     r"(?:(?:Tên|Số\s+thứ\s+tự)\s+)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]ụm\s+từ|[Đđ]oạn|[Mm]ục|[Cc]hương"
-    r"|[Nn]ội\s+dung|[Pp]hụ\s+lục|[Mm]ẫu|[Tt]ừ|[Bb]iểu|[Tt]ên\s+\w+|[Cc]âu)\b.{0,60}?\s+(?:này\s+)?được\s+"
+    r"|[Nn]ội\s+dung|[Pp]hụ\s+lục|[Mm]ẫu|[Tt]ừ|[Bb]iểu|[Tt]ên\s+\w+|[Cc]âu)\b"
+    r"(?:\s*[“\"«][^”\"»]{1,400}[”\"»])?.{0,60}?\s+(?:này\s+)?được\s+"
     r"(?:sửa|bổ|bãi|thay|bỏ|hủy|đính)"
     r"|(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Quyết\s+định|Thông\s+tư)\b.{0,600}"
     r"(?:căn\s+cứ\s+ban\s+hành|quy\s+định\s+như\s+sau)"

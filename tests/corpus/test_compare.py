@@ -1,0 +1,81 @@
+"""Two texts of one act: differences by provision and by word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.compare import compare, same_act, word_changes
+from corpus.records import Act, Head, RawDocument
+from corpus.structure import parse_act
+
+BASE = "Điều 1. Hồ sơ\n1. Nộp sổ ốc.\n2. Gồm:\na) Đơn;\nb) Ảnh.\nĐiều 2. Phí\nKhông thu.\n"
+
+
+def act_of(text: str) -> Act:
+    return parse_act(RawDocument("a", "text", text))
+
+
+@pytest.mark.parametrize(
+    ("after", "kinds"),
+    [
+        (BASE, {}),
+        (BASE.replace("Nộp sổ ốc.", "NỘP  SỔ ỐC"), {}),
+        (BASE.replace("Không thu.", "Không thu"), {}),
+        (BASE.replace("Nộp sổ ốc", "Khai dữ liệu ốc"), {"dieu-1/khoan-1": "khac"}),
+        (BASE.replace("b) Ảnh.\n", ""), {"dieu-1/khoan-2/diem-b": "bot"}),
+        (BASE.replace("b) Ảnh.", "b) Ảnh;\nc) Phim."), {"dieu-1/khoan-2/diem-c": "them"}),
+        (BASE.replace("Không thu.", "Thu một lần.\nTrả lại."), {"dieu-2": "khac"}),
+        (BASE + "Điều 3. Mới\nX.\n", {"dieu-3": "them"}),
+    ],
+)
+def test_differences_by_unit(after: str, kinds: dict[str, str]) -> None:
+    comparison = compare(act_of(BASE), act_of(after))
+    found = {d.path: d.kind for d in comparison.differences if d.kind != "nhu_nhau"}
+    assert found == kinds
+    assert comparison.same is (not kinds)
+    assert sum(comparison.counts.values()) == len(comparison.differences)
+
+
+def test_removed_units_stand_where_they_stood() -> None:
+    comparison = compare(act_of(BASE), act_of("Điều 1. Hồ sơ\n1. Nộp sổ ốc.\nĐiều 3. Mới\nX.\n"))
+    assert [(difference.path, difference.kind) for difference in comparison.differences] == [
+        ("dieu-1", "nhu_nhau"), ("dieu-1/khoan-1", "nhu_nhau"), ("dieu-1/khoan-2", "bot"),
+        ("dieu-1/khoan-2/diem-a", "bot"), ("dieu-1/khoan-2/diem-b", "bot"), ("dieu-2", "bot"),
+        ("dieu-3", "them"),
+    ]  # fmt: skip
+
+
+def test_footnote_marks_of_a_consolidated_text_do_not_count() -> None:
+    marked = "VĂN BẢN HỢP NHẤT\nTHÔNG TƯ\nNuôi ốc\nCăn cứ Luật;\n" + BASE.replace(
+        "sổ ốc.", "sổ ốc.12"
+    ).replace("Đơn;", "Đơn3;")
+    plain = "THÔNG TƯ\nNuôi ốc\nCăn cứ Luật;\n" + BASE
+    assert compare(act_of(plain), act_of(marked)).same
+
+
+def test_words_that_changed() -> None:
+    pieces = word_changes("Nộp bản sao sổ ốc, ảnh.", "Nộp dữ liệu ốc, ảnh.")
+    assert [(piece.kind, piece.text.strip()) for piece in pieces] == [
+        ("nhu_nhau", "Nộp"), ("bot", "bản sao sổ"), ("them", "dữ liệu"), ("nhu_nhau", "ốc, ảnh."),
+    ]  # fmt: skip
+
+
+HEAD = Head(number="905/2031/TT-BYT", issuer="Bộ Y tế", issued=date(2031, 6, 5))
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (Head(number="905/2031/TT-BYT"), True),
+        (Head(number="0905/2031/TT-BYT", issuer="BỘ Y TẾ", issued=date(2031, 6, 5)), True),
+        (Head(number="906/2031/TT-BYT"), False),
+        (Head(number="905/2031/TT-BYT", issued=date(2031, 6, 6)), False),
+        (Head(number="905/2031/TT-BYT", issuer="Ủy ban nhân dân tỉnh Hạ Long"), False),
+        (Head(), False),
+    ],
+)
+def test_the_same_act_is_recognised(other: Head, same: bool) -> None:
+    assert same_act(HEAD, other) is same
+    assert same_act(other, HEAD) is same
