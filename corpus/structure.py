@@ -268,8 +268,6 @@ class _ActParser(UnitParser):
 
 
 def _effect_words(provisions: list[Provision]) -> str:
-    return "\n".join(
-        provision.text
-        for provision in provisions
-        if "có hiệu lực" in provision.text and not provision.quoted
-    )
+    """Return the clauses on effect, composed: the source may spell letters in pieces (NFD)."""
+    texts = (clean(provision.text).text for provision in provisions if not provision.quoted)
+    return "\n".join(text for text in texts if "có hiệu lực" in text)

@@ -95,9 +95,11 @@ def effect_period(act: Act) -> EffectPeriod:
     since = act.head.effective
     until = None
     for provision in act.provisions:
-        if provision.quoted or "hiệu lực" not in provision.text:
+        if provision.quoted:
             continue
         words = clean(provision.text).text
+        if "hiệu lực" not in words:
+            continue
         since = since or find_effect(words, act.head.issued)
         until = until or _date(_UNTIL.search(words))
     return EffectPeriod(since, until)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from corpus.reading import read_paths
-from corpus.records import Act, Provision
+from corpus.records import Act, Provision, RawDocument
 from corpus.structure import parse_act
 from corpus.text import clean
 from models.records import ScreenResult
@@ -178,6 +178,15 @@ def test_new_wording_of_an_amending_act_is_a_norm_on_its_target(
     assert acts[name].provisions[asked[0].provision].target == "dieu-5/khoan-2/diem-b"
 
 
-def test_decomposed_letters_screen_like_composed_ones(acts: dict[str, Act]) -> None:
-    raw = acts["910-2022-TT-BGDDT.txt"].raw.text
-    assert raw != clean(raw).text, "tệp này phải ở dạng tách dấu"
+def test_decomposed_letters_are_read_and_screened_like_composed_ones(
+    acts: dict[str, Act], screened: dict[str, ScreenResult]
+) -> None:
+    name = "910-2022-TT-BGDDT.txt"
+    decomposed = acts[name]
+    assert decomposed.raw.text != clean(decomposed.raw.text).text
+    composed = parse_act(RawDocument(name, "text", clean(decomposed.raw.text).text))
+    assert composed.head == decomposed.head
+    again = Screener().screen(composed, AS_OF)
+    assert [(one.path, one.category) for one in again.findings] == [
+        (one.path, one.category) for one in screened[name].findings
+    ]
