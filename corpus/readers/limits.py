@@ -18,7 +18,7 @@ class Limits:
     pages: int = 3_000  # pages of one PDF
     converter_seconds: float = 90  # LibreOffice: to start, and again for each file
     ocr_pages: int = 300  # scanned pages recognised in one file
-    ocr_page_seconds: float = 60
+    ocr_page_seconds: float = 120
     ocr_seconds: float = 3_600  # all scanned pages of one file
     ocr_dpi: float = 300
     ocr_megapixels: float = 30  # a larger page is rendered coarser
