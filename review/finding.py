@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
+
 from sqlalchemy import Connection, Row, func, insert, select
 
 from models import catalogue
 from models.records import BasisRef
+from models.requirement import Category
 from review.act_view import ACT_COLUMNS, act_row, provision_views
 from review.decision import Step, conflict, history, settle_act, take, visible, write
 from review.errors import ERRORS, NotFound
@@ -158,7 +162,8 @@ class Findings:
     ) -> FindingView:
         """Add a finding the machine missed, confirmed at once by who adds it.
 
-        Raises RS-503 (quote not in the provision), RS-505 (unknown category or severity).
+        Raises RS-503 (quote not in the provision), RS-505 (unknown category or severity), RS-507
+        (these words are a finding of this category already).
         """
         check(person, "findings.add_manual")
         with self._store.write() as db:
@@ -172,6 +177,7 @@ class Findings:
             check(person, "findings.add_manual", place.agency)
             _check_category(category, severity)
             start = _find(place.text, quote, 0)
+            _check_new(db, provision_id, category, start)
             known = catalogue.load().categories[category]
             now = self._store.now()
             finding_id = db.execute(
@@ -187,7 +193,7 @@ class Findings:
                     quote=quote,
                     quote_start=start,
                     quote_end=start + len(quote),
-                    bases=[],
+                    bases=_bases_on(known, self._store.today()),
                     sources=list(known.sources),
                     handling=known.handling,
                     formula=known.formula,
@@ -267,6 +273,22 @@ class Findings:
             row = visible(db, person, finding_id, TRANSITIONS[step.action].permission)
             take(db, person, row, version, step, self._store.now())
             return _view(db, person, visible(db, person, finding_id, "findings.get"))
+
+
+def _check_new(db: Connection, provision_id: int, category: str, start: int) -> None:
+    same = (
+        (t.findings.c.provision_id == provision_id)
+        & (t.findings.c.category == category)
+        & (t.findings.c.quote_start == start)
+        & t.findings.c.standing
+    )
+    if db.execute(select(t.findings.c.id).where(same)).first():
+        raise ERRORS.error("RS-507", category=category)
+
+
+def _bases_on(category: Category, on: date) -> list[dict[str, str]]:
+    rows = (catalogue.load().bases.rows[name] for name in category.bases)
+    return [asdict(row.ref()) for row in rows if row.valid_on(on)]
 
 
 def _check_category(category: str, severity: int) -> None:

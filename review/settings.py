@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where the data is and how the workbench runs.
 
+    ``allowed_hosts`` are the names, separated by commas, under which browsers may open the pages.
     ``mode="production"`` refuses demo accounts; ``max_upload_mb`` is refused before reading.
     """
 
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
     session_hours: int = Field(default=12, ge=1, le=24 * 7)
     host: str = "127.0.0.1"
+    allowed_hosts: str = "localhost,127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
 
     @property

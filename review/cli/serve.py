@@ -76,6 +76,7 @@ def _start(settings: Settings) -> None:
         f"--server.address={settings.host}",
         f"--server.port={settings.port}",
         f"--server.maxUploadSize={settings.max_upload_mb}",
+        *(f"--server.allowedHosts={name}" for name in settings.allowed_hosts.split(",")),
         "--server.headless=true",
         "--logger.hideWelcomeMessage=true",  # its English lines repeat the greeting
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from review.components import links
+from review.components import guard, headings, links
 from review.components.severity import name as severity_name
 from review.components.wording import say
 from review.records import CampaignView, FindingFilter, Person
@@ -25,6 +25,20 @@ def campaign(bench: Workbench, person: Person) -> CampaignView | None:
     chosen = campaigns.get(wanted) or next(iter(campaigns.values()))
     st.session_state[_CAMPAIGN] = chosen.id
     return chosen
+
+
+def campaign_head(bench: Workbench, person: Person, heading: str) -> CampaignView | None:
+    """Draw a page's heading beside the campaign picker; None, and said so, without campaigns."""
+    current = campaign(bench, person)
+    if current is None:
+        guard.empty(say("campaign.none"), say("campaign.none_advice"))
+        return None
+    left, right = st.columns([5, 3], vertical_alignment="center")
+    with left:
+        headings.title(heading)
+    with right:
+        pick_campaign(bench, person, current)
+    return current
 
 
 def pick_campaign(bench: Workbench, person: Person, current: CampaignView) -> None:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, guard, headings, links, loading, reader
+from review.components import filters, guard, links, loading, reader
 from review.components.formats import day, number
 from review.components.wording import say
 from review.permission import allows
@@ -32,15 +32,9 @@ def render(bench: Workbench, person: Person) -> None:
     if act_id is not None:
         reader.draw(bench, person, act_id)
         return
-    campaign = filters.campaign(bench, person)
+    campaign = filters.campaign_head(bench, person, say("library.heading"))
     if campaign is None:
-        guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
-    left, right = st.columns([5, 3], vertical_alignment="center")
-    with left:
-        headings.title(say("library.heading"))
-    with right:
-        filters.pick_campaign(bench, person, campaign)
     if allows(person, "library.load_files"):
         loading.draw(bench, person, campaign)
     wanted = _filter(bench, person, campaign)

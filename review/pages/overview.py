@@ -31,15 +31,9 @@ _COLOURS = {4: "#8f1d14", 3: "#c06a2c", 2: "#c9a227", 1: "#4a7aa8"}
 
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
-    campaign = filters.campaign(bench, person)
+    campaign = filters.campaign_head(bench, person, say("overview.heading"))
     if campaign is None:
-        guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
-    left, right = st.columns([5, 3], vertical_alignment="center")
-    with left:
-        headings.title(say("overview.heading"))
-    with right:
-        filters.pick_campaign(bench, person, campaign)
     figures = bench.overview.figures(person, campaign.id)
     _head(campaign, figures)
     if not figures.acts.value:

@@ -19,15 +19,9 @@ _ROWS = 15
 
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
-    campaign = filters.campaign(bench, person)
+    campaign = filters.campaign_head(bench, person, say("report.heading"))
     if campaign is None:
-        guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
-    left, right = st.columns([5, 3], vertical_alignment="center")
-    with left:
-        headings.title(say("report.heading"))
-    with right:
-        filters.pick_campaign(bench, person, campaign)
     form, made = st.columns([20, 32])
     with form:
         _choose(bench, person, campaign)

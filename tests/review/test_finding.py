@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from corpus.errors import RasoatError
+from models import catalogue
 from review.errors import Conflict, Forbidden, NotFound
 from review.records import FindingFilter, PageRequest
 from review.state import FINDING_STATES, TRANSITIONS, allowed, next_state
@@ -153,6 +154,20 @@ def test_a_missed_finding_is_added_by_hand(desk: Desk, act) -> None:
         "khoản 1 Điều 4",
     )
     assert desk.findings(origin="nguoi") == [added.row]
+    assert {basis.id for basis in added.bases} == set(
+        catalogue.load().categories["F4"].bases
+    )  # F4's bases are all in force on the day of the test
+
+
+def test_the_same_words_are_added_once(desk: Desk, act) -> None:
+    desk.load(act)
+    view = desk.bench.library.act(desk["ha"], desk.findings()[0].act_id)
+    clean = view.provisions[-1]
+    desk.bench.findings.add_manual(desk["ha"], clean.id, "F4", "Cơ quan trả lời", 2)
+    with pytest.raises(RasoatError, match="RS-507"):
+        desk.bench.findings.add_manual(desk["minh"], clean.id, "F4", "Cơ quan trả lời", 2)
+    desk.bench.findings.add_manual(desk["minh"], clean.id, "F1", "Cơ quan trả lời", 2)
+    assert len(desk.findings(origin="nguoi")) == 2
 
 
 def test_two_people_on_one_finding_lose_nothing(desk: Desk, act) -> None:
