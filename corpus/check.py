@@ -19,6 +19,7 @@ from corpus.label import label_of
 from corpus.named import check_names
 from corpus.number import find_numbers, number_key, parse_number
 from corpus.numbering import check_numbering
+from corpus.outline import DIEM_ALPHABET
 from corpus.records import Act
 from corpus.registry import KnownAct, Registry, find_path, known_act
 from corpus.text import CleanText, clean, fold
@@ -38,8 +39,9 @@ def check(act: Act, registry: Registry, today: date) -> list[Defect]:
     source = act.raw.text
     words = clean(source)
     found = [*check_names(words, source, registry), *check_numbering(act, words)]
-    found += _reference_defects(act, registry)
-    found += _amendment_defects(act, registry)
+    ops = amend_ops(act)
+    found += _reference_defects(act, ops, registry)
+    found += _amendment_defects(act, ops, registry)
     found += _whole_act_defects(act, words, registry, today)
     return sorted(dict.fromkeys(found), key=lambda item: (item.start, item.end, item.code))
 
@@ -109,28 +111,39 @@ def _successor(source: str, start: int, end: int, number: str, today: date) -> I
             )  # fmt: skip
 
 
-def _reference_defects(act: Act, registry: Registry) -> Iterator[Defect]:
-    """V2: references to this act, and to acts whose text is loaded."""
+def _reference_defects(act: Act, ops: list[AmendOp], registry: Registry) -> Iterator[Defect]:
+    """V2: references that name this act («này»), or an act whose text is loaded.
+
+    A bare «khoản 3 Điều 19» in a circular may mean the law it details: it is not judged.
+    """
     this = known_act(act)
-    has_articles = any(provision.level == "dieu" for provision in act.provisions)
     own = _own_key(act)
-    added = {
-        (number_key(op.target_act), op.target_path) for op in amend_ops(act) if op.op in _ADDED
-    }
-    for cited in act_citations(act):
+    new = {(number_key(op.target_act), op.target_path) for op in ops if op.op in _ADDED}
+    new_units = {p.target for p in act.provisions if p.quoted and p.target}
+    for cited in act_citations(act, ops):
         citation = cited.citation
-        if not citation.paths:
+        key = number_key(citation.act) if citation.act else ""
+        if not citation.paths or _in_annex(cited):
             continue
-        if citation.act == "" or number_key(citation.act) == own:
-            known = this if has_articles and not cited.provision.quoted else None
+        if key in ("", own):
+            if ops or not _says_this(act, cited):
+                continue
+            known: KnownAct | None = this
         else:
             known = registry.find(citation.act, act.head.issued)
         if known is None or not known.loaded:
             continue
-        for path in citation.paths:
-            if (number_key(citation.act), path) in added or _in_annex(cited):
-                continue
-            yield from _missing(act, cited, known, path)
+        missing = [
+            path
+            for path in citation.paths
+            if (key, path) not in new and path not in new_units and not find_path(known, path)
+        ]
+        if missing:
+            yield _missing(act, cited, known, missing)
+
+
+def _says_this(act: Act, cited: Cited) -> bool:
+    return act.raw.text[cited.start : cited.end].rstrip().endswith("này")
 
 
 def _in_annex(cited: Cited) -> bool:
@@ -138,14 +151,13 @@ def _in_annex(cited: Cited) -> bool:
     return cited.provision.path.startswith(("phu-luc-", "mau-"))
 
 
-def _missing(act: Act, cited: Cited, known: KnownAct, path: str) -> Iterator[Defect]:
-    if find_path(known, path):
-        return
-    certain = _certainly_missing(known, path)
-    yield defect(
+def _missing(act: Act, cited: Cited, known: KnownAct, paths: list[str]) -> Defect:
+    certain = [path for path in paths if _certainly_missing(known, path)]
+    return defect(
         "V2-khong-co" if certain else "V2-ngoai-dieu",
-        act.raw.text, cited.start, cited.end, label=_label(path), act=_called(known, act),
-        extent=_extent(known),
+        act.raw.text, cited.start, cited.end,
+        label="; ".join(_label(path) for path in (certain or paths)),
+        act=_called(known, act), extent=_extent(known),
     )  # fmt: skip
 
 
@@ -163,9 +175,9 @@ def _called(known: KnownAct, act: Act) -> str:
 
 
 def _extent(known: KnownAct) -> str:
-    """Say how far the loaded text goes: «có 42 điều»."""
+    """Say how far the loaded text goes: «, 42 điều»."""
     articles = sum(1 for path in known.paths if path.startswith("dieu-") and "/" not in path)
-    return f" có {articles} điều" if articles else ""
+    return f", {articles} điều" if articles else ""
 
 
 def _certainly_missing(known: KnownAct, path: str) -> bool:
@@ -182,23 +194,32 @@ def _certainly_missing(known: KnownAct, path: str) -> bool:
             continue
         prefix = f"{outer}/" if outer else ""
         level, _, number = segments[depth].partition("-")
+        rests = (p.removeprefix(prefix) for p in known.paths if p.startswith(prefix))
         siblings = [
             rest.partition("-")[2]
-            for rest in (p.removeprefix(prefix) for p in known.paths if p.startswith(prefix))
+            for rest in rests
             if "/" not in rest and rest.startswith(f"{level}-")
         ]
-        if level == "diem":
-            return bool(siblings) and number not in siblings
-        values = sorted(int(sibling) for sibling in siblings if sibling.isdigit())
-        unbroken = values == list(range(1, len(values) + 1)) and len(siblings) >= len(values)
-        return bool(values) and unbroken and int(number) > values[-1]
+        siblings = [sibling for sibling in siblings if _order(level, sibling)]
+        values = sorted(_order(level, sibling) for sibling in siblings)
+        unbroken = values == list(range(1, len(values) + 1))
+        # one điểm alone is no list: the others were lost or stand in paragraphs
+        enough = len(values) >= (2 if level == "diem" else 1)
+        return enough and unbroken and _order(level, number) > values[-1]
     return False
 
 
-def _amendment_defects(act: Act, registry: Registry) -> Iterator[Defect]:
+def _order(level: str, number: str) -> int:
+    """Return the place of a plain number in its sequence; 0 for an inserted one (5a, a1)."""
+    if level == "diem":
+        return DIEM_ALPHABET.find(number) + 1 if len(number) == 1 else 0
+    return int(number) if number.isdigit() else 0
+
+
+def _amendment_defects(act: Act, ops: list[AmendOp], registry: Registry) -> Iterator[Defect]:
     """V5: what is amended or repealed must be there; what is added must not."""
     spans = {provision.path: provision for provision in act.provisions}
-    for op in amend_ops(act):
+    for op in ops:
         known = registry.find(op.target_act) if op.target_act else None
         provision = spans.get(op.provision)
         if known is None or not known.loaded or provision is None or not op.target_path:

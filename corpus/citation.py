@@ -30,7 +30,8 @@ _GAP = re.compile(
     r"|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _ACT_GAP = re.compile(
-    r"[\s,]*(?:(?:của|thuộc|tại|trong|quy\s+định\s+tại|(?:được\s+)?ban\s+hành\s+kèm(?:\s+theo)?"
+    r"[\s,]*(?:(?:của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
+    r"\s+kèm(?:\s+theo)?"
     r"|kèm\s+theo)[\s,]*)*"
 )
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
@@ -67,8 +68,10 @@ def find_citations(
     ``amended``: number of the amended act for quoted text, where «Nghị định này» means that act;
     ``aliases``: short names that the document gave to acts (``mention.find_aliases``).
     """
-    mentions = find_mentions(text, here, amended, aliases)
-    groups = _groups(text, unit_lists(text), list(_RELATIVE.finditer(text)), mentions)
+    units = unit_lists(text)
+    spans = [(unit.start, unit.end) for unit in units]
+    mentions = find_mentions(text, here, amended, aliases, spans)
+    groups = _groups(text, units, list(_RELATIVE.finditer(text)), mentions)
     drafts = [_draft(text, *group, mentions, here, amended) for group in groups]
     for index in range(len(drafts) - 2, -1, -1):
         drafts[index] = _with_act_of_list(text, drafts[index], drafts[index + 1])

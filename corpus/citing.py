@@ -8,12 +8,13 @@ sau:»), whose bare units are units of the amended act (DOMAIN 5.3, 5.7).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.amendment import amend_ops
+from corpus.amendment import AmendOp, amend_ops
 from corpus.citation import Citation, citations_of
-from corpus.mention import find_aliases
+from corpus.mention import find_aliases, find_mentions
+from corpus.number import TYPES
 from corpus.records import Act, Provision
 from corpus.text import CleanText, clean
 
@@ -21,6 +22,13 @@ _STEM = re.compile(
     r"(?:Điều\s+\w+\s*[.:]?|\d+[a-zđ]?\s*[.)]|[a-zđ][\d.]*\s*\)|[-+])?\s*(?:Điều\s+\w+\.\s*)?"
     r"(?:Sửa|Bổ\s+sung|Thay|Bãi\s+bỏ|Bỏ|Hủy\s+bỏ|Ngưng|Thay\s+thế)\b"
 )
+
+
+_BARE_TYPES = frozenset({*TYPES.values(), "Nghị quyết liên tịch"})
+
+
+# «Thông tư này quy định chi tiết … của Bộ luật Lao động, gồm: 1. …»: bare Điều below are the law's.
+_DETAILS = re.compile(r"này\s+(?:quy\s+định(?:\s+chi\s+tiết)?|hướng\s+dẫn)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +41,92 @@ class Cited:
     end: int
 
 
-def act_citations(act: Act) -> Iterator[Cited]:
-    """Yield the references of all provisions, in document order; head and căn cứ not included."""
+def act_citations(act: Act, ops: Sequence[AmendOp] | None = None) -> Iterator[Cited]:
+    """Yield the references of all provisions, in document order; head and căn cứ not included.
+
+    ``ops``: what the act amends, where the caller has read it already.
+    """
+    ops = amend_ops(act) if ops is None else ops
     aliases = find_aliases(clean(act.raw.text).text)
-    targets = _amended_acts(act)
+    targets = _amended_acts(act, ops)
+    outer = _amended_articles(ops)
+    detailed: dict[int, str] = {}  # provision → law whose articles it and its units detail
     for index, provision in enumerate(act.provisions):
         words = clean(provision.text)
         amended = targets.get(index, "")
+        law = _detailed_law(act, provision, detailed)
+        if law:
+            detailed[index] = law
         for citation in citations_of(provision, words.text, amended, aliases):
-            if amended and not provision.quoted:
-                citation = _in_stem(citation, provision)
-                if citation.act == "" and not _says_this(words, citation):
-                    citation = replace(citation, act=amended)
+            if amended and not provision.quoted and not _says_this(words, citation):
+                citation = _in_stem(citation, provision, outer.get(provision.path, ""))
+                citation = replace(citation, act=citation.act or amended)
+            elif law and not citation.act and not citation.relative:
+                citation = replace(citation, act=law)
             start, end = words.source_span(citation.start, citation.end)
             yield Cited(provision, citation, provision.start + start, provision.start + end)
+
+
+def _detailed_law(act: Act, provision: Provision, detailed: dict[int, str]) -> str:
+    """Return the law that an opening «Thông tư này quy định chi tiết … Luật …:» above details.
+
+    The opening is the Điều's first paragraph or its own text; only Điều 1 does this.
+    """
+    if provision.quoted or not re.match(r"(?:[\w-]+/)?dieu-1(?:/|$)", provision.path):
+        return ""
+    if provision.parent is not None and provision.parent in detailed:
+        return detailed[provision.parent]
+    opening = provision
+    if provision.level == "khoan" and provision.parent is not None:
+        siblings = act.provisions[provision.parent].children
+        before = [act.provisions[i] for i in siblings if act.provisions[i].level == "doan"]
+        opening = before[0] if before else act.provisions[provision.parent]
+    text = clean(opening.text).text.rstrip()
+    if opening is provision or not text.endswith(":") or not _DETAILS.search(text):
+        return ""
+    laws = {mention.act for mention in find_mentions(text) if mention.act and not mention.relative}
+    return laws.pop() if len(laws) == 1 else ""
 
 
 def _says_this(words: CleanText, citation: Citation) -> bool:
     return words.text[citation.start : citation.end].rstrip().endswith("này")
 
 
-def _in_stem(citation: Citation, provision: Provision) -> Citation:
-    """Take the amending unit's own address off: «khoản 2» in a stem is no khoản of this act."""
+def _in_stem(citation: Citation, provision: Provision, outer: str) -> Citation:
+    """Put «khoản 2» of a stem into the Điều ``outer`` that is being amended, not into its own."""
+    if citation.act in _BARE_TYPES:
+        return replace(citation, act="")  # «Mẫu số 05 ban hành kèm theo Thông tư liên tịch»
+    if citation.act:
+        return citation
     own = provision.path.split("/")
     for length in range(len(own), 0, -1):
         prefix = "/".join(own[:length]) + "/"
         if citation.paths and all(path.startswith(prefix) for path in citation.paths):
-            paths = tuple(path.removeprefix(prefix) for path in citation.paths)
-            return replace(citation, paths=paths) if not citation.act else citation
+            bare = (path.removeprefix(prefix) for path in citation.paths)
+            paths = tuple(f"{outer}/{path}" if outer else path for path in bare)
+            return replace(citation, paths=paths)
     return citation
 
 
-def _amended_acts(act: Act) -> dict[int, str]:
+def _amended_articles(ops: Sequence[AmendOp]) -> dict[str, str]:
+    """Return amending provision → the one Điều that it touches; "" where it touches several."""
+    articles: dict[str, str] = {}
+    for op in ops:
+        first = op.target_path.split("/", 1)[0]
+        article = first if first.startswith("dieu-") else ""
+        if articles.setdefault(op.provision, article) != article:
+            articles[op.provision] = ""
+    return articles
+
+
+def _amended_acts(act: Act, ops: Sequence[AmendOp]) -> dict[int, str]:
     """Return provision index → number of the act it amends: stems and their quoted new text."""
-    by_path = {op.provision: op.target_act for op in amend_ops(act)}
+    by_path: dict[str, str] = {}
+    for op in ops:
+        # «Sửa đổi một số khoản của Điều 5 như sau:» has its changes in the units below
+        parts = op.provision.split("/")
+        for length in range(len(parts), 0, -1):
+            by_path.setdefault("/".join(parts[:length]), op.target_act)
     found: dict[int, str] = {}
     for index, provision in enumerate(act.provisions):
         above = found.get(provision.parent, "") if provision.parent is not None else ""

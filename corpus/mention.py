@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,18 +36,24 @@ _NUMBERED = re.compile(
 # Words that end the name of a law in running text.
 _PARTICLES = (
     r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
-    r"|các|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
+    r"|các|bao\s+gồm|gồm|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
 )
 # Commas and semicolons between the name and the number do not occur.
 _NUMBER_AFTER = re.compile(r"\s*\(?(?:số\s*:?\s*)?(?=\d)")
 _YEAR_AFTER = re.compile(r"\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
 _CONSTITUTION = re.compile(r"Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.;]{5,40}?Việt\s+Nam)?")
 # «Điều 5 của Luật»: the law that the text gave this short name, or that it details.
-_SHORT = re.compile(rf"{_TYPE}(?=\s*(?:[,;.:()]|$|(?:và|hoặc|thì|được|là|có|về)\b))")
+_SHORT = re.compile(
+    rf"{_TYPE}(?!\s+(?:này|số|năm|của|về)\b)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES}|cấp|bị|gửi|lập)\b))"
+)
 # «Điều 3 Luật người khuyết tật»: a name in small letters counts only right after a unit.
 _SMALL_LAW = re.compile(
-    rf"{_LAW}(?!\s+này)(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
+    rf"{_LAW}(?!\s+này)(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
 )
+# «Quyết định số 53»: a number without the rest, as the document called the act before.
+_SHORT_NUMBER = re.compile(rf"{_TYPE}\s+số\s+\d{{1,4}}(?![\w/.-]*[/\d])")
+_ANY_LAW = re.compile(_LAW)
+_POINTS_TO = re.compile(r"(?:của|tại|theo|trong)\s+$")
 # Texts outside the system of acts; their Điều and Chương are none of the act at hand.
 _OTHER_TEXT = re.compile(
     r"(?:Danh\s+mục|Hiệp\s+định|Công\s+ước|Nghị\s+định\s+thư|Quy\s+chế|Điều\s+lệ|Quy\s+định|Quy\s+tắc"
@@ -56,7 +62,7 @@ _OTHER_TEXT = re.compile(
 )
 _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
-    rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[^\W\d]+){{0,6}}?)[”\"»]?\s*[);,.]"
+    rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[\w/-]+){{0,6}}?)[”\"»]?\s*[);,.]"
 )
 _LONGEST_BEFORE = 40  # characters of «Thông tư liên tịch số »
 _ALIAS_REACH = 400  # characters between an act and «(sau đây gọi là …)»
@@ -91,16 +97,25 @@ def _named() -> re.Pattern[str]:
 
 
 def find_mentions(
-    text: str, here: str = "", amended: str = "", aliases: Mapping[str, str] | None = None
+    text: str,
+    here: str = "",
+    amended: str = "",
+    aliases: Mapping[str, str] | None = None,
+    units: Sequence[tuple[int, int]] = (),
 ) -> list[Mention]:
     """Return the acts that clean ``text`` names, left to right.
 
     ``amended``: number that «Nghị định này» means in quoted new text. ``here``: path of the
-    provision, for «Quy chế này». ``aliases``: short names that the document defined.
+    provision, for «Quy chế này». ``aliases``: short names that the document defined. ``units``:
+    spans of unit lists, where «03/BCKP-MTB» is the code of a form.
     """
     aliases = aliases or {}
     found: list[Mention] = []
-    numbers = {number.start: number for number in find_numbers(text)}
+    numbers = {
+        number.start: number
+        for number in find_numbers(text)
+        if not any(start < number.start < end for start, end in units)
+    }
     taken: set[int] = set()
     for match in _named().finditer(text):
         after = _NUMBER_AFTER.match(text, match.end())
@@ -126,16 +141,31 @@ def find_mentions(
     found += [Mention(m.start(), m.end(), amended, True) for m in _THIS_ACT.finditer(text)]
     for match in _THIS_PART.finditer(text):
         found.append(Mention(match.start(), match.end(), amended, True, _part(match, here)))
-    found += [
-        Mention(m.start(), m.end(), aliases.get(" ".join(m.group().split()), m.group()), short=True)
-        for m in _SHORT.finditer(text)
-    ]
+    found += _short_mentions(text, aliases)
+    return _apart(found)
+
+
+def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
+    """«của Luật», «Quyết định số 53», a law in small letters, a text outside the system."""
+    found: list[Mention] = []
+    for match in (*_SHORT.finditer(text), *_SHORT_NUMBER.finditer(text)):
+        name = " ".join(match.group().split())
+        # a name that the document has defined counts alone, others only right after a unit
+        alone = "số" in name or (name in aliases and _POINTS_TO.search(text[: match.start()][-12:]))
+        found.append(Mention(match.start(), match.end(), aliases.get(name, name), short=not alone))
+    for match in _SMALL_LAW.finditer(text):
+        kind = _ANY_LAW.match(text, match.start())
+        defined = " ".join(kind.group().split()) if kind else ""
+        if kind and defined in aliases:  # «Điều 14 Pháp lệnh việc cấp giấy …»
+            found.append(Mention(kind.start(), kind.end(), aliases[defined], short=True))
+        else:
+            name = " ".join(match.group().split())
+            found.append(Mention(match.start(), match.end(), name, short=True))
     found += [
         Mention(m.start(), m.end(), " ".join(m.group().split()), short=True)
-        for pattern in (_SMALL_LAW, _OTHER_TEXT)
-        for m in pattern.finditer(text)
+        for m in _OTHER_TEXT.finditer(text)
     ]
-    return _apart(found)
+    return found
 
 
 def _part(match: re.Match[str], here: str) -> str:

@@ -34,7 +34,7 @@ _TYPE_NAMES = {
     "TB": "Thông báo", "KH": "Kế hoạch", "PL": "Pháp lệnh",
 }  # fmt: skip
 _LAW_NAME = re.compile(
-    r"(?P<name>(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s+.+?)\s*\(?(?:số\s*:?\s*)?$", re.S
+    r"(?P<name>(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?!số\b).+?)\s*\(?(?:số\s*:?\s*)?$", re.S
 )
 _WORD = re.compile(r"[^\W\d_]+")
 # A number of the year before 1996 carries the year of the session, not of signing.

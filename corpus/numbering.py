@@ -62,6 +62,8 @@ def _tree_defects(act: Act) -> Iterator[Defect]:
                 continue
             start, end = _label_span(act, provision)
             unit = f"{_NAMES[level]} {shown}"
+            if shown in seen and level == "dieu" and (consolidated or shown == "1"):
+                break  # footnotes quote amending acts; a new Điều 1 begins another text
             if shown in seen:
                 line = line_of(act.raw.text, seen[shown].start)
                 yield defect("V7-trung", act.raw.text, start, end, unit=_capital(unit), line=line)
@@ -89,6 +91,8 @@ def _sequences(act: Act) -> Iterator[tuple[str, list[Provision]]]:
         first = provision.path.split("/", 1)[0]
         if provision.quoted or first.startswith(("phu-luc-", "mau-")):
             continue
+        if "~" in provision.path.rpartition("/")[0]:
+            continue  # below a repeated unit: said once, for the unit itself
         if provision.level == "dieu" and provision.path.count("/") <= 1:
             outer = provision.path.rpartition("/")[0]
             articles.setdefault(outer, []).append(provision)

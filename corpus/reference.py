@@ -27,7 +27,10 @@ _NAMES = {
 }  # fmt: skip
 _ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5"}
 
-_DIEM_NUMBER = r"[a-zđ]\d{0,2}(?:\.\d{1,2})?(?![\w(])(?:\)(?=,?\s+(?:[Kk]hoản|và|hoặc|điểm)\b))?"
+_DIEM_NUMBER = (
+    r"(?:\d{1,2}(?:\.\d{1,2})+(?![\w.]*\w)"
+    r"|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?![\w(])(?:\)(?=,?\s+(?:[Kk]hoản|và|hoặc|điểm)\b))?)"
+)
 # «Điều 39.3.LQ.38» is a number of Bộ Pháp điển; «khoản 5.000 đồng» is no khoản.
 _CODIFIED = r"\d{1,3}\.\d{1,3}\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?(?!\w)"
 _PLAIN_NUMBER = (
@@ -41,7 +44,10 @@ _FORM_NUMBER = (
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
-_NAME = r"(?P<name>[Đđ]oạn(?:\s+thứ)?|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Mm]ục|[Pp]hụ lục|PHỤ LỤC)"
+_NAME = (
+    r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Mm]ục"
+    r"|[Pp]hụ lục|PHỤ LỤC)"
+)
 _PART_NAME = r"(?P<part>[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
 _FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
 _ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
@@ -52,8 +58,8 @@ UNIT_LIST = re.compile(
     rf"|{_PART_NAME}\s+(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"
 )
 _MEMBER = re.compile(
-    rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,4}}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
-    r"|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2})?(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
+    rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,4}}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
+    r"|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
 )
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
