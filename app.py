@@ -15,11 +15,11 @@ from corpus.errors import RasoatError
 from review.components import shell
 from review.components.gate import Gate
 from review.components.signin import ROUTES, failed
-from review.pages.frame import ENTRIES
+from review.pages.frame import ENTRIES, LANDING
 
 app = st.App(
     Path(__file__).parent / "review" / "pages" / "frame.py",
-    routes=[*ROUTES, *shell.routes(entry.path for entry in ENTRIES)],
+    routes=[*ROUTES, *shell.routes((entry.path for entry in ENTRIES), LANDING)],
     middleware=[Middleware(Gate)],
     exception_handlers={RasoatError: failed},
 )

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 from review.components.theme import EMBLEM
@@ -44,6 +44,16 @@ async def _show(request: Request) -> HTMLResponse:
     return HTMLResponse(page(), headers={"cache-control": "no-cache"})
 
 
-def routes(paths: Iterable[str]) -> list[Route]:
-    """Return the routes of the start page and of every page in ``paths``."""
-    return [Route(path, _show, methods=["GET"]) for path in ("/", *(f"/{p}" for p in paths))]
+async def _to_landing(request: Request) -> RedirectResponse:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", status_code=307)
+
+
+def routes(paths: Iterable[str], landing: str) -> list[Route]:
+    """Return the routes of the start page and of every page in ``paths``.
+
+    The ``landing`` page has only the bare address: Streamlit does not know it by another.
+    """
+    others = (f"/{path}" for path in paths if path != landing)
+    shown = [Route(path, _show, methods=["GET"]) for path in ("/", *others)]
+    return [*shown, Route(f"/{landing}", _to_landing, methods=["GET"])]

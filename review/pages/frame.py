@@ -53,8 +53,10 @@ ENTRIES = (
     Entry("quan-tri", "", administration.render, ("people.list_people", "audit.list")),
 )
 
+LANDING = "tong-quan"
 
-def draw(landing: str = "tong-quan") -> None:
+
+def draw(landing: str = LANDING) -> None:
     """Draw the frame and the page of the address; ``landing`` is the page of the bare address."""
     theme.apply()
     with guard.boundary():

@@ -39,7 +39,7 @@ def client(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestCl
     app = Starlette(
         routes=[
             *signin.ROUTES,
-            *shell.routes(["ra-soat"]),
+            *shell.routes(["ra-soat", "tong-quan"], "tong-quan"),
             Route("/_stcore/upload_file/x", _inside, methods=["PUT"]),
             Route("/media/x", _inside),
             WebSocketRoute("/_stcore/stream", _socket),
@@ -94,6 +94,12 @@ def test_sign_in_sets_a_cookie_that_scripts_cannot_read(
     assert "HttpOnly" in cookie
     assert "samesite=strict" in cookie.lower()
     assert client.get("/ra-soat", headers=PAGE).status_code == 200
+
+
+def test_the_landing_page_answers_to_its_own_name_too(client: TestClient, bench: Workbench) -> None:
+    client.post(signin.SIGN_IN, data=form(bench), headers=ORIGIN)
+    answer = client.get("/tong-quan?dot=1", headers=PAGE)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?dot=1")
 
 
 def test_wrong_password_shows_the_code_and_sets_nothing(
