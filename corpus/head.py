@@ -67,20 +67,29 @@ _PUBLISHED = re.compile(
     r"|\s+(?:CỦA\s+QUỐC\s+HỘI|SỐ\s+\d+/\d{4}/QH).*$"
 )
 _ATTACHED_TO = re.compile(r"[Kk]èm theo|KÈM THEO")
-_DECREE_NUMBER = re.compile(r"SỐ\s+(?P<num>\d{1,3})\s+NGÀY\s.{1,30}?(?P<year>19[45]\d)")
+# «SỐ 66 NGÀY 24 THÁNG 11 NĂM 1945», «SỐ 77-B NGÀY …»: only plain numbers have a later spelling.
+_DECREE_NUMBER = re.compile(
+    r"SỐ\s+(?P<num>\d{1,3})(?P<series>[/-][A-ZĐ]{1,3})?\s+NGÀY\s.{1,30}?(?P<year>19[45]\d)"
+)
+_DECREE_ISSUER = re.compile(r"CỦA\s+(?P<name>CHỦ\s+TỊCH\s+.{4,60}?)(?=\s+SỐ\s+\d|$)")
+# «Luật số 36/2024/QH15 ngày 27 tháng 6 năm 2024», then the title: continued issues of Công báo.
+_NUMBERED_TYPE = re.compile(r"(?P<type>Bộ luật|Luật|Nghị quyết|Pháp lệnh)\s+số\s+\d\S+\s+ngày\s")
+_ABBREVIATION = re.compile(r"\b[bcdđghklmnpqrstvx]{3,}\b")
 _BODY_WORDS = re.compile(
     r"\b(?:BỘ|ỦY BAN|UỶ BAN|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|TÒA ÁN|TOÀ ÁN|VIỆN|CỤC|SỞ|NGÂN HÀNG"
     r"|THANH TRA|KIỂM TOÁN|VĂN PHÒNG|BAN|CHỦ TỊCH|THỦ TƯỚNG|TỔNG)\b"
 )
-_UNFINISHED = frozenset(
-    ("của", "và", "các", "về", "theo", "tại", "số", "do", "cho", "với", "trong", "thuộc", "bộ")
-)
+_UNFINISHED = frozenset((
+    "của", "và", "các", "về", "theo", "tại", "số", "do", "cho", "với", "trong", "thuộc", "bộ",
+    "nước",
+))  # fmt: skip
 # Only one body can issue these.
 _ISSUER_OF_TYPE = {
     "Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
     "Nghị định": "Chính phủ",
 }  # fmt: skip
 _LONGEST_SEGMENT = 1500
+_NUMBERED_WITHIN = 5  # lines
 _LONGEST_PLACE = 45  # «Thành phố Hồ Chí Minh, »
 
 
@@ -98,7 +107,7 @@ def read_head(
     kind, title = _find_type_and_title(segments, number, consolidated)
     issued = _find_issued(segments) or _date_after(_PASSED, cleaned.text)
     return Head(
-        number=number.official if number else "",
+        number=number.official if number else _decree_number(segments),
         type=kind,
         title=title,
         issuer=_find_issuer(segments, number) or _ISSUER_OF_TYPE.get(kind, ""),
@@ -134,7 +143,9 @@ def _find_number(segments: list[str], consolidated: bool) -> ActNumber | None:
         if words.startswith("(") or _ATTACHED_TO.search(words):
             continue
         if words.isupper() and (decree := _DECREE_NUMBER.search(words)):
-            return parse_number(f"{decree['num']}/SL/{decree['year']}")
+            return (
+                None if decree["series"] else parse_number(f"{decree['num']}/SL/{decree['year']}")
+            )
         inner = _NUMBER_WORD.search(words)
         found = next(find_numbers(words, inner.end() if inner else 0), None)
         if found and (found.start == 0 or inner):
@@ -142,22 +153,39 @@ def _find_number(segments: list[str], consolidated: bool) -> ActNumber | None:
     return None
 
 
+def _decree_number(segments: list[str]) -> str:
+    """Return «77-B» of a decree of 1945 – 1959 that is numbered within a series."""
+    for words in segments:
+        decree = _DECREE_NUMBER.search(words) if words.isupper() else None
+        if decree and decree["series"]:
+            return decree["num"] + decree["series"]
+    return ""
+
+
 def _find_type_and_title(
     segments: list[str], number: ActNumber | None, consolidated: bool
 ) -> tuple[str, str]:
     consolidated = consolidated or (number is not None and number.type == "VBHN")
     name = title = ""
+    if segments and segments[0].upper().startswith("PHỤ LỤC"):
+        return "", ""  # an annex in a file of its own: types in it are those of its forms
     for place, words in enumerate(segments):
         match = _TYPE_LINE.match(words)
         if match is None or words.endswith(":") or _NUMBER_LINE.match(words):
             continue
         found = _TYPE_WORDS["".join(match["type"].split())]
         rest = match["rest"].lstrip("-–: ")
-        if found == "Văn bản hợp nhất" or rest[:2].upper() == "SỐ":
+        wordless = rest and not any(map(str.isalpha, rest))
+        if found == "Văn bản hợp nhất" or rest[:2].upper() == "SỐ" or wordless:
             continue
         name = found
         title = _title(([rest] if rest else []) + segments[place + 1 :], name)
         break
+    for place, words in enumerate(segments[:_NUMBERED_WITHIN] if not name else ()):
+        if match := _NUMBERED_TYPE.match(words):
+            name = match["type"]
+            title = _title(segments[place + 1 :], name)
+            break
     if not name and number is not None and number.type != "VBHN":
         name = number.type_name
     title = _PUBLISHED.sub("", title)
@@ -179,7 +207,8 @@ def _title(segments: list[str], name: str) -> str:
             _RULE.match(words)
             or _LEGAL_GROUND.match(words)
             or words.startswith("(")
-            or _MOTTO.match(words)
+            or (_MOTTO.match(words) and not unfinished)
+            or words == "LỜI NÓI ĐẦU"
             or len(taken) == 8
             or (_AMENDED_BY.match(words) and not unfinished)
         ):
@@ -228,6 +257,7 @@ def _natural_case(title: str, segments: list[str]) -> str:
     lowered = _NAMED_ACT.sub(lambda match: match.group().capitalize(), title.capitalize())
     for found in find_numbers(title):
         lowered = lowered[: found.start] + found.number.official + lowered[found.end :]
+    lowered = lowered.replace("cộng hòa xã hội chủ nghĩa việt", "Cộng hòa xã hội chủ nghĩa việt")
     return lowered.replace("việt nam", "Việt Nam")
 
 
@@ -294,16 +324,18 @@ def _find_issuer(segments: list[str], number: ActNumber | None) -> str:
 
 
 def _printed_issuer(segments: list[str]) -> str:
-    """Return the issuer above the number, in sentence case."""
+    """Return the issuer above the number, in sentence case; a decree names it in its title."""
     taken: list[str] = []
     for words in segments[:12]:
+        if not taken and words.startswith(("VĂN BẢN", "PHẦN", "CÔNG BÁO")):
+            continue
+        if decree := _DECREE_ISSUER.match(words):
+            return decree["name"].capitalize()
         stops = _RULE.match(words) or _NUMBER_LINE.match(words) or _TYPE_LINE.match(words)
         if taken and (_MOTTO.search(words) or stops or not words.isupper()):
             break
-        if _TYPE_LINE.match(words):
+        if _TYPE_LINE.match(words) and not words.startswith("SẮC LỆNH"):
             break
-        if words.startswith(("VĂN BẢN", "PHẦN", "CÔNG BÁO")):
-            continue
         if _MOTTO.search(words) or stops or not words.isupper():
             continue
         taken.append(words)
@@ -316,4 +348,12 @@ def _printed_issuer(segments: list[str]) -> str:
     place = _LOCAL.search(name)
     if place:
         return name[: place.end()].capitalize() + name[place.end() :].title()
-    return name.capitalize()
+    above = shipped().find(taken[0])
+    if above and len(taken) > 1:
+        return f"{_body_name(' '.join(taken[1:]))}, {above.name}"
+    return _body_name(name)
+
+
+def _body_name(words: str) -> str:
+    """«CỤC CẢNH SÁT PCCC» as «Cục cảnh sát PCCC»: syllables without a vowel are abbreviations."""
+    return _ABBREVIATION.sub(lambda match: match.group().upper(), words.capitalize())

@@ -23,6 +23,7 @@ NUMBER_GOES_ON = frozenset((
     "và", "hoặc", "khoản", "điểm", "Điều", "điều", "ngày", "tháng", "năm", "số", "Khoản", "Điểm",
     "tại",
 ))  # fmt: skip
+_LETTER_GOES_ON = frozenset(("và", "hoặc", "điểm", "Điểm"))
 # «… tại khoản 2⏎Điều 25»: a reference broken between its units.
 _OPEN_REFERENCE = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|Điều|Mẫu số)\s+[\da-zđ]{1,4}$")
 _LONGEST_WORD = 12
@@ -57,7 +58,10 @@ class LineView:
         """Whether a number at the start of the line belongs to a reference: «khoản 1 và⏎2 …»."""
         if index == 0 or self.lines[index - 1].kind in _HEADING_KINDS:
             return False
-        return self.last_word(self.lines[index - 1].end) in NUMBER_GOES_ON
+        word = self.last_word(self.lines[index - 1].end)
+        if self.lines[index].kind is Kind.DIEM:
+            return word in _LETTER_GOES_ON
+        return word in NUMBER_GOES_ON and word != "năm"  # a year is no number of a unit
 
     def after_end(self, index: int) -> bool:
         """Whether the line before ends a sentence or a heading, so that a new unit may begin."""
@@ -90,15 +94,20 @@ class LineView:
             return True
         return first in "ĐKk" and _OPEN_REFERENCE.search(text, max(0, end - 16), end) is not None
 
-    def ahead(self, index: int, kind: Kind, value: int, delim: str) -> bool:
-        """Whether a later line of the same unit has this number (and mark)."""
+    def ahead(self, index: int, kind: Kind, value: int, delim: str, khoan: int = 0) -> bool:
+        """Whether a later line of the same unit has this number (and mark).
+
+        ``khoan``: number of the khoản that would end the unit, 0 for none.
+        """
         lines = self.lines
         for place in range(index + 1, min(len(lines), index + 1 + _LOOKAHEAD)):
             after = lines[place]
             if after.kind is kind:
                 if after.value == value and (not delim or after.delim == delim) and not after.weak:
                     return True
-            elif after.kind is Kind.DIEU and not after.weak:
+            elif (after.kind is Kind.DIEU and not after.weak) or (
+                khoan and after.kind is Kind.KHOAN and after.value == khoan and after.delim == "."
+            ):
                 return False
         return False
 

@@ -77,10 +77,14 @@ _REFERENCE_WORDS = (
 _DIEU = re.compile(
     r"(?:Đi[ềêểế]u|ĐI[ỀÊỂẾ]U)\s{0,3}(?P<n>\d{1,4}|[lI])(?P<s>[a-zđ]?\d?)(?![\w/])\s?(?P<mark>[.:)–-]*)"
 )
+# Decrees of 1945: «Điều thứ nhất:», «Điều II:».
+_OLD_DIEU = re.compile(r"Điều\s+(?P<n>thứ\s+[^\W\d]+(?:\s(?:một|hai|ba))?|[IVX]+)\s*[:.–-]\s*")
 # Bộ Pháp điển's own numbers, where the article could not be traced to its act.
 _CODIFIED_DIEU = re.compile(r"Điều\s+(?P<n>\d+\.\d+\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?)\.?\s*")
+# «Chương II2»: the number of a footnote is glued to the numeral.
 _CHUONG = re.compile(
-    rf"(?:Chương|CHƯƠNG)\s+(?P<n>{_ROMAN}|\d{{1,3}}|thứ\s+[^\W\d]+(?:\s(?:một|hai|ba))?|THỨ\s+\w+)(?P<s>[a-zA-Z]?)(?!\w)\s*(?P<mark>[.:–-]?)"
+    rf"(?:Chương|CHƯƠNG)\s+(?P<n>{_ROMAN}|\d{{1,3}}|thứ\s+[^\W\d]+(?:\s(?:một|hai|ba))?|THỨ\s+\w+)"
+    r"(?P<s>[a-zA-Z]?)(?:(?<=[IVXLC])\d{1,2})?(?!\w)\s*(?P<mark>[.:–-]?)"
 )
 _PHAN = re.compile(
     rf"(?:Phần|PHẦN)\s+(?P<n>thứ\s+[^\W\d]+(?:\s(?:một|hai|ba))?|THỨ\s+[^\W\d]+(?:\s(?:MỘT|HAI|BA))?|{_ROMAN}|\d{{1,2}}|[A-ZĐ])(?P<s>)(?!\w)\s*(?P<mark>[.:–-]?)"
@@ -104,6 +108,7 @@ _SUB_ITEM = re.compile(
 )
 _KHOAN = re.compile(r"(?P<n>\d{1,3})(?P<s>[a-zđ]?\d?)\s?(?P<d>[.)/]|[-–])(?!\d)\s*")
 _KHOAN_OCR = re.compile(r"(?P<n>l)(?P<s>)\s?(?P<d>\.)\s+")
+_KHOAN_BARE = re.compile(r"(?P<n>\d{1,2})(?P<s>)(?P<d>)\s(?=[A-ZĐÀ-Ỹ][^\W\d])")
 _DIEM = re.compile(r"(?P<n>[a-zđăâ])(?P<s>\d{0,2})\s?(?P<d>\)|[./–-](?=\s?[^\s\d.]))\s*")
 _SUBDIEM = re.compile(r"(?P<n>[a-zđ])\.(?P<s>\d{1,2})(?P<d>[.)]?)\s+")
 
@@ -166,6 +171,9 @@ def _heading(line: Line, match: re.Match[str], kind: Kind, text: str) -> None:
 def _classify_dieu(line: Line, text: str) -> None:
     match = _DIEU.match(text)
     if match is None:
+        if (old := _OLD_DIEU.match(text)) and (value := number_value(old["n"])):
+            line.kind, line.value, line.number, line.shown = Kind.DIEU, value, str(value), old["n"]
+            line.body = line.start + old.end()
         return
     if codified := _CODIFIED_DIEU.match(text):
         line.kind, line.value = Kind.DIEU, CODIFIED
@@ -308,12 +316,33 @@ def classify(line: Line, text: str) -> None:
                 line.kind = Kind.SIGNATURE
 
 
-def ocr_first_khoan(line: Line, text: str) -> bool:
-    """Read «l.» as «1.»; the caller knows that a khoản 1 is due here."""
-    match = _KHOAN_OCR.match(text)
+def poor_khoan(line: Line, text: str) -> bool:
+    """Read «l.» as «1.» and «2 Title» as «2.»; the caller knows which khoản is due here."""
+    match = _KHOAN_OCR.match(text) or _KHOAN_BARE.match(text)
     if match is None:
         return False
     _classify_item(line, match, Kind.KHOAN)
+    return True
+
+
+def noted_khoan(line: Line) -> None:
+    """Read «2.9 Hồ sơ» of a consolidated text as «2.»: 9 is the number of a footnote."""
+    number = line.number.partition(".")[0]
+    line.kind, line.number, line.shown, line.delim = Kind.KHOAN, number, number, "."
+    line.value, line.suffix = int(number), ""
+
+
+# Letters that OCR takes for digits: «6)» for «b)», «1)» for «l)».
+_MISREAD_LETTERS = {"6": "b", "1": "l"}
+
+
+def misread_diem(line: Line) -> bool:
+    """Read «6)» as «b)» and «1)» as «l)»; the caller undoes it where that điểm is not due."""
+    letter = _MISREAD_LETTERS.get(line.number) if line.delim == ")" else None
+    if letter is None:
+        return False
+    line.kind, line.number, line.shown = Kind.DIEM, letter, letter
+    line.value = _DIEM_VALUE[letter][0]
     return True
 
 

@@ -6,7 +6,7 @@ more loosely, for Điều. What does not fit is an unnumbered paragraph (đoạn
 
 from __future__ import annotations
 
-from corpus.footnote import FootnoteFilter, is_consolidated
+from corpus.footnote import FootnoteFilter
 from corpus.frame import find_body
 from corpus.head import read_head
 from corpus.headings import Heading, part_heading
@@ -43,7 +43,7 @@ class _ActParser(UnitParser):
         self.counts: dict[str, int] = {}  # unnumbered parts by name
         self.in_form = False
         self.forms = bare_forms(self.lines)
-        self.footnotes = FootnoteFilter() if is_consolidated(self.text) else None
+        self.footnotes = FootnoteFilter() if self.consolidated else None
 
     def run(self) -> Act:
         lines = self.lines
@@ -118,7 +118,8 @@ class _ActParser(UnitParser):
         if match is None:
             return False
         last = tree.provisions[-1]
-        if not last.quoted and not (announces_quote(self.raw.text, last.end) and self._stem(last)):
+        announced = last.level == "dieu" or announces_quote(self.raw.text, last.end)
+        if not last.quoted and not (announced and self._stem(last)):
             return False
         self.targets = [path for path in tree.top.target.split(";") if path]
         self.quote = Quotation(match.group()[0])

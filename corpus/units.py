@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.errors import ERRORS
+from corpus.footnote import is_consolidated
 from corpus.headings import Heading, container_heading, dieu_heading
 from corpus.lineview import CONTAINERS, ITEMS, LineView
-from corpus.outline import CODIFIED, Kind, Line, letter_value, ocr_first_khoan, scan
+from corpus.outline import (
+    CODIFIED,
+    Kind,
+    Line,
+    letter_value,
+    misread_diem,
+    noted_khoan,
+    poor_khoan,
+    scan,
+)
 from corpus.quotation import Quotation, inline_quote, target_of
 from corpus.records import Notice, RawDocument, Region
 from corpus.reference import stem_targets
@@ -45,6 +57,7 @@ class UnitParser:
         self.pending: Line | None = None  # quoted rest of a line that also holds its stem
         self.skip = 0  # lines before this index are already part of a heading
         self.wrapped = self.view.hard_wrapped()
+        self.consolidated = is_consolidated(self.text)
 
     def unit(self, line: Line, index: int) -> None:
         """A line of the act itself or of quoted text: a unit if it fits, else a paragraph."""
@@ -69,7 +82,7 @@ class UnitParser:
             and self.view.goes_on(line, index)
         ):
             tree.extend(line.end)
-        elif self._ocr_khoan(line):
+        elif self._poor_khoan(line, index):
             return
         else:
             provision = tree.paragraph(line)
@@ -77,15 +90,28 @@ class UnitParser:
                 provision.target = f"{self.targets[0]}/doan-{tree.top.paragraphs}"
         self.inline(line)
 
-    def _ocr_khoan(self, line: Line) -> bool:
-        """«l.» where khoản 1 is due."""
-        if self.text[line.start] != "l" or self.tree.top.rank != DIEU_RANK:
+    def _poor_khoan(self, line: Line, index: int) -> bool:
+        """«l.» or «1 Title» where khoản 1 is due, «2 Title» after a khoản of the same make."""
+        if self.text[line.start] not in "l123456789":
             return False
-        if Kind.KHOAN in self.tree.top.sequences or not ocr_first_khoan(
-            line, self.view.words(line)
-        ):
+        unit = self.tree.parent_for(RANKS[Kind.KHOAN])
+        sequence = unit.sequences.get(Kind.KHOAN)
+        first = sequence is None and self.tree.top.rank == DIEU_RANK
+        if not first and (sequence is None or sequence.delim):
             return False
-        return self._accept_item(line, 0)
+        known = replace(line)
+        if not poor_khoan(known, self.view.words(line)):
+            return False
+        if first and not known.delim and not self._goes_on_from(known.value, index):
+            return False
+        if not first and known.value != sequence.value + 1:
+            return False
+        return self._accept_item(known, index)
+
+    def _goes_on_from(self, value: int, index: int) -> bool:
+        return any(
+            self.view.ahead(index, Kind.KHOAN, later, ".") for later in (value + 1, value + 2)
+        )
 
     # Điều, containers, items
 
@@ -161,6 +187,9 @@ class UnitParser:
             return self._accept_capital(line, index)
         if self.view.number_refers(index):
             return False
+        if kind is Kind.SUB and self._is_noted_khoan(line):
+            noted_khoan(line)
+            kind = line.kind
         rank = RANKS[kind]
         if kind is Kind.SUB:
             rank += line.number.count(".") - 1
@@ -169,15 +198,38 @@ class UnitParser:
             return False
         if kind is Kind.SUBDIEM and not parent.path.endswith(f"diem-{line.number[0]}"):
             return False
+        khoan = self._next_khoan() if kind is Kind.DIEM else 0
         if not fits(
             parent.sequences,
             line,
-            lambda value, delim: self.view.ahead(index, kind, value, delim),
+            lambda value, delim: self.view.ahead(index, kind, value, delim, khoan),
             free=parent.quoted and (parent.rank == ROOT or self._named(parent, line)),
         ):
-            return False
+            return kind is Kind.KHOAN and self._misread_diem(line, index)
         self._open(kind, rank, line, Heading("", line.end, index + 1))
         return True
+
+    def _next_khoan(self) -> int:
+        """Number of the khoản that would follow the one at hand."""
+        sequence = self.tree.parent_for(RANKS[Kind.KHOAN]).sequences.get(Kind.KHOAN)
+        return sequence.value + 1 if sequence else 0
+
+    def _is_noted_khoan(self, line: Line) -> bool:
+        """Whether «2.9 Hồ sơ» of a consolidated text is khoản 2 with the number of a footnote."""
+        number = line.number.partition(".")[0]
+        if line.delim or not self.consolidated or line.number.count(".") != 1:
+            return False
+        return int(number) == (self._next_khoan() or 1)
+
+    def _misread_diem(self, line: Line, index: int) -> bool:
+        """«6)» where điểm b is due, «1)» where điểm l is due."""
+        sequence = self.tree.parent_for(RANKS[Kind.DIEM]).sequences.get(Kind.DIEM)
+        if sequence is None or sequence.delim != ")":
+            return False
+        known = replace(line)
+        if not misread_diem(known) or known.value != sequence.value + 1:
+            return False
+        return self._accept_item(known, index)
 
     def _named(self, parent: Open, line: Line) -> bool:
         """Whether the stem names this unit: «khoản 3 Điều 5 như sau: “Điều 5. … 3. …”»."""

@@ -1,0 +1,48 @@
+"""Head data of real acts against a hand-checked table."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from corpus.reading import read_paths
+from corpus.records import Head
+from corpus.structure import parse_act
+
+TABLE = yaml.safe_load(Path(__file__).with_name("heads.yaml").read_text(encoding="utf-8"))["heads"]
+FIELDS = ("number", "type", "issuer", "issued", "title")
+WANTED = 0.99
+
+
+def _facts(head: Head) -> dict[str, str | date | None]:
+    title = " ".join(head.title.split()[:4])
+    return {
+        "number": head.number, "type": head.type, "issuer": head.issuer, "issued": head.issued,
+        "title": title.casefold(),
+    }  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.office
+def test_heads_of_originals(shared: Path) -> None:
+    folders = sorted({name.partition("/")[0] for name in TABLE})
+    documents = {
+        f"{folder}/{result.source}": result.document
+        for folder in folders
+        for result in read_paths([shared / "corpus" / "originals" / folder])
+        if result.document
+    }
+    wrong = []
+    for name, row in TABLE.items():
+        wanted = row | {"title": row["title"].casefold()}
+        found = _facts(parse_act(documents[name]).head)
+        wrong += [
+            f"{name}: {field}: {found[field]!r}, not {wanted[field]!r}"
+            for field in FIELDS
+            if found[field] != wanted[field]
+        ]
+    exact = 1 - len(wrong) / (len(TABLE) * len(FIELDS))
+    assert exact >= WANTED, "\n".join(wrong)
