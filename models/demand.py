@@ -38,6 +38,11 @@ _NOT_AN_ITEM = re.compile(
     r"có trách nhiệm|trong thời hạn|sau khi|cơ quan|trường hợp|khi |được (?:cấp|giao)|căn cứ"
 )
 _NEAR_COPY = 45
+# «bản sao chứng minh nhân dân hoặc hộ chiếu hoặc [thẻ căn cước]»: one copy, several papers.
+_SERIES = re.compile(
+    COPY_HEAD.pattern + r"[^.;:()]{0,40}? (?:chứng minh|căn cước|hộ chiếu|cccd|cmnd)"
+    r"[^.;:()]{0,60}?(?:hoặc|,|/|và) ?(?:thẻ |giấy )?$"
+)
 # Between «bản sao» and the paper: words that make the copy one of something else.
 _OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
 _NEAR = 30  # characters between «gửi», «cung cấp» and the paper they ask for
@@ -138,7 +143,11 @@ def _own_demand(scene: Scene, trigger: Trigger, category: Category) -> Demand | 
 
 def _copy_before(scene: Scene, trigger: Trigger) -> Demand | None:
     """«01 bản sao có chứng thực: …», «bản sao có đóng dấu của …»: the copy to hand in."""
-    window = max(scene.passage.clause(trigger.start, trigger.end)[0], trigger.start - _NEAR_COPY)
+    clause = scene.passage.clause(trigger.start, trigger.end)[0]
+    if trigger.category == "C1" and (found := _SERIES.search(scene.text[clause : trigger.start])):
+        span = (clause + found.start(), clause + found.end())
+        return Demand(f"«{scene.passage.cased[span[0] : span[1]].strip()}».", span)
+    window = max(clause, trigger.start - _NEAR_COPY)
     found = COPY_HEAD.search(scene.text[window : trigger.start])
     if not found or _OTHER_PAPER.search(scene.text[window + found.end() : trigger.start]):
         return None
