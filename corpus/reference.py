@@ -85,7 +85,8 @@ class UnitList:
 def _between(first: str, last: str) -> list[str]:
     """Expand a range without its first member; letters run through the alphabet of điểm."""
     if first.isdigit() and last.isdigit() and int(first) < int(last) <= int(first) + 500:
-        return [str(number) for number in range(int(first) + 1, int(last) + 1)]
+        width = len(first) if first.startswith("0") else 0  # forms are numbered 01, 02 …
+        return [str(number).zfill(width) for number in range(int(first) + 1, int(last) + 1)]
     if len(first) == len(last) == 1 and first in DIEM_ALPHABET and last in DIEM_ALPHABET:
         start, end = DIEM_ALPHABET.index(first), DIEM_ALPHABET.index(last)
         if start < end:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from corpus.citation import citations_of, find_citations
+from corpus.citing import act_citations
 from corpus.label import label_of
-from corpus.records import Provision
+from corpus.mention import find_aliases
+from corpus.number import number_key
+from corpus.records import Provision, RawDocument
+from corpus.structure import parse_act
+from corpus.text import clean
+
+SENTENCES = yaml.safe_load(Path(__file__).with_name("citations.yaml").read_text(encoding="utf-8"))[
+    "cau"
+]
 
 HERE = "dieu-7/khoan-2/diem-b"
 CASES = [
@@ -36,6 +48,16 @@ CASES = [
 def test_citations(text: str, expected: list[tuple[str, list[str]]]) -> None:
     found = find_citations(text, HERE)
     assert [(citation.act, list(citation.paths)) for citation in found] == expected
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=[row["cau"][:60] for row in SENTENCES])
+def test_every_style_of_reference(row: dict[str, object]) -> None:
+    expected = []
+    for target in row["dich"]:
+        act, _, paths = target.partition("|")
+        expected.append((number_key(act) if act else "", [p for p in paths.split(", ") if p]))
+    found = find_citations(clean(row["cau"]).text, HERE)
+    assert [(number_key(c.act) if c.act else "", list(c.paths)) for c in found] == expected
 
 
 def test_spans_cover_the_words_of_the_reference() -> None:
@@ -77,3 +99,73 @@ def test_labels(path: str, label: str) -> None:
 def test_what_is_no_path_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="địa chỉ điều khoản"):
         label_of(path)
+
+
+AMENDING = """BỘ NUÔI ONG
+Số: 941/2031/TT-BNO
+Hà Nội, ngày 05 tháng 4 năm 2031
+THÔNG TƯ
+Sửa đổi, bổ sung một số điều của Thông tư số 17/2030/TT-BNO
+Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 17/2030/TT-BNO
+1. Sửa đổi, bổ sung một số khoản của Điều 9 như sau:
+a) Sửa đổi, bổ sung khoản 2 như sau:
+“2. Chủ đàn ong làm theo khoản 1 Điều này và Điều 4 Thông tư này.”;
+Điều 2. Hiệu lực thi hành
+Thông tư này có hiệu lực từ ngày 20 tháng 5 năm 2031.
+"""
+
+
+def test_an_amending_act_speaks_of_the_act_it_amends() -> None:
+    act = parse_act(RawDocument("ong.txt", "text", AMENDING))
+    found = {
+        act.raw.text[cited.start : cited.end]: (cited.citation.act, list(cited.citation.paths))
+        for cited in act_citations(act)
+    }
+    target = "17/2030/TT-BNO"
+    assert found["khoản 2"] == (target, ["dieu-9/khoan-2"])
+    assert found["khoản 1 Điều này"] == (target, ["dieu-9/khoan-1"])
+    assert found["Điều 4 Thông tư này"] == (target, ["dieu-4"])
+    assert found["Thông tư này"] == ("", [])
+
+
+DETAILING = """BỘ NUÔI ONG
+Số: 942/2031/TT-BNO
+THÔNG TƯ
+Điều 1. Phạm vi điều chỉnh
+Thông tư này quy định chi tiết một số khoản sau đây của Luật Nuôi ong:
+1. Mẫu hợp đồng theo quy định tại khoản 3 Điều 19.
+2. Sổ đàn ong theo quy định tại Điều 4 Thông tư này.
+Điều 2. Sổ đàn ong
+1. Sổ ghi theo khoản 3 Điều 1.
+"""
+
+
+def test_bare_articles_below_the_law_that_is_detailed_are_that_law_s() -> None:
+    act = parse_act(RawDocument("ong.txt", "text", DETAILING))
+    found = [(c.citation.act, list(c.citation.paths)) for c in act_citations(act)]
+    assert ("Luật Nuôi ong", ["dieu-19/khoan-3"]) in found
+    assert ("", ["dieu-4"]) in found
+    assert ("", ["dieu-1/khoan-3"]) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "aliases"),
+    [
+        ("Luật Nuôi ốc số 5/2031/QH19 (sau đây gọi là Luật).", {"Luật": "05/2031/QH19"}),
+        ("Nghị định số 1/2031/NĐ-CP (sau đây gọi tắt là Nghị định số 1);", {"Nghị định số 1": "01/2031/NĐ-CP"}),
+        ("Luật Nuôi ốc (sau đây gọi là Luật); Luật Nuôi ong (sau đây gọi là Luật);", {"Luật": "Luật"}),
+        ("Bè nuôi ốc (sau đây gọi là bè).", {}),
+    ],
+)  # fmt: skip
+def test_short_names_that_a_document_gives(text: str, aliases: dict[str, str]) -> None:
+    assert find_aliases(text) == aliases
+
+
+def test_a_short_name_leads_to_the_act_it_stands_for() -> None:
+    found = find_citations("theo khoản 2 Điều 19 của Luật", HERE, "", {"Luật": "05/2031/QH19"})
+    assert [(c.act, list(c.paths)) for c in found] == [("05/2031/QH19", ["dieu-19/khoan-2"])]
+
+
+def test_the_label_of_a_unit_is_no_reference() -> None:
+    provision = Provision("dieu-5", "dieu", "", "", "", 0, 0)
+    assert citations_of(provision, "Điều 5. Sổ đàn ong") == []
