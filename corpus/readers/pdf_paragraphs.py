@@ -11,12 +11,16 @@ from corpus.readers.pdf_page import Line, Page
 
 _ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
+_RULE = re.compile(r"[-_—–=*.~\s]+$")  # drawn under a title
 _AROUND = 4  # lines above and below that tell the margin of a scan
 _LONG_LINE = 25  # characters; shorter lines may stand anywhere
 # A line that begins like this opens a paragraph wherever it stands.
 OPENS = re.compile(
     r"^\s*(?:(?:Điều|Ðiều|Chương|Phần|Mục|Tiểu mục|Phụ lục|PHỤ LỤC|Mẫu)\s+(?:số\s+)?[\dIVXLC]+\w?\b"
-    r"|\d{1,3}(?:\.\d{1,3})*\s?\.\s|[a-zđ]\d?\)\s|[-–+•*]\s|[“\"]?(?:Điều\s+\d+\w?\.))"
+    # new text of an amending act begins with a quote: «“12a. Chào bán»
+    r"|[“\"]?\d{1,3}[a-zđ]?(?:\.\d{1,3})*\s?\.\s|[“\"]?[a-zđ]\d?\)\s|[-–+•*]\s"
+    r"|[“\"]?(?:Điều\s+\d+\w?\.)|[IVX]{1,6}\.\s+[A-ZĐ]"
+    r"|(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG TƯ)\s*:?\s*$)"
 )
 
 
@@ -46,18 +50,26 @@ def paragraphs_of(page: Page) -> list[str]:
     indented = _opens_indented(page, margins, size)
     joined = [page.lines[0].text]
     for (upper, lower), margin in zip(pairwise(page.lines), margins[1:], strict=True):
-        full = upper.right > right_edge - 4 * size and upper.right > 0
+        full = upper.right > right_edge - _room(lower, size) and upper.right > 0
         flush = abs(lower.left - margin) <= 0.6 * size
         near = 0 < upper.bottom - lower.bottom < 3 * size
         opens = OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
         # A sideways page is a table: the number of its next row opens no sentence.
         row = page.turned and lower.text[0].isdigit()
         wrapped = full and flush and near and not (opens or row or upper.text.isupper())
-        if wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size):
+        if not (_RULE.match(upper.text) or _RULE.match(lower.text)) and (
+            wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size)
+        ):
             joined[-1] = _glue(joined[-1], lower.text)
         else:
             joined.append(lower.text)
     return [_plain(text) for text in joined]
+
+
+def _room(lower: Line, size: float) -> float:
+    """Return the room that may stay free above ``lower``: its first word did not fit there."""
+    first = lower.text.split(maxsplit=1)[0]
+    return max(4 * size, (lower.right - lower.left) * (len(first) + 1) / len(lower.text))
 
 
 def _same_row(upper: Line, lower: Line, size: float) -> bool:
