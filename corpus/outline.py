@@ -332,17 +332,16 @@ def noted_khoan(line: Line) -> None:
     line.value, line.suffix = int(number), ""
 
 
-# Letters that OCR takes for digits: «6)» for «b)», «1)» for «l)».
-_MISREAD_LETTERS = {"6": "b", "1": "l"}
+# What OCR makes of a letter: «6)» of «b)», «1)» of «l)», a second «d)» of «đ)», «c)» of «e)».
+_MISREAD_LETTERS = {("6", "b"), ("1", "l"), ("d", "đ"), ("c", "e")}
 
 
-def misread_diem(line: Line) -> bool:
-    """Read «6)» as «b)» and «1)» as «l)»; the caller undoes it where that điểm is not due."""
-    letter = _MISREAD_LETTERS.get(line.number) if line.delim == ")" else None
-    if letter is None:
+def misread_diem(line: Line, last: int) -> bool:
+    """Read ``line`` as the điểm that is due after the ``last`` one, if OCR confuses the two."""
+    due = DIEM_ALPHABET[last : last + 1]
+    if line.delim != ")" or (line.number, due) not in _MISREAD_LETTERS:
         return False
-    line.kind, line.number, line.shown = Kind.DIEM, letter, letter
-    line.value = _DIEM_VALUE[letter][0]
+    line.kind, line.number, line.shown, line.value, line.suffix = Kind.DIEM, due, due, last + 1, ""
     return True
 
 

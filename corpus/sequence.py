@@ -37,7 +37,7 @@ def fits(sequences: dict[Kind, Sequence], line: Line, ahead: Ahead, free: bool) 
     elif value == 1 and not suffix and sequence.value >= 1:
         sequence.inner = 1
         return False
-    if line.delim != sequence.delim and ahead(due, sequence.delim):
+    if sequence.delim and line.delim != sequence.delim and ahead(due, sequence.delim):
         return False
     accepted = (
         (value == due and suffix in ("", "a", "1"))

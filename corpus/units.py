@@ -198,6 +198,8 @@ class UnitParser:
             return False
         if kind is Kind.SUBDIEM and not parent.path.endswith(f"diem-{line.number[0]}"):
             return False
+        if line.delim == ")" and self._misread_diem(line, index):
+            return True
         khoan = self._next_khoan() if kind is Kind.DIEM else 0
         if not fits(
             parent.sequences,
@@ -205,7 +207,7 @@ class UnitParser:
             lambda value, delim: self.view.ahead(index, kind, value, delim, khoan),
             free=parent.quoted and (parent.rank == ROOT or self._named(parent, line)),
         ):
-            return kind is Kind.KHOAN and self._misread_diem(line, index)
+            return False
         self._open(kind, rank, line, Heading("", line.end, index + 1))
         return True
 
@@ -222,12 +224,17 @@ class UnitParser:
         return int(number) == (self._next_khoan() or 1)
 
     def _misread_diem(self, line: Line, index: int) -> bool:
-        """«6)» where điểm b is due, «1)» where điểm l is due."""
+        """«6)» where điểm b is due, a second «d)» where đ is due and does not come."""
         sequence = self.tree.parent_for(RANKS[Kind.DIEM]).sequences.get(Kind.DIEM)
         if sequence is None or sequence.delim != ")":
             return False
         known = replace(line)
-        if not misread_diem(known) or known.value != sequence.value + 1:
+        if not misread_diem(known, sequence.value):
+            return False
+        ahead = self.view.ahead
+        if line.kind is Kind.KHOAN and ahead(index, Kind.KHOAN, line.value + 1, ")"):
+            return False  # a list «1) 2) 3)»
+        if ahead(index, Kind.DIEM, known.value, ")", self._next_khoan()):
             return False
         return self._accept_item(known, index)
 
