@@ -136,10 +136,26 @@ def _reference_defects(act: Act, ops: list[AmendOp], registry: Registry) -> Iter
         missing = [
             path
             for path in citation.paths
-            if (key, path) not in new and path not in new_units and not find_path(known, path)
+            if path not in new_units
+            and not any(act == key and _is_below(path, added) for act, added in new)
+            and _has_level(known, path)
+            and not find_path(known, path)
         ]
         if missing:
             yield _missing(act, cited, known, missing)
+
+
+def _is_below(path: str, added: str) -> bool:
+    """Whether ``path`` names the added unit, with levels left out («điểm b1» of a khoản above)."""
+    return path.rsplit("/", 1)[-1] == added.rsplit("/", 1)[-1] and added.startswith(
+        path.split("/", 1)[0]
+    )
+
+
+def _has_level(known: KnownAct, path: str) -> bool:
+    """Whether the loaded text has any unit of the kind: many texts come without their annexes."""
+    level = path.split("/", 1)[0].rpartition("-")[0]
+    return any(other.startswith(f"{level}-") or f"/{level}-" in other for other in known.paths)
 
 
 def _says_this(act: Act, cited: Cited) -> bool:
@@ -222,11 +238,18 @@ def _amendment_defects(act: Act, ops: list[AmendOp], registry: Registry) -> Iter
     for op in ops:
         known = registry.find(op.target_act) if op.target_act else None
         provision = spans.get(op.provision)
-        if known is None or not known.loaded or provision is None or not op.target_path:
+        if known is None or not known.loaded or provision is None:
             continue
         end = min(provision.end, provision.start + 120)
+        label = _label(op.target_path) if op.target_path else "toàn văn"
+        fields = {"label": label, "act": known.number, "extent": _extent(known)}
+        if op.phrase_old and not _phrase_there(known, op):
+            yield defect(
+                "V5-cum-tu", act.raw.text, provision.start, end, phrase=op.phrase_old, **fields
+            )
+        if not op.target_path:
+            continue
         stored = find_path(known, op.target_path)
-        fields = {"label": _label(op.target_path), "act": known.number, "extent": _extent(known)}
         if op.op == "bo_sung":
             if stored:
                 yield defect("V5-da-co", act.raw.text, provision.start, end, **fields)
@@ -234,28 +257,20 @@ def _amendment_defects(act: Act, ops: list[AmendOp], registry: Registry) -> Iter
             yield defect("V5-khong-co", act.raw.text, provision.start, end, **fields)
 
 
-def phrase_defects(act: Act, targets: dict[str, Act]) -> Iterator[Defect]:
-    """V5 for phrases: the words to be replaced must stand in the unit, in ``targets`` by key."""
-    spans = {provision.path: provision for provision in act.provisions}
-    for op in amend_ops(act):
-        target = targets.get(number_key(op.target_act)) if op.target_act else None
-        provision = spans.get(op.provision)
-        if target is None or provision is None or not op.phrase_old:
-            continue
-        if not _phrase_there(target, op):
-            yield defect(
-                "V5-cum-tu", act.raw.text, provision.start,
-                min(provision.end, provision.start + 120), phrase=op.phrase_old,
-                label=_label(op.target_path) if op.target_path else "toàn văn",
-                act=target.head.number, extent=_extent(known_act(target)),
-            )  # fmt: skip
+def _phrase_there(known: KnownAct, op: AmendOp) -> bool:
+    """Whether the words to be replaced stand in the unit, or in the whole act where none is named.
 
-
-def _phrase_there(target: Act, op: AmendOp) -> bool:
-    known = known_act(target)
+    True where the unit itself was not found: that is said already.
+    """
     stored = find_path(known, op.target_path) if op.target_path else ""
-    text = target.raw.text
+    if known.text is None or (op.target_path and not stored):
+        return True
+    text = known.text.raw.text
     if stored:
-        unit = next(p for p in target.provisions if p.path == stored)
+        unit = next(p for p in known.text.provisions if p.path == stored)
         text = text[unit.start : max(unit.end, unit.subtree_end)]
-    return " ".join(fold(op.phrase_old).split()) in " ".join(fold(clean(text).text).split())
+    return _comparable(op.phrase_old) in _comparable(text)
+
+
+def _comparable(text: str) -> str:
+    return " ".join(fold(clean(text).text).split())

@@ -28,6 +28,7 @@ _THIS_ACT = re.compile(rf"{_TYPE}\s+này")
 _ATTACHED_SEGMENTS = {WORDS[segment].lower(): segment for segment in ATTACHED}
 _ATTACHED_WORDS = "|".join(re.escape(WORDS[segment]) for segment in sorted(ATTACHED))
 _THIS_PART = re.compile(rf"\b(?P<name>{_ATTACHED_WORDS})\s+này\b", re.IGNORECASE)
+_ALWAYS_ATTACHED = ("quy-che", "dieu-le", "noi-quy")
 # What stands before the number of an act: «Nghị định số », «công văn số », «Thông tư ».
 _NUMBERED = re.compile(
     rf"(?:{_TYPE}|[Cc]ông\s+văn|Báo\s+cáo|Thông\s+báo|Kế\s+hoạch|Tờ\s+trình|Công\s+điện)\s*"
@@ -140,7 +141,8 @@ def find_mentions(
         found.append(Mention(match.start(), year.end() if year else match.end(), name))
     found += [Mention(m.start(), m.end(), amended, True) for m in _THIS_ACT.finditer(text)]
     for match in _THIS_PART.finditer(text):
-        found.append(Mention(match.start(), match.end(), amended, True, _part(match, here)))
+        if part := _part(match, here):
+            found.append(Mention(match.start(), match.end(), amended, True, part))
     found += _short_mentions(text, aliases)
     return _apart(found)
 
@@ -169,9 +171,15 @@ def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
 
 
 def _part(match: re.Match[str], here: str) -> str:
+    """Return the attached text that «Quy chế này» means; "" for «quy định này», «chương trình này».
+
+    Those are words of running text unless the provision itself stands in such a text.
+    """
     segment = _ATTACHED_SEGMENTS[" ".join(match["name"].lower().split())]
     first = here.split("/", 1)[0]
-    return first if first.rpartition("-")[0] == segment else f"{segment}-1"
+    if first.rpartition("-")[0] == segment:
+        return first
+    return f"{segment}-1" if segment in _ALWAYS_ATTACHED and match["name"][0].isupper() else ""
 
 
 def _apart(found: list[Mention]) -> list[Mention]:

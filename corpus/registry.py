@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,7 @@ class KnownAct:
     source: str = ""  # name of the loaded text; "" for an act known by its facts only
     paths: frozenset[str] = frozenset()
     ends: tuple[tuple[str, tuple[str, ...]], ...] = ()  # last segment → paths that end with it
+    text: Act | None = field(default=None, compare=False, repr=False)  # the act as it was loaded
 
     @property
     def loaded(self) -> bool:
@@ -162,6 +163,7 @@ def _from_act(act: Act, fact: KnownAct | None) -> KnownAct:
         source=act.raw.source,
         paths=frozenset(paths),
         ends=tuple((last, tuple(items)) for last, items in ends.items()),
+        text=act,
     )
 
 

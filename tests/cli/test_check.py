@@ -60,7 +60,8 @@ def test_a_folder_of_acts_lets_provisions_be_checked(
     }  # fmt: skip
     for row in found:
         assert DRAFT[row["start"] : row["end"]] == row["quote"]
-        assert row["message"] and row["remedy"]
+        assert row["message"]
+        assert row["remedy"]
 
 
 def test_a_text_without_errors_leaves_with_zero_and_notes_on_demand(
