@@ -1,7 +1,8 @@
 """Word 97–2003 (.doc), RTF and OpenDocument: turned into .docx by LibreOffice, then read as such.
 
 LibreOffice runs without a screen, in its own profile, without macros or linked content, and is
-ended when it takes too long. Where it is missing, antiword reads the words of a .doc.
+ended when it takes too long. Where it is missing, antiword reads the words of a .doc, and those of
+an RTF are read without it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from corpus import encoding
 from corpus.errors import ERRORS, RasoatError
-from corpus.readers import docx
+from corpus.readers import docx, rtf
 from corpus.readers.composer import Composer, compose
 from corpus.readers.detect import NAMES, detect, doc_is_encrypted
 from corpus.readers.limits import Limits
@@ -69,6 +70,8 @@ def read(
     if isinstance(converted, RasoatError):
         if found == "doc" and (words := _antiword(data, limits)):
             return _plain(name, data, words)
+        if found == "rtf" and (document := rtf.read(name, data)):
+            return document
         raise converted
     document = docx.read(name, converted, limits)
     document.format = found

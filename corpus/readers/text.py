@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from corpus import encoding
 from corpus.errors import ERRORS
-from corpus.readers.composer import Composer, compose, count_vi
+from corpus.readers import markdown
+from corpus.readers.composer import Composer, compose, count_vi, normal_lines
 from corpus.readers.limits import Limits
 from corpus.records import Notice, RawDocument
 
@@ -22,7 +23,12 @@ def read(name: str, data: bytes, limits: Limits) -> RawDocument:
         if converted:
             notes.append(legacy_notice(converted))
     composer = Composer()
-    for line in text.splitlines():
+    lines = (
+        markdown.plain_lines(normal_lines(text))
+        if markdown.is_markdown(name, text)
+        else text.splitlines()
+    )
+    for line in lines:
         composer.line(line)
     return compose(name, "text", data, composer, notes, encoding=codec)
 

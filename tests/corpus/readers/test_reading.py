@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.encoding import _TCVN3
 from corpus.readers import doc
 from corpus.readers.detect import detect, mislabelled
 from corpus.reading import Limits, read_bytes, read_paths
@@ -23,6 +24,10 @@ USUAL = Limits()
 TEXT = "Điều 1. Phạm vi thử\n1. Người nộp đơn không phải xuất trình giấy tờ.\n"
 DOCX = build.docx(build.par("Điều 1. Phạm vi thử"))
 RTF = rb"{\rtf1\ansi\ansicpg1252 {\fonttbl\f0 Times New Roman;}\f0 Dieu 1. Van ban thu\par 1. Khoan thu.\par}"
+
+ODT = build.archive(
+    {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}
+)
 
 
 def _codes(results: list[ReadResult]) -> list[str]:
@@ -211,7 +216,7 @@ def test_without_a_converter_the_remedy_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda program: None)
-    results = _bytes("thu.rtf", RTF)
+    results = _bytes("thu.odt", ODT)
     assert _codes(results) == ["RS-108"]
     assert "libreoffice-writer" in results[0].notes[0].message
 
@@ -221,7 +226,7 @@ def test_converter_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
     program.write_text("#!/bin/sh\nsleep 60\n", encoding="ascii")
     program.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda name: str(program) if name == "soffice" else None)
-    assert _codes(_bytes("thu.rtf", RTF, Limits(converter_seconds=0.3))) == ["RS-109"]
+    assert _codes(_bytes("thu.odt", ODT, Limits(converter_seconds=0.3))) == ["RS-109"]
 
 
 def test_converter_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +234,7 @@ def test_converter_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     program.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
     program.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda name: str(program) if name == "soffice" else None)
-    assert _codes(_bytes("thu.rtf", RTF)) == ["RS-110"]
+    assert _codes(_bytes("thu.odt", ODT)) == ["RS-110"]
 
 
 def test_antiword_reads_a_doc_where_there_is_no_office(
@@ -247,6 +252,32 @@ def test_antiword_reads_a_doc_where_there_is_no_office(
         "Điều 1. Thử", "1 \t Đơn", "2 \t Thẻ",
     ]  # fmt: skip
     assert "RS-149" in _codes([result])
+
+
+def test_rtf_is_read_where_there_is_no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda program: None)
+    (result,) = _bytes("thu.rtf", RTF)
+    assert result.document is not None
+    assert (result.document.format, result.document.text) == (
+        "rtf", "Dieu 1. Van ban thu\n1. Khoan thu.\n",
+    )  # fmt: skip
+    assert "RS-162" in _codes([result])
+
+
+def test_rtf_in_an_old_font_and_with_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda program: None)
+    lines = [
+        "Điều 1. Thẻ đọc sách được cấp tại thư viện",
+        "1. Người đề nghị nộp đơn và ảnh của mình.",
+    ]
+    old = {letter: f"\\'{code:02x}" for code, letter in _TCVN3.items()}
+    body = "\\par ".join("".join(old.get(char, char) for char in line) for line in lines)
+    row = "\\trowd\\cellx100\\cellx200 Cot 1\\cell Cot 2\\cell\\row"
+    data = rf"{{\rtf1\ansi\ansicpg1252 {{\fonttbl{{\f0\fcharset0 .VnTime;}}}}\f0 {body}\par {row}\pard}}"
+    (result,) = _bytes("cu.rtf", data.encode("ascii"))
+    assert result.document is not None
+    assert result.document.text.splitlines() == [*lines, "Cot 1 \t Cot 2"]
+    assert {"RS-162", "RS-138"} <= set(_codes([result]))
 
 
 def test_files_of_a_folder_share_one_start_of_the_office(
