@@ -7,11 +7,12 @@ quoted children are the new text, the units above it name the act.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus.citation import find_citations
-from corpus.number import find_numbers
+from corpus.number import FoundNumber, find_numbers
 from corpus.phrase import Part, outside_quotes, phrase_changes, places_in
 from corpus.records import Act, Provision
 from corpus.reference import join_paths, stem_targets, unit_lists
@@ -43,6 +44,10 @@ _LABEL = re.compile(r"^(?:Điều\s+\w+\s*[.:]?|\d+[a-zđ]?\s*[.)]|[a-zđ]\d?\s*
 # «Sửa đổi, bổ sung một số điều của Luật Nuôi ốc»: laws are often named without their number.
 _AMENDED_LAW = re.compile(
     r"(?:[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Bb]ãi\s+bỏ).{0,80}?\scủa\s+(?=(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s)"
+)
+_ACT_BEFORE = re.compile(
+    r"(?:[Ll]uật|[Pp]háp\s+lệnh|[Nn]ghị\s+(?:định|quyết)|[Qq]uyết\s+định|[Tt]hông\s+tư"
+    r"(?:\s+liên\s+(?:tịch|bộ))?|[Cc]hỉ\s+thị|[Ss]ắc\s+lệnh)\s+(?:số\s*:?\s*)?$"
 )
 _REPEAL = re.compile(r"(?:[Bb]ãi\s+bỏ|[Hh]ủy\s+bỏ|[Bb]ỏ)\s")
 _LISTS_BELOW = re.compile(r":\s*$")
@@ -93,14 +98,14 @@ def amend_ops(act: Act) -> list[AmendOp]:
             continue
         words = _LETTER_FOR_ONE.sub("1", clean(provision.text).text)
         target_act = numbers.of(_act_named(words)) or above.act
-        paths = _stem_paths(words, above)
+        body = _LABEL.sub("", words)
+        paths = _stem_paths(body, above)
         introduces = _amending_children(act, provision, above)
         lists = provision.level in ("khoan", "dieu") and _lists_repeals(words)
         named = provision.level != "dieu" or not introduces
         contexts[index] = _Context(target_act, tuple(paths) if named else (), lists)
         if introduces or not target_act:
             continue
-        body = _LABEL.sub("", words)
         if above.repeals and not _REPEAL.match(body):
             body = f"Bãi bỏ {body}"
         ops += _ops_of(act, provision, body, target_act, list(contexts[index].paths))
@@ -157,17 +162,26 @@ def _amending_children(act: Act, provision: Provision, above: _Context) -> bool:
 
 def _is_amending(text: str) -> bool:
     words = _LABEL.sub("", clean(text[:400]).text)
-    return bool(_REPEAL.match(words) or any(pattern.search(words) for pattern, _ in _VERBS))
+    if _REPEAL.match(words) or _SUSPEND.match(words):
+        return True
+    return any(pattern.search(words) for pattern, _ in _VERBS)
 
 
 def _act_named(words: str) -> str:
     """Return the first act number outside quotation marks, or the name of the amended law."""
     plain = outside_quotes(words)
-    found = next(find_numbers(plain), None)
+    found = next(_acts_in(plain), None)
     if found:
         return found.number.official
     law = _AMENDED_LAW.search(plain)
     return next((c.act for c in find_citations(plain[law.end() :]) if c.act), "") if law else ""
+
+
+def _acts_in(plain: str) -> Iterator[FoundNumber]:
+    """Yield numbers of acts; one without a year may be that of a form («Mẫu số 41/TB-NO»)."""
+    for found in find_numbers(plain):
+        if found.number.year is not None or _ACT_BEFORE.search(plain[: found.start]):
+            yield found
 
 
 def _ops_of(
@@ -302,7 +316,7 @@ def _unquoted(text: str) -> str:
 
 def _repeals(path: str, words: str, target_act: str, paths: list[str]) -> list[AmendOp]:
     plain = outside_quotes(words)
-    before_act = plain[: next((f.start for f in find_numbers(plain)), len(plain))]
+    before_act = plain[: next((f.start for f in _acts_in(plain)), len(plain))]
     targets = join_paths(unit_lists(before_act), before_act)
     if targets:
         if len(paths) == 1 and not targets[0].startswith(("dieu-", "mau-", "phu-luc-", "chuong-")):

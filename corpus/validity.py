@@ -10,18 +10,22 @@ from typing import Literal
 
 from corpus.amendment import amend_ops
 from corpus.head import find_effect
-from corpus.number import find_numbers, number_key
-from corpus.records import Act
+from corpus.number import ActNumber, find_numbers, number_key, parse_number
+from corpus.records import Act, Provision
+from corpus.reference import join_paths, unit_lists
 from corpus.text import clean
 
 State = Literal[
-    "chua_hieu_luc", "con_hieu_luc", "het_hieu_luc", "het_hieu_luc_mot_phan", "khong_ro"
-]
+    "chua_hieu_luc", "con_hieu_luc", "het_hieu_luc", "het_hieu_luc_mot_phan", "ngung_hieu_luc",
+    "ngung_hieu_luc_mot_phan", "khong_ro",
+]  # fmt: skip
 STATE_NAMES: dict[State, str] = {
     "chua_hieu_luc": "Chưa có hiệu lực",
     "con_hieu_luc": "Còn hiệu lực",
     "het_hieu_luc": "Hết hiệu lực",
     "het_hieu_luc_mot_phan": "Hết hiệu lực một phần",
+    "ngung_hieu_luc": "Ngưng hiệu lực",
+    "ngung_hieu_luc_mot_phan": "Ngưng hiệu lực một phần",
     "khong_ro": "Chưa xác định được hiệu lực",
 }
 
@@ -29,10 +33,13 @@ _DATE = (
     r"ngày\s+(?P<{0}d>\d{{1,2}})(?:\s+tháng\s+|/|-|\.)(?P<{0}m>\d{{1,2}})"
     r"(?:\s+năm\s+|/|-|\.)(?P<{0}y>\d{{4}})"
 )
-# «… đến hết ngày 28 tháng 02 năm 2027»
-_UNTIL = re.compile(r"này\s+có\s+hiệu\s+lực[^.;]{0,120}?đến\s+(?:hết\s+)?" + _DATE.format(""))
 _TYPE = (
     r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư(?:\s+liên tịch)?)"
+)
+# «… đến hết ngày 28 tháng 02 năm 2027»; «trước ngày Luật này có hiệu lực … đến hết ngày …» is of
+# something else.
+_UNTIL = re.compile(
+    rf"(?<!ngày ){_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?đến\s+(?:hết\s+)?" + _DATE.format("")
 )
 # «Nghị định số 1/2010/NĐ-CP … hết hiệu lực kể từ ngày Nghị định này có hiệu lực»
 _EXPIRES = re.compile(r"hết\s+hiệu\s+lực")
@@ -40,9 +47,15 @@ _REPLACES = re.compile(
     rf"(?:thay\s+thế|bãi\s+bỏ|hủy\s+bỏ)\s+(?:cho\s+)?(?:toàn\s+bộ\s+)?(?:các\s+)?(?={_TYPE})"
 )
 _EXPIRES_ON = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+" + _DATE.format(""))
+_LISTS = re.compile(r":\s*$")
+_SUSPENDED_SINCE = re.compile(r"từ\s+(?:hết\s+)?" + _DATE.format(""))
+_SUSPENDED_UNTIL = re.compile(r"đến\s+(?:hết\s+)?" + _DATE.format(""))
+# An act ends none of a higher rank: a number so named only describes («hướng dẫn Nghị định số …»).
+_RANKS = {"HP": 6, "BL": 5, "L": 5, "LCT": 5, "PL": 4, "NĐ": 3, "TT": 1, "TTLT": 1, "TTLB": 1}
+_RANKS_OF_BODIES = (("QH", 5), ("UBTVQH", 4), ("CTN", 4), ("CP", 3), ("TTg", 2))
 # What describes an act: dates, «của Chính phủ quy định …». Numbers in it are not repealed.
 _DESCRIPTION = re.compile(
-    r"\s(?:quy\s+định|hướng\s+dẫn|về\s|sửa\s+đổi|ban\s+hành|phê\s+duyệt)"
+    r"\s(?:quy\s+định|hướng\s+dẫn|về\s|sửa\s+đổi|bãi\s+bỏ|ban\s+hành|phê\s+duyệt)"
     rf".*?(?=(?:;|\bvà)\s+(?:các\s+)?{_TYPE}(?:\s+số)?\s+\d|hết\s+hiệu\s+lực|$)",
     re.S,
 )
@@ -68,13 +81,26 @@ class Repeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """Effect of an act (or part of it) held up by another for a time («ngưng hiệu lực»)."""
+
+    target: str  # official number of the act held up
+    path: str  # "" for the whole act
+    by: str
+    provision: str
+    since: date | None
+    until: date | None  # last day; None while no end is said
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """State of an act on a date with the repeals that made it so."""
+    """State of an act on a date with what made it so."""
 
     state: State
     on: date
     period: EffectPeriod
     repeals: tuple[Repeal, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
 
     @property
     def name(self) -> str:
@@ -114,20 +140,75 @@ def repeals_of(act: Act) -> list[Repeal]:
         if op.op in ("bai_bo", "bai_bo_toan_bo") and number_key(op.target_act) != own:
             repeal = Repeal(op.target_act, op.target_path, act.head.number, op.provision, since)
             found.setdefault((number_key(op.target_act), op.target_path), repeal)
-    for provision in act.provisions:
+    rank = _rank(parse_number(act.head.number)) if act.head.number else 0
+    lists = _Lists()
+    for index, provision in enumerate(act.provisions):
         if provision.quoted or provision.level in ("phu-luc", "mau"):
             continue
         words = clean(provision.text).text
-        for number, day in _ended_acts(words):
-            if number_key(number) != own:
-                repeal = Repeal(number, "", act.head.number, provision.path, day or since)
-                found.setdefault((number_key(number), ""), repeal)
+        ended = _ended_acts(words)
+        if lists.holds(index, provision):
+            ended = _acts_in(words, lists.day)
+        elif _LISTS.search(words) and (_EXPIRES.search(words) or _REPLACES.search(words)):
+            lists.begin(index, provision, _date(_EXPIRES_ON.search(words)))
+        for number, path, day in ended:
+            if number_key(number.official) == own or _rank(number) > rank > 0:
+                continue
+            repeal = Repeal(number.official, path, act.head.number, provision.path, day or since)
+            found.setdefault((number_key(number.official), path), repeal)
     return list(found.values())
 
 
-def _ended_acts(words: str) -> list[tuple[str, date | None]]:
-    """Return numbers of acts that a provision replaces or lets expire, with the day if it says."""
-    ended: list[tuple[str, date | None]] = []
+class _Lists:
+    """The list at hand under «các văn bản sau đây hết hiệu lực:»."""
+
+    def __init__(self) -> None:
+        self.day: date | None = None
+        self._holder = self._beside = -1
+
+    def begin(self, index: int, stem: Provision, day: date | None) -> None:
+        """Open a list: what stands below ``stem``, or beside it where it is a mere paragraph."""
+        self.day, self._holder = day, index
+        beside = stem.level == "doan" and stem.parent is not None
+        self._beside = stem.parent if beside and stem.parent is not None else -1
+
+    def holds(self, index: int, unit: Provision) -> bool:
+        """Whether ``unit`` is a member of the list."""
+        if unit.parent is not None and unit.parent == self._beside:
+            if unit.level == "diem":
+                return True
+            self._beside = -1
+        return unit.parent is not None and unit.parent == self._holder != index
+
+
+def suspensions_of(act: Act) -> list[Suspension]:
+    """Return what ``act`` holds up, and when; without a first day from its own effect on."""
+    since = effect_period(act).since
+    texts = {provision.path: provision.text for provision in act.provisions}
+    found = []
+    for op in amend_ops(act):
+        if op.op == "ngung_hieu_luc":
+            words = clean(texts[op.provision]).text
+            begins = _date(_SUSPENDED_SINCE.search(words)) or since
+            ends = _date(_SUSPENDED_UNTIL.search(words))
+            by = act.head.number
+            found.append(Suspension(op.target_act, op.target_path, by, op.provision, begins, ends))
+    return found
+
+
+def _rank(number: ActNumber | None) -> int:
+    """Return how high acts of this kind stand; 0 where the number does not tell."""
+    if number is None:
+        return 0
+    if number.type in _RANKS:
+        return _RANKS[number.type]
+    bodies = [issuer.rstrip("0123456789") for issuer in number.issuers]
+    return next((rank for body, rank in _RANKS_OF_BODIES if body in bodies), 0)
+
+
+def _ended_acts(words: str) -> list[tuple[ActNumber, str, date | None]]:
+    """Return acts, or units of them, that a provision replaces or lets expire, with the day."""
+    ended: list[tuple[ActNumber, str, date | None]] = []
     for sentence in words.splitlines():
         expires = _EXPIRES.search(sentence)
         replaces = _REPLACES.search(sentence)
@@ -137,16 +218,27 @@ def _ended_acts(words: str) -> list[tuple[str, date | None]]:
             listed = sentence[replaces.end() :]
         else:
             continue
-        if re.search(r"(?:khoản|điểm|Điều|Chương|Mục|Phụ lục|Mẫu)\s+\S+[^.;]*$", listed[:40]):
-            continue  # parts of acts are read as amendments
-        day = _date(_EXPIRES_ON.search(sentence))
-        listed = _DESCRIPTION.sub(" ", listed)
-        ended += [(found.number.official, day) for found in find_numbers(listed)]
+        ended += _acts_in(listed, _date(_EXPIRES_ON.search(sentence)))
     return ended
 
 
-def status_on(act: Act, on: date, repeals: Iterable[Repeal] = ()) -> Status:
-    """Return the state of ``act`` on the day ``on``, given the repeals read from other acts."""
+def _acts_in(listed: str, day: date | None) -> list[tuple[ActNumber, str, date | None]]:
+    """Return the acts of a list, each with the unit named before it ("" for the whole act)."""
+    listed = _DESCRIPTION.sub(" ", listed)
+    ended: list[tuple[ActNumber, str, date | None]] = []
+    end = 0
+    for found in find_numbers(listed):
+        before = listed[end : found.start]
+        paths = join_paths(unit_lists(before), before) or [""]
+        ended += [(found.number, path, day) for path in paths]
+        end = found.end
+    return ended
+
+
+def status_on(
+    act: Act, on: date, repeals: Iterable[Repeal] = (), suspensions: Iterable[Suspension] = ()
+) -> Status:
+    """Return the state of ``act`` on the day ``on``, given what was read from other acts."""
     period = effect_period(act)
     key = number_key(act.head.number) if act.head.number else ""
     hits = tuple(
@@ -154,11 +246,34 @@ def status_on(act: Act, on: date, repeals: Iterable[Repeal] = ()) -> Status:
         for repeal in repeals
         if key and number_key(repeal.target) == key and (repeal.since is None or repeal.since <= on)
     )
+    held = tuple(
+        suspension
+        for suspension in suspensions
+        if key
+        and number_key(suspension.target) == key
+        and (suspension.since is None or suspension.since <= on)
+        and (suspension.until is None or on <= suspension.until)
+    )
     whole = tuple(repeal for repeal in hits if not repeal.path)
     if whole or (period.until is not None and on > period.until):
         return Status("het_hieu_luc", on, period, whole)
     if period.since is None:
-        return Status("khong_ro", on, period, hits)
+        return Status("khong_ro", on, period, hits, held)
     if on < period.since:
-        return Status("chua_hieu_luc", on, period, hits)
+        return Status("chua_hieu_luc", on, period, hits, held)
+    if any(not suspension.path for suspension in held):
+        return Status("ngung_hieu_luc", on, period, hits, held)
+    if held:
+        return Status("ngung_hieu_luc_mot_phan", on, period, hits, held)
     return Status("het_hieu_luc_mot_phan" if hits else "con_hieu_luc", on, period, hits)
+
+
+def unit_state(status: Status, path: str) -> State:
+    """Return the state of one unit of an act whose ``status`` is known."""
+    if status.state not in ("het_hieu_luc_mot_phan", "ngung_hieu_luc_mot_phan"):
+        return status.state
+    if any(f"{path}/".startswith(f"{repeal.path}/") for repeal in status.repeals):
+        return "het_hieu_luc"
+    if any(f"{path}/".startswith(f"{held.path}/") for held in status.suspensions):
+        return "ngung_hieu_luc"
+    return "con_hieu_luc"
