@@ -31,8 +31,7 @@ _GAP = re.compile(
 )
 _ACT_GAP = re.compile(
     r"[\s,]*(?:(?:của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
-    r"\s+kèm(?:\s+theo)?"
-    r"|kèm\s+theo)[\s,]*)*"
+    r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
 _LIST_GAP = re.compile(r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:(?:tại|các|theo)\s+)*")

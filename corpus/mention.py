@@ -38,6 +38,8 @@ _NUMBERED = re.compile(
 _PARTICLES = (
     r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
     r"|các|bao\s+gồm|gồm|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
+    r"|thuộc|thực\s+hiện|hướng\s+dẫn|ban\s+hành|chịu|nhằm|hết|phù\s+hợp|cùng|trừ|nếu|gửi|lập|việc|thay"
+    r"|bị|vào|ra|đến|sau|trước|mới|cũ|tiếp\s+tục|giao|chỉ|nhưng|cấp|phần|chương|điều|khoản"
 )
 # Commas and semicolons between the name and the number do not occur.
 _NUMBER_AFTER = re.compile(r"\s*\(?(?:số\s*:?\s*)?(?=\d)")
@@ -47,10 +49,14 @@ _CONSTITUTION = re.compile(r"Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.
 _SHORT = re.compile(
     rf"{_TYPE}(?!\s+(?:này|số|năm|của|về)\b)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES}|cấp|bị|gửi|lập)\b))"
 )
-# «Điều 3 Luật người khuyết tật»: a name in small letters counts only right after a unit.
+# «Luật người khuyết tật», «Pháp lệnh về thuế nhà đất»: names in small letters. At the beginning of
+# a sentence «Luật» may be any word, so there they count only right after a unit.
 _SMALL_LAW = re.compile(
-    rf"{_LAW}(?!\s+này)(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
+    rf"{_LAW}(?!\s+(?:này|sư|gia)\b)(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?"
+    rf"(?:\s+về(?=\s+[a-zđà-ỹ]))?(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
+    r"(?:\s+Việt\s+Nam)?"
 )
+_WITHIN_SENTENCE = re.compile(r"[a-zđà-ỹ,]\s+$")
 # «Quyết định số 53»: a number without the rest, as the document called the act before.
 _SHORT_NUMBER = re.compile(rf"{_TYPE}\s+số\s+\d{{1,4}}(?![\w/.-]*[/\d])")
 _ANY_LAW = re.compile(_LAW)
@@ -162,7 +168,8 @@ def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
             found.append(Mention(kind.start(), kind.end(), aliases[defined], short=True))
         else:
             name = " ".join(match.group().split())
-            found.append(Mention(match.start(), match.end(), name, short=True))
+            alone = bool(_WITHIN_SENTENCE.search(text[max(0, match.start() - 3) : match.start()]))
+            found.append(Mention(match.start(), match.end(), name, short=not alone))
     found += [
         Mention(m.start(), m.end(), " ".join(m.group().split()), short=True)
         for m in _OTHER_TEXT.finditer(text)

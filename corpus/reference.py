@@ -39,7 +39,8 @@ _PLAIN_NUMBER = (
 )
 # «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2»
 _FORM_NUMBER = (
-    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|[.-]\d{1,2})?(?!\w)(?:/[A-ZĐ][\w-]*)*"
+    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|[.-]\d{1,2})?(?!\w)"
+    r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
@@ -63,7 +64,7 @@ _MEMBER = re.compile(
 )
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
-    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*)*"
+    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
