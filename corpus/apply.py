@@ -77,6 +77,7 @@ class Amended:
 
 _LABEL = re.compile(r"\s*(?:Điều\s+\d+\w*\s*[.:]?|\d+[a-zđ]?\s*[.)]|[a-zđ]\d{0,2}\s*\))")
 _DIEU_LABEL = re.compile(r"\s*Điều\s+\d+\w*\s*[.:]?")
+_PRINTED_LABEL = re.compile(r"(?:\d{1,3}[a-zđ]?|l[a-zđ])\.|[a-zđ]\d{0,2}\)")
 _SEGMENT = re.compile(r"(?P<name>.+)-(?P<number>[^-]+)")
 _NUMBER = re.compile(r"(?P<letters>[a-zđ]*)(?P<value>\d*)(?P<suffix>\w*)")
 _GROUPS = ("phan", "chuong", "muc", "tieu-muc")
@@ -176,7 +177,7 @@ def _carry_out(act: Act, op: AmendOp, amending: Act | None) -> tuple[list[Edit],
     if place is None:
         return [], Outcome(op, (), "khong_thay_don_vi")
     path, offset = place
-    return [Edit(offset, offset, f"\n{op.new_text}")], Outcome(op, (path,), "")
+    return [Edit(offset, offset, f"\n{_relabelled(op)}")], Outcome(op, (path,), "")
 
 
 def _paths(units: list[Provision]) -> tuple[str, ...]:
@@ -240,9 +241,20 @@ def _rewrite(unit: Provision, op: AmendOp) -> Edit:
         label = _DIEU_LABEL.match(unit.text)
         kept = "" if _DIEU_LABEL.match(op.new_text) or label is None else f"{label.group()} "
         return Edit(unit.start, unit.end, kept + op.new_text)
-    if op.part:
-        return Edit(unit.start, unit.end, op.new_text)
-    return Edit(unit.start, unit.subtree_end, op.new_text)
+    end = unit.end if op.part else unit.subtree_end
+    return Edit(unit.start, end, _relabelled(op))
+
+
+def _relabelled(op: AmendOp) -> str:
+    """Return the new text under the label of its target: «e)» printed for «c)», «la.» for «1a.»."""
+    segment = _SEGMENT.fullmatch(op.target_path.rpartition("/")[2])
+    printed = _PRINTED_LABEL.match(op.new_text)
+    if segment is None or printed is None or segment["name"] not in ("khoan", "diem"):
+        return op.new_text
+    mark = ")" if segment["name"] == "diem" else "."
+    if not printed.group().endswith(mark):
+        return op.new_text
+    return f"{segment['number']}{mark}{op.new_text[printed.end() :]}"
 
 
 def _change_phrase(act: Act, op: AmendOp, units: list[Provision]) -> tuple[list[Edit], Outcome]:
