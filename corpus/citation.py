@@ -18,11 +18,12 @@ from corpus.reference import PLACES, UnitList, descends, join_paths, unit_lists
 
 # «Điều này», «khoản này»: the unit of that level around the reference.
 _RELATIVE = re.compile(
-    r"\b(?P<name>[Đđ]iểm|[Kk]hoản|Điều|[Mm]ục|Chương|Phần|Phụ\s+lục|[Mm]ẫu)\s+này\b"
+    r"\b(?P<name>[Đđ]iểm|[Kk]hoản|Điều|(?<=tại )điều|[Mm]ục|[Tt]iểu\s+mục|Chương|Phần|Phụ\s+lục"
+    r"|[Mm]ẫu)\s+này\b"
 )
 _RELATIVE_NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc", "chương": "chuong",
-    "phụ lục": "phu-luc", "mẫu": "mau", "phần": "phan",
+    "phụ lục": "phu-luc", "tiểu mục": "tieu-muc", "mẫu": "mau", "phần": "phan",
 }  # fmt: skip
 # What may stand between the parts of one reference.
 _GAP = re.compile(
@@ -30,7 +31,7 @@ _GAP = re.compile(
     r"|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _ACT_GAP = re.compile(
-    r"[\s,]*(?:(?:của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
+    r"[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.

@@ -38,7 +38,7 @@ _NUMBERED = re.compile(
 _PARTICLES = (
     r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
     r"|các|bao\s+gồm|gồm|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
-    r"|thuộc|thực\s+hiện|hướng\s+dẫn|ban\s+hành|chịu|nhằm|hết|phù\s+hợp|cùng|trừ|nếu|gửi|lập|việc|thay"
+    r"|thuộc|thực\s+hiện|hướng\s+dẫn|ban\s+hành|chịu|nhằm|hết|phù\s+hợp|cùng|trừ|nếu|gửi|việc|thay"
     r"|bị|vào|ra|đến|sau|trước|mới|cũ|tiếp\s+tục|giao|chỉ|nhưng|cấp|phần|chương|điều|khoản"
 )
 # Commas and semicolons between the name and the number do not occur.

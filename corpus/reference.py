@@ -15,15 +15,16 @@ PLACES = {
     "phan": 2,
     "chuong": 3,
     "muc": 4,
-    "dieu": 5,
-    "khoan": 6,
-    "diem": 7,
-    "doan": 8,
+    "tieu-muc": 5,
+    "dieu": 6,
+    "khoan": 7,
+    "diem": 8,
+    "doan": 9,
 }
 _NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "chương": "chuong", "mục": "muc",
     "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan", "phần": "phan",
-    "nội": "noi-dung",
+    "nội": "noi-dung", "tiểu": "tieu-muc",
 }  # fmt: skip
 _ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5"}
 
@@ -39,7 +40,7 @@ _PLAIN_NUMBER = (
 )
 # «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2»
 _FORM_NUMBER = (
-    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|[.-]\d{1,2})?(?!\w)"
+    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|[.-][A-ZĐ]{3,5}|[.-]\d{1,2})?(?!\w)"
     r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
@@ -47,7 +48,7 @@ _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
 _NAME = (
     r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Mm]ục"
-    r"|[Pp]hụ lục|PHỤ LỤC)"
+    r"|[Tt]iểu mục|[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?)"
 )
 _PART_NAME = r"(?P<part>[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
 _FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
@@ -64,7 +65,7 @@ _MEMBER = re.compile(
 )
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
-    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
+    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|[.-][A-ZĐ]{3,5}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
@@ -110,7 +111,11 @@ def _unit_number(name: str, shown: str) -> str:
     number = _ORDINAL.get(shown, shown)
     if re.fullmatch(_CODIFIED, number):
         return number
-    if name in ("phu-luc", "phan", "chuong", "muc") and not number.isdigit() and number.isupper():
+    if (
+        name in ("phu-luc", "phan", "chuong", "muc", "tieu-muc")
+        and not number.isdigit()
+        and number.isupper()
+    ):
         return str(number_value(number) or number)
     if name != "diem":
         number = number.lower().lstrip("0") or "0"
