@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: run test install system system-test lint unit browser bench clean
+.PHONY: run test install system system-test lint unit browser bench fuzz clean
 
 run: install system
 	$(BIN)/rasoat serve
@@ -43,8 +43,12 @@ unit:
 browser:
 	$(BIN)/python -m pytest -q -m browser tests/browser
 
+# Both read ../shared/corpus; no part of `make test`.
 bench:
-	$(BIN)/python -m pytest -q tests/benchmarks --benchmark-only
+	$(BIN)/python -m tests.benchmarks.speed --whole
+
+fuzz:
+	$(BIN)/python -m tests.corpus.mutation 10000
 
 clean:
 	rm -rf $(VENV) build *.egg-info
