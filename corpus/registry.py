@@ -44,7 +44,8 @@ class KnownAct:
     confidence: str
     source: str = ""  # name of the loaded text; "" for an act known by its facts only
     paths: frozenset[str] = frozenset()
-    ends: tuple[tuple[str, tuple[str, ...]], ...] = ()  # last segment → paths that end with it
+    ends: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
+    """Last segment → paths that end with it."""
     text: Act | None = field(default=None, compare=False, repr=False)  # the act as it was loaded
 
     @property
@@ -127,7 +128,7 @@ def find_path(act: KnownAct, path: str) -> str:
     if path in act.paths:
         return path
     wanted = path.split("/")
-    candidates = dict(act.ends).get(wanted[-1], ())
+    candidates = act.ends.get(wanted[-1], ())
     fitting = [stored for stored in candidates if _is_part(wanted, stored.split("/"))]
     return min(fitting, key=lambda stored: stored.count("/")) if fitting else ""
 
@@ -162,7 +163,7 @@ def _from_act(act: Act, fact: KnownAct | None) -> KnownAct:
         confidence=fact.confidence if fact else READ,
         source=act.raw.source,
         paths=frozenset(paths),
-        ends=tuple((last, tuple(items)) for last, items in ends.items()),
+        ends=ends,
         text=act,
     )
 
