@@ -24,7 +24,7 @@ class Prefilter:
         }
         # An anchor that contains another adds nothing to the union.
         kept = sorted(a for a in anchors if not any(b != a and b in a for b in anchors))
-        self.union = re.compile("|".join(re.escape(a).replace(r"\ ", r"\s+") for a in kept))
+        self.union = re.compile(_branches(kept))
 
     def candidates(self, text: ActText) -> Iterator[int]:
         """Yield indexes of provisions with an anchor in their own words, in text order."""
@@ -40,3 +40,20 @@ class Prefilter:
                 yield index
             # Further anchors in the same provision change nothing.
             position = max(position, text.own_end(index))
+
+
+def _branches(words: list[str]) -> str:
+    """Return a pattern of ``words`` with common beginnings shared; blanks match any blanks.
+
+    ``re`` tries the branches of a flat union one after the other at every place of the text.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word[1:])
+    if "" in by_first:
+        return ""  # a word ends here; none goes on, since no anchor contains another
+    parts = [
+        (r"\s+" if first == " " else re.escape(first)) + _branches(rest)
+        for first, rest in sorted(by_first.items())
+    ]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
