@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.citation import find_citations
-from corpus.number import FoundNumber, find_numbers
+from corpus.listed import listed_acts
+from corpus.number import FoundNumber, find_numbers, parse_number
 from corpus.phrase import Part, outside_quotes, phrase_changes, places_in
 from corpus.records import Act, Provision
 from corpus.reference import join_paths, stem_targets, unit_lists
@@ -49,6 +50,8 @@ _ACT_BEFORE = re.compile(
     r"(?:[Ll]uật|[Pp]háp\s+lệnh|[Nn]ghị\s+(?:định|quyết)|[Qq]uyết\s+định|[Tt]hông\s+tư"
     r"(?:\s+liên\s+(?:tịch|bộ))?|[Cc]hỉ\s+thị|[Ss]ắc\s+lệnh)\s+(?:số\s*:?\s*)?$"
 )
+# «… về các mẫu theo quy định tại Điều 11 Nghị định số …» is no act that is amended.
+_CITED_BEFORE = re.compile(r"\btheo\s+quy\s+định\s+(?:tại|của)\s[^.;:]{0,60}$")
 _REPEAL = re.compile(r"(?:[Bb]ãi\s+bỏ|[Hh]ủy\s+bỏ|[Bb]ỏ)\s")
 _LISTS_BELOW = re.compile(r":\s*$")
 _WHOLE = re.compile(r"[Bb]ãi\s+bỏ\s+(?:toàn\s+bộ\s+)?(?:các\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp|Chỉ)")
@@ -72,6 +75,14 @@ _BESIDE = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:sau|trước)\s+(?=(?:điểm|
 _OWN_WORDS = re.compile(
     r"\b(?:đoạn\s+(?:đầu|mở\s+đầu|dẫn)|câu\s+dẫn)\s+(?:của\s+)?(?:điểm|khoản|Điều)"
 )
+# «Điều 7 Thông tư số … đã được sửa đổi, bổ sung bởi khoản 3 Điều 1 Thông tư số …»: its history
+_HISTORY = re.compile(
+    r"(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)(?:\s*,?\s*(?:và\s+)?bổ\s+sung)?\s+"
+    r"(?:(?:bởi|tại|theo)\s+)?(?:(?:các|quy\s+định\s+tại)\s+)?"
+    r"(?=(?:[Đđ]iểm|[Kk]hoản|Điều|Luật|Nghị|Thông|Quyết)\s)[^:]*?(?=\s+như\s+sau|\s*:|$)"
+)
+# «tiết c.3 điểm c khoản 3» is «điểm c.3 khoản 3» in a path
+_TIET = re.compile(r"\btiết\s+(?P<number>[a-zđ]\.\d{1,2})\s+điểm\s+[a-zđ](?=\s)")
 # «khoản la»: a letter read for the figure by machine
 _LETTER_FOR_ONE = re.compile(r"(?<=khoản )l(?=[a-zđ]?\s)")
 
@@ -97,7 +108,7 @@ def amend_ops(act: Act) -> list[AmendOp]:
         if above is None:
             continue
         words = _LETTER_FOR_ONE.sub("1", clean(provision.text).text)
-        target_act = numbers.of(_act_named(words)) or above.act
+        target_act = _completed(numbers.of(_act_named(words)), above.act)
         body = _LABEL.sub("", words)
         paths = _stem_paths(body, above)
         introduces = _amending_children(act, provision, above)
@@ -108,7 +119,10 @@ def amend_ops(act: Act) -> list[AmendOp]:
             continue
         if above.repeals and not _REPEAL.match(body):
             body = f"Bãi bỏ {body}"
-        ops += _ops_of(act, provision, body, target_act, list(contexts[index].paths))
+        places = contexts[index].paths or above.paths
+        ops += _phrase_ops(provision.path, body, target_act, places) or _ops_of(
+            act, provision, body, target_act, list(contexts[index].paths)
+        )
     return ops
 
 
@@ -132,16 +146,29 @@ class _NumbersOfLaws:
 
 
 def _stem_paths(words: str, above: _Context) -> list[str]:
-    plain = outside_quotes(words)
-    paths = stem_targets(plain, list(above.paths) if len(above.paths) == 1 else [])
+    plain = _stem_words(words)
+    outer = _outer(above.paths)
+    paths = stem_targets(plain, outer)
     beside = _BESIDE.search(plain)
     if beside and len(paths) > 1:
-        for anchor in stem_targets(plain[beside.end() :], list(above.paths)):
+        for anchor in stem_targets(plain[beside.end() :], outer):
             if anchor in paths and len(paths) > 1:
-                paths.reverse()
-                paths.remove(anchor)
-                paths.reverse()
+                del paths[len(paths) - 1 - paths[::-1].index(anchor)]
     return paths
+
+
+def _stem_words(words: str) -> str:
+    """Return the words of a stem that say what is touched, same length where they say more."""
+    plain = _HISTORY.sub(lambda match: " " * len(match.group()), outside_quotes(words))
+    return _TIET.sub(lambda match: f"điểm {match['number']}", plain)
+
+
+def _outer(paths: tuple[str, ...]) -> list[str]:
+    """Return the unit that units named below belong to: the path above, or the Điều of several."""
+    if len(paths) == 1:
+        return list(paths)
+    dieus = {path.split("/")[0] for path in paths}
+    return list(dieus) if len(dieus) == 1 and min(dieus).startswith("dieu-") else []
 
 
 def _lists_repeals(words: str) -> bool:
@@ -177,9 +204,20 @@ def _act_named(words: str) -> str:
     return next((c.act for c in find_citations(plain[law.end() :]) if c.act), "") if law else ""
 
 
+def _completed(named: str, above: str) -> str:
+    """Return the act meant: «38/TT-BTC» below 38/2015/TT-BTC has only lost its year."""
+    number, outer = parse_number(named) if named else None, parse_number(above)
+    if number is None or outer is None or number.year is not None:
+        return named or above
+    same = (number.num, number.type, number.issuers) == (outer.num, outer.type, outer.issuers)
+    return above if same else named
+
+
 def _acts_in(plain: str) -> Iterator[FoundNumber]:
     """Yield numbers of acts; one without a year may be that of a form («Mẫu số 41/TB-NO»)."""
     for found in find_numbers(plain):
+        if _CITED_BEFORE.search(plain[: found.start]):
+            continue
         if found.number.year is not None or _ACT_BEFORE.search(plain[: found.start]):
             yield found
 
@@ -191,16 +229,6 @@ def _ops_of(
     where = paths or [""]
     if _SUSPEND.match(words):
         return [AmendOp("ngung_hieu_luc", path, target_act, target) for target in where]
-    phrases = [
-        AmendOp(
-            change.op, path, target_act, place, "", change.old, change.new,
-            part=part, before=change.before,
-        )
-        for change in phrase_changes(words)
-        for place, part in change.places
-    ]  # fmt: skip
-    if phrases:
-        return phrases
     if _REPEAL.match(words):
         return _repeals(path, words, target_act, paths)
     forms = _form_ops(path, words, target_act)
@@ -225,6 +253,19 @@ def _ops_of(
         AmendOp(_op_for(words, target), path, target_act, target, new_text, part=part)
         for target, new_text in _new_units(act, quoted, paths)
     ] + _repeals_beside(path, words, target_act, paths)
+
+
+def _phrase_ops(path: str, words: str, target_act: str, places: tuple[str, ...]) -> list[AmendOp]:
+    """``places``: where the units above say the words stand («… tại Điều 52, 53 như sau:»)."""
+    general: list[tuple[str, Part]] = [(place, "") for place in places] or [("", "")]
+    return [
+        AmendOp(
+            change.op, path, target_act, place, "", change.old, change.new,
+            part=part, before=change.before,
+        )
+        for change in phrase_changes(words)
+        for place, part in (general if change.places == (("", ""),) else change.places)
+    ]  # fmt: skip
 
 
 def _part_meant(words: str) -> Part:
@@ -278,7 +319,9 @@ def _text_of(source: str, unit: Provision) -> str:
 
 
 def _verb(words: str) -> Op:
-    return next((name for pattern, name in _VERBS if pattern.search(words)), "sua_doi")
+    """Return what the first verb of ``words`` says."""
+    found = [(match.start(), name) for pattern, name in _VERBS if (match := pattern.search(words))]
+    return min(found, key=lambda one: one[0])[1] if found else "sua_doi"
 
 
 def _verb_groups(words: str) -> list[str]:
@@ -326,16 +369,11 @@ def _repeals(path: str, words: str, target_act: str, paths: list[str]) -> list[A
         return []
     if _WHOLE.match(words):
         return [
-            AmendOp("bai_bo_toan_bo", path, found.number.official, "")
-            for found in find_numbers(_first_acts(plain))
+            AmendOp("bai_bo_toan_bo", path, number.official, "")
+            for number, unit in listed_acts(plain)
+            if not unit
         ]
     return []
-
-
-def _first_acts(plain: str) -> str:
-    """Cut what describes the repealed act: «… hướng dẫn Nghị định số …» names others."""
-    described = re.search(r"\sngày\s+\d{1,2}\s+tháng|\squy\s+định|\shướng\s+dẫn|\svề\s", plain)
-    return plain[: described.start()] if described else plain
 
 
 def _form_ops(path: str, words: str, target_act: str) -> list[AmendOp]:

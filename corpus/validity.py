@@ -10,9 +10,9 @@ from typing import Literal
 
 from corpus.amendment import amend_ops
 from corpus.head import find_effect
-from corpus.number import ActNumber, find_numbers, number_key, parse_number
+from corpus.listed import ACT_TYPE, listed_acts
+from corpus.number import ActNumber, number_key, parse_number
 from corpus.records import Act, Provision
-from corpus.reference import join_paths, unit_lists
 from corpus.text import clean
 
 State = Literal[
@@ -33,18 +33,16 @@ _DATE = (
     r"ngày\s+(?P<{0}d>\d{{1,2}})(?:\s+tháng\s+|/|-|\.)(?P<{0}m>\d{{1,2}})"
     r"(?:\s+năm\s+|/|-|\.)(?P<{0}y>\d{{4}})"
 )
-_TYPE = (
-    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư(?:\s+liên tịch)?)"
-)
 # «… đến hết ngày 28 tháng 02 năm 2027»; «trước ngày Luật này có hiệu lực … đến hết ngày …» is of
 # something else.
 _UNTIL = re.compile(
-    rf"(?<!ngày ){_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?đến\s+(?:hết\s+)?" + _DATE.format("")
+    rf"(?<!ngày ){ACT_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?đến\s+(?:hết\s+)?"
+    + _DATE.format("")
 )
 # «Nghị định số 1/2010/NĐ-CP … hết hiệu lực kể từ ngày Nghị định này có hiệu lực»
 _EXPIRES = re.compile(r"hết\s+hiệu\s+lực")
 _REPLACES = re.compile(
-    rf"(?:thay\s+thế|bãi\s+bỏ|hủy\s+bỏ)\s+(?:cho\s+)?(?:toàn\s+bộ\s+)?(?:các\s+)?(?={_TYPE})"
+    rf"(?:thay\s+thế|bãi\s+bỏ|hủy\s+bỏ)\s+(?:cho\s+)?(?:toàn\s+bộ\s+)?(?:các\s+)?(?={ACT_TYPE})"
 )
 _EXPIRES_ON = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+" + _DATE.format(""))
 _LISTS = re.compile(r":\s*$")
@@ -53,12 +51,6 @@ _SUSPENDED_UNTIL = re.compile(r"đến\s+(?:hết\s+)?" + _DATE.format(""))
 # An act ends none of a higher rank: a number so named only describes («hướng dẫn Nghị định số …»).
 _RANKS = {"HP": 6, "BL": 5, "L": 5, "LCT": 5, "PL": 4, "NĐ": 3, "TT": 1, "TTLT": 1, "TTLB": 1}
 _RANKS_OF_BODIES = (("QH", 5), ("UBTVQH", 4), ("CTN", 4), ("CP", 3), ("TTg", 2))
-# What describes an act: dates, «của Chính phủ quy định …». Numbers in it are not repealed.
-_DESCRIPTION = re.compile(
-    r"\s(?:quy\s+định|hướng\s+dẫn|về\s|sửa\s+đổi|bãi\s+bỏ|ban\s+hành|phê\s+duyệt)"
-    rf".*?(?=(?:;|\bvà)\s+(?:các\s+)?{_TYPE}(?:\s+số)?\s+\d|hết\s+hiệu\s+lực|$)",
-    re.S,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +140,7 @@ def repeals_of(act: Act) -> list[Repeal]:
         words = clean(provision.text).text
         ended = _ended_acts(words)
         if lists.holds(index, provision):
-            ended = _acts_in(words, lists.day)
+            ended = [(*one, lists.day) for one in listed_acts(words)]
         elif _LISTS.search(words) and (_EXPIRES.search(words) or _REPLACES.search(words)):
             lists.begin(index, provision, _date(_EXPIRES_ON.search(words)))
         for number, path, day in ended:
@@ -218,20 +210,8 @@ def _ended_acts(words: str) -> list[tuple[ActNumber, str, date | None]]:
             listed = sentence[replaces.end() :]
         else:
             continue
-        ended += _acts_in(listed, _date(_EXPIRES_ON.search(sentence)))
-    return ended
-
-
-def _acts_in(listed: str, day: date | None) -> list[tuple[ActNumber, str, date | None]]:
-    """Return the acts of a list, each with the unit named before it ("" for the whole act)."""
-    listed = _DESCRIPTION.sub(" ", listed)
-    ended: list[tuple[ActNumber, str, date | None]] = []
-    end = 0
-    for found in find_numbers(listed):
-        before = listed[end : found.start]
-        paths = join_paths(unit_lists(before), before) or [""]
-        ended += [(found.number, path, day) for path in paths]
-        end = found.end
+        day = _date(_EXPIRES_ON.search(sentence))
+        ended += [(*one, day) for one in listed_acts(listed)]
     return ended
 
 

@@ -99,6 +99,27 @@ CASES = {
         STEM + "1. Thay thế cụm từ “ốc” bằng cụm từ “sò” tại Phụ lục mẫu sổ nuôi ốc.\n",
         [("thay_the_cum_tu", "905/2020/TT-BYT", "phu-luc", "", "ốc", "sò")],
     ),
+    "places of phrases said above them": (
+        STEM + "1. Thay thế một số cụm từ tại Điều 52, 53 như sau:\na) Thay thế cụm từ “ốc” bằng cụm từ “sò”.\n",
+        [("thay_the_cum_tu", "905/2020/TT-BYT", "dieu-52", "", "ốc", "sò"),
+         ("thay_the_cum_tu", "905/2020/TT-BYT", "dieu-53", "", "ốc", "sò")],
+    ),
+    "history of the amended unit": (
+        STEM + "1. Sửa đổi, bổ sung khoản 1 và bổ sung khoản 6 Điều 7 Thông tư số 905/2020/TT-BYT đã được sửa đổi, bổ sung"
+        " bởi khoản 3 Điều 1 Thông tư số 908/2021/TT-BYT như sau:\n"
+        "a) Sửa đổi, bổ sung khoản 1 như sau:\n“1. Một.”;\nb) Bổ sung khoản 6 như sau:\n“6. Sáu.”.\n",
+        [("sua_doi_bo_sung", "905/2020/TT-BYT", "dieu-7/khoan-1", "1. Một.", "", ""),
+         ("bo_sung", "905/2020/TT-BYT", "dieu-7/khoan-6", "6. Sáu.", "", "")],
+    ),
+    "number that lost its year": (
+        STEM + "1. Bãi bỏ Điều 14 Thông tư số 905/TT-BYT và mẫu số 41/TB-NO.\n",
+        [("bai_bo", "905/2020/TT-BYT", "dieu-14", "", "", "")],
+    ),
+    "whole acts repealed with what describes them": (
+        "Điều 2. Bãi bỏ\n1. Bãi bỏ Thông tư số 906/2012/TT-BYT ngày 17/02/2012 sửa đổi, bổ sung Thông tư số 905/2008/TT-BYT"
+        " và Thông tư số 907/2013/TT-BYT.\n",
+        [("bai_bo_toan_bo", "906/2012/TT-BYT", "", "", "", ""), ("bai_bo_toan_bo", "907/2013/TT-BYT", "", "", "", "")],
+    ),
     "list under «Bãi bỏ các quy định sau đây»": (
         "Điều 3. Hiệu lực\n1. Bãi bỏ các quy định sau đây:\na) Điều 1 của Thông tư số 906/2019/TT-BYT về nuôi sò;\n"
         "b) Các Điều 3, 4 và khoản 2 Điều 6 của Thông tư số 907/2019/TT-BYT.\n",
