@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -30,19 +29,6 @@ _SPECK = re.compile(r"[\W_]+\Z")
 _LIST_MARK = re.compile(r"[-–—+•*]\Z")
 # Shadows of the page's edge are read as these, alone or stuck to the first word.
 _EDGE_MARKS = "_|¬ˆ~°‹›«»„¦"
-# «Điều 2, Giải thích», «3: Cơ sở», «a} Đơn»: the mark after a label is the smallest print there.
-_DIEU_LABEL = re.compile(r"^((?:Điều|Ðiều)\s+\d{1,3}[a-zđ]?)\s?[,:;]\s+(?=[A-ZĐÂÊÔƠƯÀ-Ỹ])")
-_KHOAN_LABEL = re.compile(r"^(\d{1,2})\s?[,:;]\s+(?=[A-ZĐÂÊÔƠƯÀ-Ỹ])")
-_DIEM_LABEL = re.compile(r"^([a-zđ])\s?[}\]]\s+(?=[^\W\d_])")
-# Lines that say nothing but the kind of act; their letters are known, whatever marks were read.
-_KINDS = (
-    "BỘ LUẬT", "LUẬT", "PHÁP LỆNH", "NGHỊ QUYẾT", "NGHỊ QUYẾT LIÊN TỊCH", "NGHỊ ĐỊNH",
-    "QUYẾT ĐỊNH", "QUYẾT ĐỊNH:", "QUYẾT NGHỊ:", "CHỈ THỊ", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH",
-)  # fmt: skip
-_LONGEST_KIND = 30  # characters, with the specks between its words
-# «Số: S8/2099/…»: letters in the place of digits.
-_NUMBER = re.compile(r"^((?:Luật\s+)?[Ss]ố\s*:\s*)([\dSOIl]{1,5})(?=/(?:\d{4}|[A-ZĐ]))")
-_DIGITS = str.maketrans("SOIl", "5011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +39,6 @@ class Recognised:
     confidence: float
     words: int
     specks: int  # marks left out because they are no words
-    healed: int  # labels, numbers and names of kinds put right
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,47 +106,18 @@ def read_table(table: str, picture: Picture) -> Recognised:
     """Return the lines of Tesseract's TSV; lengths become points, counted from the bottom."""
     lines: list[Line] = []
     sure = 0.0
-    words = specks = healed = 0
+    words = specks = 0
     for row in _rows(table):
         for piece in _pieces(row):
             kept, dropped = _without_specks(piece)
             specks += dropped
             if not kept:
                 continue
-            text, changed = heal(" ".join(word.text for word in kept))
-            healed += changed
+            text = " ".join(word.text for word in kept)
             sure += sum(word.confidence for word in kept)
             words += len(kept)
             lines.append(_line(text, kept, picture))
-    return Recognised(lines, sure / words if words else 0.0, words, specks, healed)
-
-
-def heal(text: str) -> tuple[str, bool]:
-    """Put right what is certain about a line, and say whether that changed it.
-
-    The mark after the label of a Điều, khoản or điểm, the marks on the name of the kind of act,
-    letters read for the digits of its number.
-    """
-    for label, mark in ((_DIEU_LABEL, ". "), (_KHOAN_LABEL, ". "), (_DIEM_LABEL, ") ")):
-        if match := label.match(text):
-            return match[1] + mark + text[match.end() :], True
-    if kind := _BARE_KINDS.get(_bare(text)):
-        return kind, kind != text
-    if match := _NUMBER.match(text):
-        fixed = match[1] + match[2].translate(_DIGITS) + text[match.end() :]
-        return fixed, fixed != text
-    return text, False
-
-
-def _bare(text: str) -> str:
-    """Return the letters of a line of capitals without their marks, '' for other lines."""
-    if not text.isupper() or len(text) > _LONGEST_KIND:
-        return ""
-    apart = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("Ð", "D"))
-    return "".join(char for char in apart if char.isascii() and (char.isalpha() or char == ":"))
-
-
-_BARE_KINDS = {_bare(kind): kind for kind in _KINDS}
+    return Recognised(lines, sure / words if words else 0.0, words, specks)
 
 
 def _rows(table: str) -> Iterable[list[_Word]]:

@@ -17,7 +17,7 @@ from pypdfium2 import raw as pdfium
 
 from corpus import encoding
 from corpus.errors import ERRORS
-from corpus.readers import ocr
+from corpus.readers import ocr, ocr_label
 from corpus.readers.composer import Composer, compose, count_vi
 from corpus.readers.limits import Limits
 from corpus.readers.pdf_page import Line, Page
@@ -100,7 +100,11 @@ def _recognise_scans(
     if not texts and not any(read.lines for read in found.values()):
         raise ERRORS.error("RS-120", name=name, pages=count_vi(len(scans)))
     missing = [number for number in scans if number not in found]
-    return list(_recognition_notes(found, missing)), len(found)
+    notes = list(_recognition_notes(found, missing))
+    lines = [line for number in sorted(found) for line in found[number].lines]
+    if healed := ocr_label.heal_lines(lines):
+        notes.append(ERRORS.notice("RS-158", count=count_vi(healed)))
+    return notes, len(found)
 
 
 def _recognition_notes(found: dict[int, ocr.Recognised], missing: list[int]) -> Iterator[Notice]:
@@ -123,8 +127,6 @@ def _recognition_notes(found: dict[int, ocr.Recognised], missing: list[int]) -> 
         )
     if specks := sum(read.specks for read in found.values()):
         yield ERRORS.notice("RS-157", count=count_vi(specks))
-    if healed := sum(read.healed for read in found.values()):
-        yield ERRORS.notice("RS-158", count=count_vi(healed))
     if missing:
         yield ERRORS.notice("RS-159", count=count_vi(len(missing)), pages=_listed(missing))
 

@@ -49,7 +49,10 @@ _AMENDED_FROM = re.compile(
 )
 # «… của Luật 81/2006/QH11 Cư trú ban hành ngày …» at the end of a link's words.
 _LINKED_ACT = re.compile(rf"\bcủa\s+(?:{'|'.join(_TYPES)})\s+{_NUMBER}(?=\s|$)", re.I)
-_LINKED_ARTICLE = re.compile(r"^\s*Điều\s+(\d+[a-zđ]?)\.(?!\d)")
+# «Điều 30.» or codified «Điều 44.1.TT.5.13.», whose last number is that of the act.
+_LINKED_ARTICLE = re.compile(
+    r"^\s*Điều\s+(?:[\d.]+\.[A-ZĐ]{2,4}\.(?:\d+\.)*?)?(\d+[a-zđ]?)\.(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from corpus.errors import RasoatError
-from corpus.readers import ocr, pdf
+from corpus.readers import ocr, ocr_label, pdf
 from corpus.readers.limits import Limits
 from corpus.readers.pdf_page import Line, Page
 from corpus.readers.pdf_paragraphs import paragraphs_of
@@ -167,7 +167,7 @@ def test_specks_are_left_out_and_counted(
     ],
 )
 def test_what_is_certain_is_put_right(read: str, healed: str) -> None:
-    assert ocr.heal(read) == (healed, True)
+    assert ocr_label.heal(read) == healed
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,30 @@ def test_what_is_certain_is_put_right(read: str, healed: str) -> None:
      "Số: 58/2099/NĐ-CP", "a) Đơn;"],
 )  # fmt: skip
 def test_other_lines_stay_as_they_were_read(line: str) -> None:
-    assert ocr.heal(line) == (line, False)
+    assert ocr_label.heal(line) == line
+
+
+@pytest.mark.parametrize(
+    ("read", "healed"),
+    [
+        (["Điều 5. Hồ sơ", "F. Hồ sơ gồm:", "8) Đơn;", "b) Ảnh;", "©) Thẻ."],
+         ["Điều 5. Hồ sơ", "1. Hồ sơ gồm:", "a) Đơn;", "b) Ảnh;", "c) Thẻ."]),
+        (["4. Trả thẻ;", "§. Thu thẻ."], ["4. Trả thẻ;", "5. Thu thẻ."]),
+        (["7. Trả thẻ;", "§. Thu thẻ."], ["7. Trả thẻ;", "8. Thu thẻ."]),
+        (["c) Đơn;", "đ) Ảnh;", "d) Thẻ;", "©) Sổ."], ["c) Đơn;", "d) Ảnh;", "đ) Thẻ;", "e) Sổ."]),
+        (["-Điều 13. Nơi ở", ".7, Chính phủ", "— b) Người"], ["Điều 13. Nơi ở", "7. Chính phủ", "b) Người"]),
+        (["3. Khoản ba", "I. QUY ĐỊNH CHUNG", "A. Phần thử", "8) Việc thử;", "d) Việc"],
+         ["3. Khoản ba", "I. QUY ĐỊNH CHUNG", "A. Phần thử", "a) Việc thử;", "d) Việc"]),
+        (["d) Đơn;", "1) Việc"], ["d) Đơn;", "1) Việc"]),
+        (["“1. Nội dung mới", "- gạch đầu dòng", "2 bản"], ["“1. Nội dung mới", "- gạch đầu dòng", "2 bản"]),
+    ],
+    ids=["whole-article", "five", "eight", "d-with-stroke", "specks", "titles-stay", "not-due", "own-words"],
+)  # fmt: skip
+def test_labels_follow_the_label_before(read: list[str], healed: list[str]) -> None:
+    lines = [Line(text, 64, 500, 700 - 20 * n, 712 - 20 * n, 12) for n, text in enumerate(read)]
+    changed = ocr_label.heal_lines(lines)
+    assert [line.text for line in lines] == healed
+    assert changed == sum(old != new for old, new in zip(read, healed, strict=True))
 
 
 def test_paragraphs_of_a_skewed_scan_are_joined() -> None:

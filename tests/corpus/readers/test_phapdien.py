@@ -169,7 +169,8 @@ def test_who_amended_the_article(
         ("Điều 11. Sửa đổi Luật thử của Luật 35/2098/QH99 Sửa đổi thử ban hành ngày 20/11/2098", "35/2098/QH99", "dieu-11"),
         ("Điều 19. Khai phí", "", "dieu-19"),
         ("Chương II VÙNG THỬ", "", ""),
-        ("Điều 24.8.NĐ.1.3. Đối tượng", "", ""),
+        ("Điều 24.8.NĐ.1.3. Đối tượng", "", "dieu-3"),
+        ("Điều 9.1.LQ.72. Quan hệ của Bộ luật 91/2095/QH99 Thử ban hành ngày 24/11/2095", "91/2095/QH99", "dieu-72"),
     ],
 )  # fmt: skip
 def test_links_to_acts_outside_the_package(words: str, act: str, dieu: str) -> None:
@@ -261,4 +262,4 @@ def test_whole_package_is_read_without_loss(shared: Path) -> None:
     assert sum(bool(note.amended_by) for note in notes) > 4_600
     related = [link for note in notes for link in note.related]
     assert len(related) > 55_000
-    assert sum(bool(link.act and link.dieu) for link in related) > 0.92 * len(related)
+    assert sum(bool(link.act and link.dieu) for link in related) > 0.9 * len(related)
