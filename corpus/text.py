@@ -93,15 +93,16 @@ def _count(starts: array[int], first: int, end: int) -> None:
 
 
 # Tone mark on the second vowel of a final oa, oe, uy: moved to the first, where most texts put it.
-_TONED_FINAL = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+_TONED_FINAL = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ])(?!\w)")
 _MOVED = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 # Final i after h, k, l, m, s, t and qu: the syllable is spelt with y elsewhere (kì/kỳ, quí/quý).
-_FINAL_I = re.compile(r"(?<![^\W_])(?:[hklmst]|qu)[ìíỉĩị](?!\w)")
-_I_TO_Y = str.maketrans("ìíỉĩị", "ỳýỷỹỵ")
+# The rare toned i comes first and what stands before it is looked up: many times faster.
+_FINAL_I = re.compile(r"[ìíỉĩị](?!\w)(?:(?<=(?<![^\W_])[hklmst].)|(?<=(?<![^\W_])qu.))")
+_I_TO_Y = dict(zip("ìíỉĩị", "ỳýỷỹỵ", strict=True))
 
 
 def fold(text: str) -> str:
@@ -111,7 +112,7 @@ def fold(text: str) -> str:
         # A few foreign capitals grow when lowered (İ); those keep their form.
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     lowered = _TONED_FINAL.sub(lambda match: _MOVED[match.group()], lowered)
-    return _FINAL_I.sub(lambda match: match.group().translate(_I_TO_Y), lowered)
+    return _FINAL_I.sub(lambda match: _I_TO_Y[match.group()], lowered)
 
 
 def _bare(char: str) -> str:
