@@ -52,6 +52,7 @@ _ACT_BEFORE = re.compile(
 )
 # «… về các mẫu theo quy định tại Điều 11 Nghị định số …» is no act that is amended.
 _CITED_BEFORE = re.compile(r"\btheo\s+quy\s+định\s+(?:tại|của)\s[^.;:]{0,60}$")
+_NEAR = 120  # characters before a number that can say what it is
 _REPEAL = re.compile(r"(?:[Bb]ãi\s+bỏ|[Hh]ủy\s+bỏ|[Bb]ỏ)\s")
 _LISTS_BELOW = re.compile(r":\s*$")
 _WHOLE = re.compile(r"[Bb]ãi\s+bỏ\s+(?:toàn\s+bộ\s+)?(?:các\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp|Chỉ)")
@@ -216,9 +217,10 @@ def _completed(named: str, above: str) -> str:
 def _acts_in(plain: str) -> Iterator[FoundNumber]:
     """Yield numbers of acts; one without a year may be that of a form («Mẫu số 41/TB-NO»)."""
     for found in find_numbers(plain):
-        if _CITED_BEFORE.search(plain[: found.start]):
+        before = plain[max(0, found.start - _NEAR) : found.start]
+        if _CITED_BEFORE.search(before):
             continue
-        if found.number.year is not None or _ACT_BEFORE.search(plain[: found.start]):
+        if found.number.year is not None or _ACT_BEFORE.search(before):
             yield found
 
 

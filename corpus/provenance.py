@@ -87,6 +87,7 @@ _DESCRIBES = re.compile(
     r"(?:\b(?:tại|của|theo|thi\s+hành|và)|[;,])\s+"
     r"(?:Luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Quyết\s+định|Thông\s+tư(?:\s+liên\s+tịch)?)\s+(?:số\s+)?$"
 )
+_NEAR = 60  # characters before a number that can say what it is
 _REST = 900  # characters of a note after «theo quy định tại»
 # Marks stand after a word, a stop, a label: «mạng.12», «b)2», «1.2 Khi có», «3. 13 (được bãi bỏ)».
 _MARK = (
@@ -127,7 +128,11 @@ def consolidated_acts(act: Act) -> list[Consolidated]:
     for line in clean(act.raw.text[:end]).text.splitlines():
         since = _SINCE.search(line)
         # a title before it on the same line names other acts («… quy định tại Nghị định số …»)
-        named = [n for n in find_numbers(line) if not _DESCRIBES.search(line[: n.start])]
+        named = [
+            n
+            for n in find_numbers(line)
+            if not _DESCRIBES.search(line[max(0, n.start - _NEAR) : n.start])
+        ]
         if named and since:
             official = named[0].number.official
             found.setdefault(official, Consolidated(official, _day(since)))
