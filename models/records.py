@@ -60,7 +60,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Suppressed:
-    """A hit the screen set aside, with the look-alike code that says why: never dropped silently."""
+    """A hit the screen set aside, with the look-alike code saying why: never dropped silently."""
 
     provision: int
     path: str
