@@ -16,8 +16,9 @@ from corpus.readers.pdf_page import Line
 _CAPITAL = r"[A-ZĐÂÊÔƠƯÀ-Ỹ]"
 # Specks of the margin before a label; quotes may be the act's own and stay.
 _SPECKS_BEFORE = re.compile(
-    r"^[-–—_.,'‘’`´|:;#°\s]+(?=Điều\s+\d{1,3}[a-zđ]?\s?[.,:]|\d{1,2}\s?[.,]\s+\S|[a-zđ]\)\s)"
+    r"^[-–—_.,'‘’`´|:;#°\s]+(?=Điều\s+\d{1,3}[a-zđ]?\s?[.,:]|\d{1,2}\s?[.,]\s+\S|\S\)\s)"
 )
+_DIEU_WORD = re.compile(r"^[-–—_.,\s]*[ĐÐD]i[^\W\d_]u\s+(?=\d{1,3}[a-zđ]?\s?[.,:]\s)")  # «Điễu 26.»
 # «Điều 2, Giải thích», «3: Cơ sở», «a} Đơn»
 _DIEU_LABEL = re.compile(rf"^((?:Điều|Ðiều)\s+\d{{1,3}}[a-zđ]?)\s?[,:;]\s+(?={_CAPITAL})")
 _KHOAN_LABEL = re.compile(rf"^(\d{{1,2}})\s?[,:;]\s+(?={_CAPITAL})")
@@ -81,7 +82,7 @@ def heal(text: str) -> str:
     Specks before a label and the mark after it, the marks on the name of the kind of act, letters
     read for the digits of its number.
     """
-    text = _SPECKS_BEFORE.sub("", text)
+    text = _DIEU_WORD.sub("Điều ", _SPECKS_BEFORE.sub("", text))
     for label, mark in ((_DIEU_LABEL, ". "), (_KHOAN_LABEL, ". "), (_DIEM_LABEL, ") ")):
         if match := label.match(text):
             return match[1] + mark + text[match.end() :]

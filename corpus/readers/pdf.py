@@ -30,6 +30,8 @@ _PAGE_NUMBER = re.compile(
     r"^\s*[-–—]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?\s*$", re.I
 )
 _GAZETTE = re.compile(r"CÔNG\s+BÁO\s*/\s*S|\d\s*/\s*Ngày\s+\d{1,2}-\d{1,2}-\d{4}")
+_IMPRINT = re.compile(r"VĂN\s+PHÒNG\s+CHÍNH\s+PHỦ\s+XUẤT\s+BẢN")
+_IMPRINT_LINES = 30  # an imprint is shorter
 # What a signing program prints over a page: «Ký bởi: …», «Thời gian ký: …».
 _SIGNATURE = re.compile(
     r"^\s*(?:(?:Người\s+ký|Ký\s+bởi|Được\s+ký\s+bởi|Digitally\s+signed\s+by|Signed\s+by|DN)\s*:?\s"
@@ -54,7 +56,9 @@ _FOOTNOTE = re.compile(r"^\s*\[?\d{1,3}\]?(?:\s+\S|\s*$)")
 
 
 def read(name: str, data: bytes, limits: Limits) -> RawDocument:
-    """Return the text of all pages with ``page_starts``; ``encoding`` is "ocr" for a scan.
+    """Return the text of all pages with ``page_starts``.
+
+    ``encoding`` is "ocr" where most pages had to be recognised.
 
     Raises RS-105 (damaged), RS-106 (password), RS-107 (scan, and no Tesseract), RS-115 (empty),
     RS-116 (too many pages) or RS-120 (scan without a word that could be recognised).
@@ -69,7 +73,7 @@ def read(name: str, data: bytes, limits: Limits) -> RawDocument:
     if feet:
         notes.append(ERRORS.notice("RS-154", count=count_vi(len(feet))))
     composer, starts = _composed(pages, feet)
-    codec = "ocr" if recognised else "utf-8"
+    codec = "ocr" if 2 * recognised > len(pages) else "utf-8"
     return compose(name, "pdf", data, composer, notes, encoding=codec, page_starts=starts)
 
 
@@ -296,7 +300,7 @@ def _strip_furniture(pages: list[Page]) -> int:
     removed = 0
     for page in pages:
         before = len(page.lines)
-        page.lines = _without_signature(page.lines)
+        page.lines = [] if _is_imprint(page) else _without_signature(page.lines)
         edge = {*range(_EDGE_LINES), *range(len(page.lines) - _EDGE_LINES, len(page.lines))}
         page.lines = [
             line
@@ -309,6 +313,12 @@ def _strip_furniture(pages: list[Page]) -> int:
         ]
         removed += before - len(page.lines)
     return removed
+
+
+def _is_imprint(page: Page) -> bool:
+    """Say whether a page is the last one of Công báo: publisher, telephones, price."""
+    opening = page.lines[0].text if page.lines else ""
+    return page.scanned and len(page.lines) < _IMPRINT_LINES and bool(_IMPRINT.match(opening))
 
 
 def _shape(text: str) -> str:

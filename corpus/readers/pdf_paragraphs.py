@@ -11,7 +11,7 @@ from corpus.readers.pdf_page import Line, Page
 
 _ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
-_RULE = re.compile(r"[-_—–=*.~\s]+$")  # drawn under a title
+_RULE = re.compile(r"[-_—–=*.~\s]{3,}$")  # drawn under a title
 _AROUND = 4  # lines above and below that tell the margin of a scan
 _LONG_LINE = 25  # characters; shorter lines may stand anywhere
 # A line that begins like this opens a paragraph wherever it stands.

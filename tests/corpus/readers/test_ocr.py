@@ -162,6 +162,7 @@ def test_specks_are_left_out_and_counted(
         ("3: Cơ quan cấp thẻ", "3. Cơ quan cấp thẻ"),
         ("a} Đơn đề nghị;", "a) Đơn đề nghị;"),
         ("QUYÉT, ĐỊNH:", "QUYẾT ĐỊNH:"),
+        ("- Điễu 26, Hồ sơ", "Điều 26. Hồ sơ"),
         ("NGHỊ ĐINH", "NGHỊ ĐỊNH"),
         ("Số: S8/2099/NĐ-CP", "Số: 58/2099/NĐ-CP"),
     ],

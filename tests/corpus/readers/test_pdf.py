@@ -152,3 +152,11 @@ def test_damage_has_a_code(data: bytes, code: str) -> None:
     with pytest.raises(RasoatError) as caught:
         pdf.read("thu.pdf", data, Limits(pages=20))
     assert caught.value.code == code
+
+
+def test_imprint_of_the_gazette_is_left_out_and_said() -> None:
+    texts = ["VĂN PHÒNG CHÍNH PHỦ XUẤT BẢN", "Địa chỉ:", "Giá: 10.000 đồng"]
+    lines = [_line(text, 90, 300, 700 - 20 * n) for n, text in enumerate(texts)]
+    page = Page(lines, scanned=True)
+    assert pdf._strip_furniture([page]) == 3
+    assert page.lines == []
