@@ -58,7 +58,7 @@ _FOOTNOTE = re.compile(r"^\s*\[?\d{1,3}\]?(?:\s+\S|\s*$)")
 def read(name: str, data: bytes, limits: Limits) -> RawDocument:
     """Return the text of all pages with ``page_starts``.
 
-    ``encoding`` is "ocr" where most pages had to be recognised.
+    ``encoding`` is "ocr" where more pages were recognised than had text.
 
     Raises RS-105 (damaged), RS-106 (password), RS-107 (scan, and no Tesseract), RS-115 (empty),
     RS-116 (too many pages) or RS-120 (scan without a word that could be recognised).
@@ -73,7 +73,8 @@ def read(name: str, data: bytes, limits: Limits) -> RawDocument:
     if feet:
         notes.append(ERRORS.notice("RS-154", count=count_vi(len(feet))))
     composer, starts = _composed(pages, feet)
-    codec = "ocr" if 2 * recognised > len(pages) else "utf-8"
+    printed = sum(not page.scanned and bool(page.lines) for page in pages)
+    codec = "ocr" if recognised > printed else "utf-8"
     return compose(name, "pdf", data, composer, notes, encoding=codec, page_starts=starts)
 
 

@@ -96,6 +96,7 @@ def test_pages_beyond_the_bounds_are_named(limits: Limits) -> None:
     data = build.scan([FIRST, SECOND], str(FONT))
     if limits.ocr_pages == 1:
         document = pdf.read("quet.pdf", data, limits)
+        assert document.encoding == "ocr"
         (said,) = [note.message for note in document.notes if note.code == "RS-159"]
         assert said.startswith("1 trang quét chưa nhận dạng được chữ: 2.")
     else:
