@@ -61,6 +61,12 @@ _CONSOLIDATED = re.compile(r"VĂN BẢN HỢP NHẤT|có hiệu lực.*được 
 _NAMED_ACT = re.compile(
     r"(?:bộ luật|luật|nghị định|nghị quyết|quyết định|thông tư|pháp lệnh)(?= số \d)"
 )
+# «… của Thông tư số», «Thực hiện Nghị định số»: the number that follows is another act's.
+_OF_ANOTHER_ACT = re.compile(
+    r"\S\s+(?:bộ\s+luật|luật|nghị\s+định|nghị\s+quyết|quyết\s+định|thông\s+tư(?:\s+liên\s+tịch)?"
+    r"|pháp\s+lệnh|chỉ\s+thị|công\s+văn)\s*$",
+    re.IGNORECASE,
+)
 # Công báo and portals put issuer, number and date into the title: «CỦA … SỐ … NGÀY … NĂM 2010 …».
 _PUBLISHED = re.compile(
     r"^CỦA\s.{4,120}?(?:\sSỐ\s.{1,40}?)?\sNGÀY\s.{1,12}?(?:THÁNG|/).{1,12}?\d{4}\s*"
@@ -147,6 +153,8 @@ def _find_number(segments: list[str], consolidated: bool) -> ActNumber | None:
                 None if decree["series"] else parse_number(f"{decree['num']}/SL/{decree['year']}")
             )
         inner = _NUMBER_WORD.search(words)
+        if inner and _OF_ANOTHER_ACT.search(words, 0, inner.start()):
+            continue
         found = next(find_numbers(words, inner.end() if inner else 0), None)
         if found and (found.start == 0 or inner):
             return found.number

@@ -120,3 +120,16 @@ def test_numbers_of_real_texts(shared) -> None:
         if number and number.replace("-", "/") != stem:
             wrong.append((file.name, number))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sửa đổi, bổ sung một số điều của Thông tư số 955/2021/TT-BCA quy định về thuyền nan",
+        "Thực hiện Nghị định số 959/2022/NĐ-CP ngày 05/9/2022 của Chính phủ về bến đò",
+    ],
+)
+def test_the_number_of_another_act_is_never_its_own(line: str) -> None:
+    text = f"BỘ CÔNG AN\nTHÔNG TƯ\n{line}\nĐiều 1. Phạm vi\nQuy định về thuyền nan.\n"
+    act = parse_act(RawDocument("a.txt", "text", text))
+    assert act.head.number == ""
