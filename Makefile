@@ -45,6 +45,7 @@ browser:
 
 # Both read ../shared/corpus; no part of `make test`.
 bench:
+	$(BIN)/python -m tests.benchmarks.growth
 	$(BIN)/python -m tests.benchmarks.speed --whole
 
 fuzz:
