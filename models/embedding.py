@@ -203,7 +203,8 @@ def _library() -> Any:
     import sentence_transformers
     import torch
 
-    torch.set_num_threads(_THREADS)
+    if "OMP_NUM_THREADS" not in os.environ:  # whoever sets it has decided, and torch obeys
+        torch.set_num_threads(_THREADS)
     return sentence_transformers
 
 

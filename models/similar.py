@@ -99,9 +99,29 @@ class SimilarIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, vectors: np.ndarray, k: int) -> list[list[Hit]]:
-        """Return for each vector its ``k`` nearest (fewer if fewer exist), best first."""
-        scores, ids = self._index.search(_floats(vectors), min(k, len(self)) or 1)
+    def vector(self, number: int) -> np.ndarray | None:
+        """Return the vector of an id (1 × dimension) as ``search`` takes it; None if not there."""
+        try:
+            return self._index.reconstruct(number).reshape(1, -1)
+        except RuntimeError:
+            return None
+
+    def search(
+        self,
+        vectors: np.ndarray,
+        k: int,
+        *,
+        among: Iterable[int] | None = None,
+        without: Iterable[int] = (),
+    ) -> list[list[Hit]]:
+        """Return for each vector its ``k`` nearest (fewer if fewer exist), best first.
+
+        ``among`` limits the search to these ids (None: all), ``without`` leaves ids out; the
+        result is exact within what is left.
+        """
+        scores, ids = self._index.search(
+            _floats(vectors), min(k, len(self)) or 1, params=_selection(among, without)
+        )
         return [
             sorted(
                 (
@@ -207,6 +227,20 @@ def _floats(vectors: np.ndarray) -> np.ndarray:
     import numpy as np
 
     return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def _selection(among: Iterable[int] | None, without: Iterable[int]) -> Any:
+    """Return FAISS's search parameters for a choice of ids, None for all of them."""
+    import numpy as np
+
+    faiss = _faiss()
+    left_out = np.fromiter(without, dtype=np.int64)
+    if among is not None:
+        chosen = np.setdiff1d(np.fromiter(among, dtype=np.int64), left_out)
+        return faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))
+    if not len(left_out):
+        return None
+    return faiss.SearchParameters(sel=faiss.IDSelectorNot(faiss.IDSelectorBatch(left_out)))
 
 
 def _ids(ids: Sequence[int], vectors: np.ndarray) -> np.ndarray:

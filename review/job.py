@@ -25,6 +25,7 @@ Report = Callable[[int, int, str], None]  # done, total, message
 Work = Callable[[Report], Mapping[str, object]]  # the result must be JSON
 
 _LOG = logging.getLogger(__name__)
+_UNFINISHED = ("cho", "dang_chay")
 _LISTED = 50
 _STALE = timedelta(minutes=30)  # without a sign of life from a process on another machine
 _REPORT_EVERY = 0.3  # seconds between two progress rows
@@ -36,9 +37,14 @@ class Jobs:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._waiting: queue.SimpleQueue[tuple[int, str, Work] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[int, str, str, Work] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._followers: list[Callable[[str], object]] = []
+
+    def after(self, follower: Callable[[str], object]) -> None:
+        """Call ``follower`` with the kind of each job of this process that has ended well."""
+        self._followers.append(follower)
 
     def submit(self, person: Person, kind: str, title: str, work: Work) -> JobView:
         """Queue the work and return at once; it goes on when the page is left."""
@@ -59,7 +65,7 @@ class Jobs:
                     person_id=person.id,
                 )
             ).inserted_primary_key[0]
-        self._waiting.put((job_id, title, work))
+        self._waiting.put((job_id, kind, title, work))
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
@@ -86,6 +92,21 @@ class Jobs:
         with self._store.read() as db:
             return [_view(row) for row in db.execute(statement)]
 
+    def running(self, kind: str) -> JobView | None:
+        """Return the job of this kind that waits or runs in any live process; for services."""
+        statement = _select().where(t.jobs.c.kind == kind, t.jobs.c.state.in_(_UNFINISHED))
+        with self._store.read() as db:
+            rows = db.execute(statement.order_by(t.jobs.c.id)).all()
+        alive = [row for row in rows if not self._gone(row)]
+        return _view(alive[0]) if alive else None
+
+    def last(self, kind: str) -> JobView | None:
+        """Return the newest job of this kind, whoever started it; for services."""
+        statement = _select().where(t.jobs.c.kind == kind).order_by(t.jobs.c.id.desc()).limit(1)
+        with self._store.read() as db:
+            row = db.execute(statement).one_or_none()
+        return _view(row) if row else None
+
     def wait(self, job_id: int, timeout: float) -> JobView:
         """Return the job when it has ended or ``timeout`` seconds have passed."""
         until = time.monotonic() + timeout
@@ -97,7 +118,7 @@ class Jobs:
         """Mark jobs of processes that are gone «gián đoạn», with what to do; return how many."""
         now = self._store.now()
         with self._store.write() as db:
-            rows = db.execute(select(t.jobs).where(t.jobs.c.state.in_(("cho", "dang_chay")))).all()
+            rows = db.execute(select(t.jobs).where(t.jobs.c.state.in_(_UNFINISHED))).all()
             gone = [row for row in rows if self._gone(row)]
             for row in gone:
                 db.execute(
@@ -128,9 +149,11 @@ class Jobs:
 
     def _run(self) -> None:
         while (entry := self._waiting.get()) is not None:
-            self._run_one(*entry)
+            job_id, kind, title, work = entry
+            if self._run_one(job_id, title, work):
+                self._tell_followers(kind)
 
-    def _run_one(self, job_id: int, title: str, work: Work) -> None:
+    def _run_one(self, job_id: int, title: str, work: Work) -> bool:
         self._write(job_id, state="dang_chay", started_at=self._store.now())
         told = 0.0
 
@@ -152,6 +175,15 @@ class Jobs:
             self._write(
                 job_id, state="xong", message="", result=result, finished_at=self._store.now()
             )
+            return True
+        return False
+
+    def _tell_followers(self, kind: str) -> None:
+        for follower in self._followers:
+            try:
+                follower(kind)
+            except Exception:  # noqa: BLE001  (logged; the next job must still run)
+                _LOG.exception("What follows a job of kind %s failed", kind)
 
     def _write(self, job_id: int, **values: object) -> None:
         with self._store.write() as db:

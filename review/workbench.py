@@ -13,8 +13,10 @@ from review.opinion import Opinions
 from review.overview import Overview
 from review.people import People
 from review.proposal import Proposals
+from review.records import Person
 from review.report import Reports
 from review.settings import Settings
+from review.similar import REBUILD, Similar
 from review.store.engine import Store
 
 
@@ -36,6 +38,8 @@ class Workbench:
         self.overview = Overview(store)
         self.audit = Audit(store)
         self.reports = Reports(store)
+        self.similar = Similar(store, self.jobs, settings, self._operator)
+        self.jobs.after(self._follow)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Workbench:
@@ -49,6 +53,14 @@ class Workbench:
         workbench = cls(settings, store)
         workbench.jobs.mark_interrupted()
         return workbench
+
+    def _operator(self) -> Person:
+        return self.people.operator()
+
+    def _follow(self, kind: str) -> None:
+        """Bring similar provisions up to date after loading; not after doing just that."""
+        if kind != REBUILD:
+            self.similar.refresh(self._operator())
 
     def close(self) -> None:
         """Let the running job end and give back the connections."""

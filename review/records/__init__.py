@@ -58,6 +58,7 @@ from review.records.people import (
     Person,
     SignedIn,
 )
+from review.records.similar import SimilarRow, SimilarState
 
 __all__ = [
     "ActFilter",
@@ -100,6 +101,8 @@ __all__ = [
     "ProvisionView",
     "SignOff",
     "SignedIn",
+    "SimilarRow",
+    "SimilarState",
     "SuppressedRow",
     "Tally",
 ]

@@ -42,6 +42,30 @@ def test_more_than_there_is_gives_all(index: SimilarIndex) -> None:
     assert len(found(index, [1, 0, 0, 0], 99)) == 4
 
 
+@pytest.mark.parametrize(
+    ("among", "without", "expected"),
+    [
+        (None, [7], [55, 101, 9]),
+        ([101, 9, 7], [], [7, 101, 9]),
+        ([101, 9, 7], [7], [101, 9]),
+        ([], [], []),
+        ([12345], [], []),
+    ],
+    ids=["all but one", "among three", "among three but one", "among none", "among strangers"],
+)
+def test_a_search_among_chosen_ids_is_exact(
+    index: SimilarIndex, among: list[int] | None, without: list[int], expected: list[int]
+) -> None:
+    vector = np.array([[0.1, 0.9, 0.3, 0]], dtype=np.float32)
+    (hits,) = index.search(vector, 4, among=among, without=without)
+    assert [hit.id for hit in hits] == expected
+
+
+def test_a_vector_is_given_back_by_its_id(index: SimilarIndex) -> None:
+    assert index.vector(55).tolist() == [[0, 0, 1, 0]]
+    assert index.vector(4711) is None
+
+
 def test_an_empty_index_finds_nothing() -> None:
     empty = SimilarIndex.build([], np.zeros((0, 4), dtype=np.float32), "m")
     assert found(empty, [1, 0, 0, 0], 3) == []

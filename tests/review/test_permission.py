@@ -33,6 +33,9 @@ NEEDS_NO_ENTRY = {
     "findings.categories": "the catalogue, which is public",
     "reports.may_see_all": "only says what reports.overall allows",
     "jobs.wait": "for code that holds the job's id: tests and the command line",
+    "jobs.after": "wired by the workbench, not by a person",
+    "jobs.running": "for services, which check for themselves",
+    "jobs.last": "for services, which check for themselves",
     "jobs.mark_interrupted": "done at start",
     "jobs.close": "done at the end",
 }
@@ -69,6 +72,8 @@ WRITES = {
     "proposals.submit": {"phap_che_bo", "so_tu_phap"},
     "opinions.give": {"tct_nhom_tt", *COMMENTERS},
     "opinions.send_back": {"tct_thuongtruc", "tct_lanhdao"},
+    "similar.rebuild": {"quan_tri"},
+    "similar.refresh": {"quan_tri"},
 }
 READS = {
     "findings.queue": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
@@ -80,6 +85,9 @@ READS = {
     "library.act": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS, "quan_tri"},
     "proposals.get": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "opinions.board": {*MINISTRY, *TASK_FORCE, *COMMENTERS, *READERS},
+    "similar.of": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
+    "similar.sisters": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
+    "similar.state": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS, "quan_tri"},
     "people.list_people": {"quan_tri"},
     "audit.list": {"quan_tri"},
     "audit.verify": {"quan_tri", "tct_thuongtruc"},

@@ -1,0 +1,69 @@
+"""Sisters: provisions of one wording, found by a table of digests instead of a look through all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import ERRORS
+from models.similar import wording_key
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def digest_of(text: str) -> int | None:
+    """Return 63 bits of SHA-256 over the wording of ``text``; None where it has no words."""
+    key = wording_key(text)
+    if not key:
+        return None
+    return int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sisters:
+    """Digests in ascending order, and beside each the id of the provision (both int64)."""
+
+    digests: np.ndarray
+    ids: np.ndarray
+
+    @classmethod
+    def of(cls, texts: Iterable[tuple[int, str]]) -> Sisters:
+        """Make the table from ids and texts; texts without words are left out."""
+        import numpy as np
+
+        rows = [(digest, number) for number, text in texts if (digest := digest_of(text))]
+        rows.sort()
+        table = np.asarray(rows, dtype=np.int64).reshape(-1, 2)
+        return cls(np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]))
+
+    def with_wording_of(self, text: str) -> list[int]:
+        """Return the ids of provisions with the wording of ``text``, ascending."""
+        import numpy as np
+
+        digest = digest_of(text)
+        if digest is None:
+            return []
+        first = np.searchsorted(self.digests, digest, side="left")
+        last = np.searchsorted(self.digests, digest, side="right")
+        return self.ids[first:last].tolist()
+
+    def save(self, path: Path) -> None:
+        """Write the table as one NumPy file (2 × provisions)."""
+        import numpy as np
+
+        np.save(path, np.stack([self.digests, self.ids]), allow_pickle=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Sisters:
+        """Read a saved table; raises RS-333 where the file is absent or damaged."""
+        import numpy as np
+
+        try:
+            digests, ids = np.load(path, allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise ERRORS.error("RS-333", reason=f"không đọc được {path.name}") from error
+        return cls(digests, ids)

@@ -1,0 +1,232 @@
+"""Similar provisions: the same wording first, then what lies near by meaning.
+
+Everything heavy (learning the model, encoding, indexing) is a job in a process of its own; looking
+up needs only the finished index. Without one, every other part of the workbench goes on.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from corpus.errors import RasoatError
+from models.fitting import Fit, in_child
+from models.shelf import About, Loaded, Shelf
+from models.similar import Hit
+from review.decision import visible
+from review.job import Jobs, Report
+from review.permission import check, scope
+from review.records import JobView, Person, SimilarRow, SimilarState
+from review.settings import Settings
+from review.similar_query import (
+    Neighbour,
+    count_behind,
+    entries,
+    of_one_article,
+    readable,
+    rows_of,
+    similar_rows,
+)
+from review.store import tables as t
+from review.store.engine import Store
+
+REBUILD: Final = "lap_chi_muc"  # kind of the job
+
+_TITLE: Final = "Lập chỉ mục điều khoản tương tự"
+_STALE: Final = 0.05  # share of provisions that came or went, from which a rebuild starts by itself
+_PATIENCE: Final = 0.25  # seconds a page waits for an index that is being read from disk
+# Cosines of the fitted model, set by reading neighbours in small and large corpora: above the first the
+# sentence is the same and the paper differs, below the second only the topic is shared.
+_VERY_NEAR: Final = 0.75
+_NEAR: Final = 0.45
+_SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
+_KEPT_FOR_NEIGHBOURS: Final = 3  # rows that many sisters leave to neighbours
+
+
+class Similar:
+    """Similar provisions over the current texts of all campaigns.
+
+    ``operator`` gives the account under which a damaged index is made anew; ``fit``
+    learns, encodes and indexes, in a child process by default.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        jobs: Jobs,
+        settings: Settings,
+        operator: Callable[[], Person],
+        fit: Fit = in_child,
+    ) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._operator = operator
+        self._fit = fit
+        self._shelf = Shelf(settings.data_dir / "models" / "similar")
+        self._lock = threading.Lock()
+        self._loaded: Loaded | None = None
+        self._reader: threading.Thread | None = None
+        self._damaged: tuple[str, str] = ("", "")  # name of a fitting, what is wrong with it
+
+    def state(self, person: Person) -> SimilarState:
+        """Say whether similar provisions can be looked up, and how fresh the index is."""
+        check(person, "similar.state")
+        return self._state()
+
+    def rebuild(self, person: Person) -> JobView:
+        """Learn the model and build the index anew, as a job; one that is under way is returned."""
+        check(person, "similar.rebuild")
+        return self._jobs.running(REBUILD) or self._submit(person)
+
+    def refresh(self, person: Person) -> JobView | None:
+        """Start a rebuild where it is needed and none is under way; return it, or None.
+
+        Needed: provisions but no index, an index that cannot be read, or more than 5 % of the
+        provisions came or went since.
+        """
+        check(person, "similar.refresh")
+        if self._jobs.running(REBUILD):
+            return None
+        state = self._state()
+        if state.status != "hong" and state.behind <= _STALE * state.provisions:
+            return None
+        return self._submit(person)
+
+    def of(self, person: Person, finding_id: int, k: int = 8) -> list[SimilarRow]:
+        """Return up to ``k`` provisions like that of a finding, which the person may read.
+
+        Same wording first, then neighbours by meaning, nearest first, without the units of its
+        own Điều. Empty while there is no index (``state`` says why). Raises ``NotFound``,
+        ``Forbidden``.
+        """
+        agencies = scope(person, "similar.of")
+        loaded = self._ready()
+        with self._store.read() as db:
+            finding = visible(db, person, finding_id, "similar.of")
+            if loaded is None:
+                return []
+            unit = _unit(db, finding.provision_id)
+            alike = loaded.sisters.with_wording_of(unit.text)
+            sisters = _sisters(db, unit, alike, agencies, finding.campaign_id)
+            near: list[Neighbour] = []
+            vector = loaded.index.vector(unit.id)
+            if vector is not None:
+                (hits,) = loaded.index.search(
+                    vector,
+                    k + _SPARE,
+                    among=None if agencies is None else readable(db, agencies),
+                    without=[*alike, *of_one_article(db, unit)],
+                )
+                closeness = {hit.id: _closeness(hit) for hit in hits if hit.score >= _NEAR}
+                rows = rows_of(db, list(closeness), agencies, finding.campaign_id)
+                near = [Neighbour(closeness[row.id], row) for row in rows]
+            first = [Neighbour("cung", row) for row in sisters]
+            shown = first[: k - min(_KEPT_FOR_NEIGHBOURS, len(near))] + near
+            return similar_rows(db, shown[:k], finding.category)
+
+    def sisters(self, person: Person, finding_id: int) -> int:
+        """Return how many provisions of the same words the person may read; 0 without an index."""
+        agencies = scope(person, "similar.sisters")
+        loaded = self._ready()
+        with self._store.read() as db:
+            finding = visible(db, person, finding_id, "similar.sisters")
+            if loaded is None:
+                return 0
+            unit = _unit(db, finding.provision_id)
+            alike = loaded.sisters.with_wording_of(unit.text)
+            return len(_sisters(db, unit, alike, agencies, finding.campaign_id))
+
+    def _submit(self, person: Person) -> JobView:
+        return self._jobs.submit(person, REBUILD, _TITLE, self._work)
+
+    def _work(self, report: Report) -> dict[str, object]:
+        draft = self._shelf.draft()
+        try:
+            versions: dict[int, int] = {}
+            with self._store.read() as db:
+                fitted = self._fit(entries(db, versions), draft, report)
+            name = self._shelf.publish(draft, About(fitted, self._store.now(), versions))
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)  # nothing is left there once published
+        self._read(name)
+        return {"provisions": fitted.count, "truncated": fitted.truncated}
+
+    def _state(self) -> SimilarState:
+        job = self._jobs.running(REBUILD)
+        last = None if job else self._jobs.last(REBUILD)
+        failure = last.message if last and last.state == "loi" else ""
+        try:
+            name = self._shelf.current()
+            about = self._shelf.about(name) if name else None
+        except RasoatError as error:
+            return SimilarState("hong", failure=error.happened, job=job)
+        with self._store.read() as db:
+            behind = count_behind(db, about.versions if about else {})
+        if about is None:
+            return SimilarState("trong", behind=behind, failure=failure, job=job)
+        if self._damaged[0] == name:
+            status, failure = "hong", self._damaged[1]
+        elif self._reader is not None and self._reader.is_alive():
+            status = "dang_doc"
+        else:
+            status = "cu" if behind else "san_sang"
+        fitted = about.fitted
+        return SimilarState(
+            status, fitted.count, about.made_at, fitted.truncated, behind, failure, job
+        )
+
+    def _ready(self) -> Loaded | None:
+        """Return the newest fitting in memory; a newer one on disk is read behind the page."""
+        try:
+            name = self._shelf.current()
+        except RasoatError:
+            self.refresh(self._operator())
+            return self._loaded
+        with self._lock:
+            held = self._loaded
+            if not name or name == self._damaged[0] or (held and held.name == name):
+                return held
+            if self._reader is None or not self._reader.is_alive():
+                self._reader = threading.Thread(
+                    target=self._read, args=(name,), name="similar", daemon=True
+                )
+                self._reader.start()
+            reader = self._reader
+        if held is None:
+            reader.join(_PATIENCE)
+        return self._loaded
+
+    def _read(self, name: str) -> None:
+        """Read a fitting into memory and swap it in; a damaged one is made anew."""
+        try:
+            loaded = self._shelf.load(name)
+        except RasoatError as error:
+            self._damaged = (name, error.happened)
+            self.refresh(self._operator())
+            return
+        with self._lock:
+            self._loaded = loaded
+            self._damaged = ("", "")
+
+
+def _closeness(hit: Hit) -> str:
+    return "rat_gan" if hit.score >= _VERY_NEAR else "gan"
+
+
+def _unit(db: Connection, provision_id: int) -> Row[Any]:
+    return db.execute(select(t.provisions).where(t.provisions.c.id == provision_id)).one()
+
+
+def _sisters(
+    db: Connection,
+    unit: Row[Any],
+    alike: Sequence[int],
+    agencies: frozenset[str] | None,
+    campaign_id: int,
+) -> list[Row[Any]]:
+    others = [number for number in alike if number != unit.id]
+    return rows_of(db, others, agencies, campaign_id, wording=unit.text)

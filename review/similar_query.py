@@ -1,0 +1,194 @@
+"""The queries behind similar provisions: what is learned from, and what a person may read of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from models.fitting import Entry
+from models.similar import wording_key
+from review.finding_query import in_scope
+from review.records import SimilarRow
+from review.store import tables as t
+
+_CHUNK: Final = 900  # ids in one query
+_STREAMED: Final = 2000  # rows read at once
+_STEM: Final = 160  # characters of each unit above
+_PARTS: Final = ("phan", "chuong", "muc", "tieu-muc")  # they name a stretch of the act, no more
+_DIEU: Final = re.compile(r"(?:[^/]+/)*?dieu-[^/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A provision of ``rows_of`` and how close it is: "cung", "rat_gan", "gan"."""
+
+    closeness: str
+    row: Row[Any]
+
+
+def entries(db: Connection, versions: dict[int, int]) -> Iterator[Entry]:
+    """Yield the provisions of the current text of every act, with the words they stand under.
+
+    ``versions`` is filled with the number of provisions read, by act version.
+    """
+    rows = db.execute(
+        select(
+            t.provisions.c.version_id,
+            t.provisions.c.id,
+            t.provisions.c.position,
+            t.provisions.c.lineage,
+            t.provisions.c.level,
+            t.provisions.c.text,
+        )
+        .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+        .where(_worded())
+        .order_by(t.provisions.c.version_id, t.provisions.c.position),
+        execution_options={"yield_per": _STREAMED},
+    )
+    above: dict[str, str] = {}
+    version = None
+    for row in rows:
+        if row.version_id != version:
+            version, above = row.version_id, {}
+        words = " ".join(row.text.split())
+        stem = " ".join(above[place] for place in row.lineage.split("/") if place in above)
+        above[str(row.position)] = words[:_STEM]
+        versions[version] = versions.get(version, 0) + 1
+        yield Entry(row.id, words, stem, title=row.level == "dieu")
+
+
+def count_behind(db: Connection, versions: Mapping[int, int]) -> int:
+    """Return how many provisions came or went since a fitting read ``versions``."""
+    current = set(db.scalars(select(t.acts.c.version_id).where(t.acts.c.version_id.is_not(None))))
+    gone = sum(count for version, count in versions.items() if version not in current)
+    come = sum(
+        db.scalar(
+            select(func.count())
+            .select_from(t.provisions)
+            .where(_worded(), t.provisions.c.version_id.in_(chunk))
+        )
+        or 0
+        for chunk in _chunks(sorted(current - set(versions)))
+    )
+    return gone + come
+
+
+def readable(db: Connection, agencies: frozenset[str]) -> list[int]:
+    """Return the ids of the provisions in the current acts of these agencies."""
+    return list(
+        db.scalars(
+            select(t.provisions.c.id)
+            .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+            .where(in_scope(agencies))
+        )
+    )
+
+
+def of_one_article(db: Connection, unit: Row[Any]) -> list[int]:
+    """Return the ids of the units of the Điều around ``unit``: the page shows them anyway."""
+    dieu = _DIEU.match(unit.path)
+    path = dieu.group() if dieu else unit.path
+    return list(
+        db.scalars(
+            select(t.provisions.c.id).where(
+                t.provisions.c.version_id == unit.version_id,
+                (t.provisions.c.path == path)
+                | t.provisions.c.path.startswith(f"{path}/", autoescape=True),
+            )
+        )
+    )
+
+
+def rows_of(
+    db: Connection,
+    ids: Sequence[int],
+    agencies: frozenset[str] | None,
+    campaign_id: int,
+    wording: str = "",
+) -> list[Row[Any]]:
+    """Return the current, readable provisions among ``ids``, in their order.
+
+    One act loaded into several campaigns counts once, ``campaign_id`` before others. With
+    ``wording`` only provisions of the same words stay (digests might agree by chance).
+    """
+    found: dict[int, Row[Any]] = {}
+    for chunk in _chunks(ids):
+        rows = db.execute(
+            select(
+                t.provisions.c.id,
+                t.provisions.c.path,
+                t.provisions.c.label,
+                t.provisions.c.text,
+                t.acts.c.id.label("act_id"),
+                t.acts.c.identity,
+                t.acts.c.campaign_id,
+                t.acts.c.number,
+                t.acts.c.title,
+                t.acts.c.agency,
+            )
+            .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+            .where(in_scope(agencies), t.provisions.c.id.in_(chunk))
+        )
+        found.update((row.id, row) for row in rows)
+    key = wording_key(wording)
+    chosen: dict[tuple[str, str], Row[Any]] = {}
+    for row in (found[number] for number in ids if number in found):
+        if key and wording_key(row.text) != key:
+            continue
+        held = chosen.get((row.identity, row.path))
+        if held is None or (held.campaign_id != campaign_id and row.campaign_id == campaign_id):
+            chosen[row.identity, row.path] = row
+    return list(chosen.values())
+
+
+def similar_rows(
+    db: Connection, neighbours: Sequence[Neighbour], category: str
+) -> list[SimilarRow]:
+    """Add to each provision the finding it carries: same category first, then the gravest."""
+    ids = [neighbour.row.id for neighbour in neighbours]
+    standing = db.execute(
+        select(
+            t.findings.c.id,
+            t.findings.c.provision_id,
+            t.findings.c.category,
+            t.findings.c.severity,
+            t.findings.c.state,
+        )
+        .where(t.findings.c.standing, t.findings.c.provision_id.in_(ids))
+        .order_by(t.findings.c.severity, t.findings.c.id.desc())
+    ).all()
+    ranked = sorted(standing, key=lambda row: row.category == category)  # stable: the best last
+    findings = {row.provision_id: row for row in ranked}
+    return [_similar_row(neighbour, findings.get(neighbour.row.id)) for neighbour in neighbours]
+
+
+def _similar_row(neighbour: Neighbour, finding: Row[Any] | None) -> SimilarRow:
+    row = neighbour.row
+    return SimilarRow(
+        closeness=neighbour.closeness,
+        provision_id=row.id,
+        act_id=row.act_id,
+        campaign_id=row.campaign_id,
+        number=row.number,
+        act_title=row.title,
+        agency=row.agency,
+        path=row.path,
+        label=row.label,
+        text=row.text,
+        finding_id=finding.id if finding else None,
+        category=finding.category if finding else "",
+        severity=finding.severity if finding else 0,
+        state=finding.state if finding else "",
+    )
+
+
+def _worded() -> ColumnElement[bool]:
+    return t.provisions.c.level.not_in(_PARTS) & (t.provisions.c.text != "")
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
