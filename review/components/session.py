@@ -18,8 +18,13 @@ COOKIE = "rasoat_phien"
 
 @cache
 def workbench() -> Workbench:
-    """Open the workbench once for the whole process; routes and pages share it."""
-    return Workbench.open(Settings())
+    """Open the workbench once for the whole process; routes and pages share it.
+
+    What was loaded from the command line since is brought into the similar provisions.
+    """
+    bench = Workbench.open(Settings())
+    bench.similar.refresh(bench.people.operator())
+    return bench
 
 
 def token() -> str:

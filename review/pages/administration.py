@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import accounts, guard, headings, links
+from review.components import accounts, guard, headings, links, similar
 from review.components.formats import day, moment, number, shorten
 from review.components.wording import say
 from review.permission import allows
@@ -24,12 +24,16 @@ def render(bench: Workbench, person: Person) -> None:
     views["co-quan"] = say("admin.agencies")
     if allows(person, "audit.list"):
         views["nhat-ky"] = say("admin.audit")
+    if allows(person, "similar.rebuild"):
+        views["tuong-tu"] = say("admin.similar")
     headings.title(say("admin.heading"))
     view = links.switch(say("admin.heading"), links.VIEW, views)
     if view == "co-quan":
         _agencies(bench, person)
     elif view == "nhat-ky":
         _audit(bench, person)
+    elif view == "tuong-tu":
+        similar.administer(bench, person)
     else:
         accounts.draw(bench, person)
 

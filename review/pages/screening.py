@@ -16,6 +16,7 @@ from review.components import (
     reader,
     reasons,
     severity,
+    similar,
     suppressed,
 )
 from review.components.decision import Decision
@@ -73,6 +74,8 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         queue.steps(around)
         Decision(bench, person, view, around.next).draw()
         reasons.draw(bench, person, view)
+        if allows(person, "similar.of", view.act.agency):
+            similar.draw(bench, person, view.row.id)
         _further(bench, person, view)
 
 

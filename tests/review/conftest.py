@@ -16,7 +16,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 
 from corpus.records import Act, Head, Provision, RawDocument, ReadResult
+from models.errors import ERRORS as MODEL_ERRORS
 from models.records import BasisRef, Finding, ScreenResult, Span, Suppressed, TraceStep
+from models.shelf import Fitted
 from review.library import Library
 from review.people import People
 from review.records import (
@@ -30,6 +32,7 @@ from review.records import (
     Person,
 )
 from review.settings import Settings
+from review.similar import Similar
 from review.store.engine import Store
 from review.workbench import Workbench
 
@@ -233,7 +236,13 @@ def build(store: Store, settings: Settings) -> Workbench:
     bench = Workbench(settings, store)
     bench.people = People(store, settings, CHEAP)
     bench.library = Library(store, bench.jobs, settings, tiny_parse, tiny_screen)
+    bench.similar = Similar(store, bench.jobs, settings, bench.people.operator, no_fit)
     return bench
+
+
+def no_fit(entries: object, folder: Path, report: object) -> Fitted:
+    """Learning a model takes a process of its own; tests of other services go without."""
+    raise MODEL_ERRORS.error("RS-331", count=0)
 
 
 @dataclass
