@@ -39,8 +39,8 @@ REBUILD: Final = "lap_chi_muc"  # kind of the job
 _TITLE: Final = "Lập chỉ mục điều khoản tương tự"
 _STALE: Final = 0.05  # share of provisions that came or went, from which a rebuild starts by itself
 _PATIENCE: Final = 0.25  # seconds a page waits for an index that is being read from disk
-# Cosines of the fitted model, set by reading neighbours in small and large corpora: above the first the
-# sentence is the same and the paper differs, below the second only the topic is shared.
+# Cosines of the fitted model, set by reading neighbours in a small and in a large corpus: above the
+# first the sentence is the same and the paper differs, below the second only the topic is shared.
 _VERY_NEAR: Final = 0.75
 _NEAR: Final = 0.45
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
