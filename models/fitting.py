@@ -21,7 +21,7 @@ from corpus.errors import RasoatError
 from models import embedding, syllable
 from models.errors import ERRORS
 from models.shelf import INDEX, MODEL, SISTERS, Fitted
-from models.similar import SimilarIndex
+from models.similar import SimilarIndex, wording_key
 from models.sisters import Sisters
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ def fit(entries: Iterable[Entry], folder: Path, report: Report) -> Fitted:
     """
     found = list(entries)
     report(0, len(found), "học mô hình")
-    dimension = min(syllable.DIMENSION, max(_FEWEST, len(found) // _TEXTS_PER_DIMENSION))
-    manifest = embedding.fit_static([entry.text for entry in found], folder / MODEL, dimension)
+    # What stands in five hundred acts teaches no more than once, and would take up dimensions.
+    lessons = list({wording_key(entry.text): entry.text for entry in found}.values())
+    dimension = min(syllable.DIMENSION, max(_FEWEST, len(lessons) // _TEXTS_PER_DIMENSION))
+    manifest = embedding.fit_static(lessons, folder / MODEL, dimension)
     embedder = embedding.Embedder(folder / MODEL)
     units = [entry for entry in found if not entry.title]
     vectors, truncated = _encode(embedder, units, len(found), report)

@@ -2,63 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from review.components import links
+from review.components import guard, jobs, links, severity
 from review.components.formats import moment, number, shorten
 from review.components.trace import block
 from review.components.wording import say
 from review.permission import allows
-from review.records import Person, SimilarRow, SimilarState
+from review.records import CampaignView, FindingView, Person, SimilarRow, SimilarState
 from review.state import FINDING_STATES
 from review.workbench import Workbench
 
-_SHOWN = 6
+_SHOWN = 8
 _LENGTH = 150  # characters of a provision in the list
+_AGAIN = 3.0  # seconds until a page that waits for the index looks again
 
 
-def draw(bench: Workbench, person: Person, finding_id: int) -> None:
-    """Draw the provisions like that of a finding, or why there are none."""
-    rows = bench.similar.of(person, finding_id, _SHOWN)
+def draw(bench: Workbench, person: Person, view: FindingView) -> None:
+    """Draw the provisions like that of a finding, or why there are none yet."""
+    rows = bench.similar.of(person, view.row.id, _SHOWN)
     if rows:
-        words = f'<ul class="rs-list">{"".join(map(_row, rows))}</ul>'
+        st.html(_list(bench, person, view, rows))
+        return
+    state = bench.similar.state(person)
+    if _on_its_way(state):
+        _wait(bench, person, view)
     else:
-        words = f'<p class="rs-muted">{escape(sentence(bench.similar.state(person)))}</p>'
-    st.html(block(say("similar.heading"), words))
+        st.html(_message(state))
 
 
-def _row(row: SimilarRow) -> str:
-    place = escape(f"{row.label} {row.number}".strip())
-    if row.finding_id is not None:
-        address = links.address("ra-soat", **{links.FINDING: row.finding_id, links.STATE: "tat-ca"})
-        state = FINDING_STATES.get(row.state, row.state)
-    else:
-        address = links.address("kho-van-ban", **{links.ACT: row.act_id})
-        state = say("similar.no_finding")
-    return (
-        f'<li><a href="{escape(address)}" target="_self"><b>{place}</b></a> '
-        f'<span class="rs-chip">{escape(say(f"similar.{row.closeness}"))}</span> '
-        f'<span class="rs-muted">{escape(state)}</span><br>'
-        f"{escape(shorten(row.text, _LENGTH))}</li>"
-    )
+@st.fragment(run_every=_AGAIN)
+def _wait(bench: Workbench, person: Person, view: FindingView) -> None:
+    """Say that the index is on its way and show the list once it is there.
+
+    Only this part is drawn again: what somebody types meanwhile stays.
+    """
+    with guard.boundary():
+        rows = bench.similar.of(person, view.row.id, _SHOWN)
+        if rows:
+            st.html(_list(bench, person, view, rows))
+        else:
+            st.html(_message(bench.similar.state(person)))
+
+
+def _on_its_way(state: SimilarState) -> bool:
+    return state.job is not None or state.status == "dang_doc"
+
+
+def _message(state: SimilarState) -> str:
+    return block(say("similar.heading"), f'<p class="rs-muted">{escape(sentence(state))}</p>')
 
 
 def sentence(state: SimilarState) -> str:
-    """Say in one sentence whether similar provisions can be looked up."""
-    if state.job is not None:
-        return say("similar.in_work")
+    """Say in one sentence why there is nothing to show."""
+    if _on_its_way(state):
+        return say("similar.preparing")
     if state.failure:
         return say("similar.failed", reason=state.failure)
-    if state.status in ("trong", "dang_doc"):
-        return say(f"similar.status_{state.status}")
+    if state.status == "trong":
+        return say("similar.no_index")
+    if state.behind:
+        return say("similar.none_yet", behind=number(state.behind))
     return say("similar.none")
+
+
+def _list(bench: Workbench, person: Person, view: FindingView, rows: Sequence[SimilarRow]) -> str:
+    campaigns = {item.id: item for item in bench.campaigns.list(person)}
+    items = "".join(_row(row, campaigns.get(row.campaign_id), view.act.campaign_id) for row in rows)
+    shown = sum(row.closeness == "cung" for row in rows)
+    total = bench.similar.sisters(person, view.row.id) if shown else 0
+    more = ""
+    if total > shown:
+        words = say("similar.more", total=number(total), shown=number(shown))
+        more = f'<p class="rs-muted">{escape(words)}</p>'
+    return block(say("similar.heading"), f'{more}<ul class="rs-list">{items}</ul>')
+
+
+def _row(row: SimilarRow, campaign: CampaignView | None, own: int) -> str:
+    place = f"{row.label} {row.number}".strip() or row.act_title
+    remarks = [say(f"similar.{row.closeness}")]
+    badge = ""
+    if row.finding_id is None:
+        names = {links.ACT: row.act_id, links.PLACE: row.path}
+        link = links.anchor("kho-van-ban", place, **names)
+        remarks.append(say("similar.no_finding"))
+    else:
+        names = {links.CAMPAIGN: row.campaign_id, links.FINDING: row.finding_id}
+        link = links.anchor("ra-soat", place, **names, **{links.STATE: "tat-ca"})
+        badge = f"{severity.badge(row.severity)} {escape(row.category)} "
+        remarks.append(FINDING_STATES.get(row.state, row.state))
+    if campaign is not None and row.campaign_id != own:
+        remarks.append(campaign.name)
+    closeness, *others = map(escape, remarks)
+    return (
+        f'<li title="{escape(row.act_title)}"><b>{link}</b> '
+        f'<span class="rs-chip rs-strong">{closeness}</span> {badge}'
+        f'<span class="rs-muted">{" · ".join(others)}</span><br>'
+        f"{escape(shorten(row.text, _LENGTH))}</li>"
+    )
 
 
 def administer(bench: Workbench, person: Person) -> None:
     """Draw the state of the index, and the button that makes it anew for who may."""
     state = bench.similar.state(person)
+    st.html(f'<p class="rs-muted">{escape(say("similar.about"))}</p>')
     if state.made_at is not None:
         st.write(
             say(
@@ -69,12 +119,15 @@ def administer(bench: Workbench, person: Person) -> None:
                 truncated=number(state.truncated),
             )
         )
-    else:
+    if state.failure or state.made_at is None:
         st.write(sentence(state))
     if state.job is not None:
-        st.caption(say("similar.in_work"))
-    elif allows(person, "similar.rebuild") and st.button(
-        say("similar.rebuild"), key="lap-chi-muc", type="primary"
-    ):
-        bench.similar.rebuild(person)
-        st.rerun()
+        jobs.watch(bench, person, state.job.id)
+    elif allows(person, "similar.rebuild"):
+        st.button(
+            say("similar.rebuild"),
+            key="lap-chi-muc",
+            type="primary",
+            on_click=guard.guarded(bench.similar.rebuild),
+            args=(person,),
+        )

@@ -75,7 +75,7 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         Decision(bench, person, view, around.next).draw()
         reasons.draw(bench, person, view)
         if allows(person, "similar.of", view.act.agency):
-            similar.draw(bench, person, view.row.id)
+            similar.draw(bench, person, view)
         _further(bench, person, view)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 
 from corpus.errors import RasoatError
+from corpus.records import ReadResult
+from models.errors import ERRORS
 from models.fitting import fit
-from review.records import SimilarRow
-from review.similar import Similar
-from tests.review.conftest import Desk, document
+from models.shelf import Fitted
+from review.records import CampaignInput, SimilarRow
+from review.similar import REBUILD, Similar
+from tests.review.conftest import Desk, document, no_fit
 
 BOOK = "Người đăng ký nuôi ong nộp bản sao sổ hộ khẩu của chủ đàn."
 NEAR = "Người đăng ký nuôi ong nộp bản sao sổ tạm trú của chủ đàn."
@@ -99,6 +105,133 @@ def test_a_newer_text_makes_the_index_old_and_refresh_rebuilds_it(
     assert job is not None
     assert desk.bench.jobs.wait(job.id, TIMEOUT).state == "xong"
     assert similar.state(desk["ha"]).status == "san_sang"
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_all_sisters_are_counted_within_the_persons_reach(desk: Desk, similar: Similar) -> None:
+    rebuilt(desk, similar)
+    finding = finding_of(desk, "903/2019/TT-BYT", "lan")
+    assert similar.sisters(desk["lan"], finding) == 0
+    assert similar.sisters(desk["son"], finding) == 2
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_many_sisters_leave_room_for_neighbours(desk: Desk, similar: Similar) -> None:
+    for number in range(10):
+        desk.load(document(f"92{number}/2019/TT-BXD", BOOK))
+    rebuilt(desk, similar)
+    rows = similar.of(desk["ha"], finding_of(desk, "902/2019/TT-BXD", "ha"), 6)
+    assert [row.closeness for row in rows] == [*["cung"] * 5, "rat_gan"]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_replaced_text_is_no_longer_offered(desk: Desk, similar: Similar) -> None:
+    rebuilt(desk, similar)
+    desk.load(document("902/2019/TT-BXD", FAR[0], "Người đăng ký không phải nộp giấy tờ gì."))
+    rows = similar.of(desk["ha"], finding_of(desk, "901/2019/TT-BXD", "ha"))
+    assert "902/2019/TT-BXD" not in [row.number for row in rows]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_one_act_in_two_campaigns_is_offered_once_and_from_its_own(
+    desk: Desk, similar: Similar
+) -> None:
+    operator = desk.bench.people.operator()
+    later = desk.bench.campaigns.add(
+        operator, CampaignInput("sau", "Đợt sau", desk.campaign.basis_date)
+    )
+    acts = [
+        document("901/2019/TT-BXD", BOOK, NEAR, *FAR),
+        document("902/2019/TT-BXD", FAR[0], BOOK),
+    ]
+    desk.bench.library.load(desk["ha"], [ReadResult(raw.source, raw) for raw in acts], later.id)
+    rebuilt(desk, similar)
+    (finding,) = [
+        row.id
+        for row in desk.findings(campaign_id=later.id, category="A1")
+        if row.number == "902/2019/TT-BXD"
+    ]
+    rows = [row for row in similar.of(desk["ha"], finding) if row.number == "901/2019/TT-BXD"]
+    assert [row.campaign_id for row in rows] == [later.id] * len(rows)
+    assert len({row.path for row in rows}) == len(rows) >= 2
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_rebuild_under_way_is_not_started_twice(desk: Desk, similar: Similar) -> None:
+    first = similar.rebuild(desk["vy"])
+    assert similar.rebuild(desk["vy"]).id == first.id
+    assert similar.state(desk["ha"]).job.id == first.id
+    assert similar.refresh(desk["vy"]) is None
+    assert desk.bench.jobs.wait(first.id, TIMEOUT).state == "xong"
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_loading_starts_one_rebuild_however_many_loads_there_are(
+    desk: Desk, similar: Similar
+) -> None:
+    desk.bench.similar = similar
+    loads = [
+        desk.bench.library.load_files(
+            desk["ha"], [(f"94{number}.txt", "1. Nộp sổ hộ khẩu.".encode())], desk.campaign.id
+        )
+        for number in range(3)
+    ]
+    assert desk.bench.jobs.wait(loads[-1].id, TIMEOUT).state == "xong"
+    until = time.monotonic() + TIMEOUT
+    while similar.state(desk["ha"]).status != "san_sang" and time.monotonic() < until:
+        time.sleep(0.05)
+    operator = desk.bench.people.operator()
+    assert len(desk.bench.jobs.list(operator, kind=REBUILD)) == 1
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_another_process_takes_over_the_new_index_by_itself(desk: Desk, similar: Similar) -> None:
+    other = Similar(desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, fit)
+    finding = finding_of(desk, "901/2019/TT-BXD", "ha")
+    assert other.of(desk["ha"], finding) == []
+    rebuilt(desk, similar)
+    assert eventually(other, desk, finding) == similar.of(desk["ha"], finding)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_changed_index_file_is_said_and_made_anew(desk: Desk, similar: Similar) -> None:
+    rebuilt(desk, similar)
+    (index,) = desk.settings.data_dir.glob("models/similar/lan-*/index/*.faiss")
+    index.write_bytes(index.read_bytes()[:-1] + b"x")
+    failed = threading.Event()
+
+    def no_room(*_: object) -> Fitted:
+        failed.set()
+        raise ERRORS.error("RS-334", reason="hết đĩa")
+
+    fresh = Similar(desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, no_room)
+    finding = finding_of(desk, "901/2019/TT-BXD", "ha")
+    assert fresh.of(desk["ha"], finding) == []
+    assert failed.wait(TIMEOUT), "một chỉ mục hỏng phải tự được lập lại"
+    state = fresh.state(desk["ha"])
+    assert (state.status, "mã kiểm tra" in state.failure) == ("hong", True)
+    rebuilt(desk, similar)
+    assert eventually(fresh, desk, finding)
+    assert fresh.state(desk["ha"]).status == "san_sang"
+
+
+def test_a_failed_rebuild_says_why_and_leaves_the_old_index(desk: Desk, similar: Similar) -> None:
+    rebuilt(desk, similar)
+    failing = Similar(
+        desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, no_fit
+    )
+    job = failing.rebuild(desk["vy"])
+    assert desk.bench.jobs.wait(job.id, TIMEOUT).state == "loi"
+    assert "RS-331" in failing.state(desk["vy"]).failure
+    assert eventually(failing, desk, finding_of(desk, "901/2019/TT-BXD", "ha"))
+    assert not list(desk.settings.data_dir.glob("models/similar/.nhap-*"))
+
+
+def eventually(service: Similar, desk: Desk, finding: int) -> list[SimilarRow]:
+    until = time.monotonic() + 20
+    while not (rows := service.of(desk["ha"], finding)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return rows
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
