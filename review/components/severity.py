@@ -22,6 +22,11 @@ def badge(severity: int, *, suggested: bool = False) -> str:
     return f'<span class="rs-sev rs-sev-{severity}">{SHAPES[severity]} {escape(words)}</span>'
 
 
+def short(severity: int) -> str:
+    """Return a severity as HTML without its name, «◆ M4», for rows of a list."""
+    return f'<span class="rs-sev rs-sev-{severity}">{SHAPES[severity]} M{severity}</span>'
+
+
 def label(severity: int) -> str:
     """Return a severity for a Markdown label of a button: a coloured badge with its shape."""
     return f":{_BADGES[severity]}-badge[{SHAPES[severity]} M{severity}]"

@@ -92,7 +92,7 @@ def _row(row: SimilarRow, campaign: CampaignView | None, own: int) -> str:
     else:
         names = {links.CAMPAIGN: row.campaign_id, links.FINDING: row.finding_id}
         link = links.anchor("ra-soat", place, **names, **{links.STATE: "tat-ca"})
-        badge = f"{severity.badge(row.severity)} {escape(row.category)} "
+        badge = f"{severity.short(row.severity)} <b>{escape(row.category)}</b> "
         remarks.append(FINDING_STATES.get(row.state, row.state))
     if campaign is not None and row.campaign_id != own:
         remarks.append(campaign.name)
