@@ -50,7 +50,7 @@ class About:
 
     fitted: Fitted
     made_at: datetime  # UTC
-    versions: Mapping[int, int]  # provisions read, by id of the act's version
+    versions: Mapping[str, int]  # provisions read, by version of an act
 
     def as_json(self) -> str:
         """Return the stored form."""
@@ -63,7 +63,7 @@ class About:
         return cls(
             Fitted(**stored["fitted"]),
             datetime.fromisoformat(stored["made_at"]),
-            {int(version): int(count) for version, count in stored["versions"].items()},
+            {str(version): int(count) for version, count in stored["versions"].items()},
         )
 
 
@@ -91,8 +91,8 @@ class Shelf:
             name = json.loads((self._folder / _POINTER).read_text(encoding="utf-8"))["name"]
         except FileNotFoundError:
             return ""
-        except (ValueError, TypeError, KeyError) as error:
-            raise ERRORS.error("RS-333", reason=f"tệp {_POINTER} bị hỏng") from error
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise ERRORS.error("RS-333", reason=f"không đọc được tệp {_POINTER}") from error
         if not isinstance(name, str) or Path(name).name != name or not name.startswith(_NAME):
             raise ERRORS.error("RS-333", reason=f"tệp {_POINTER} bị sửa")
         return name
@@ -108,7 +108,10 @@ class Shelf:
         """Read a fitting into memory; raises RS-333 where anything of it is damaged."""
         folder = self._folder / name
         digest = self.about(name).fitted.digest
-        index = SimilarIndex.load(folder / INDEX, digest)
+        try:
+            index = SimilarIndex.load(folder / INDEX, digest)
+        except OSError as error:
+            raise ERRORS.error("RS-333", reason="không đọc được tệp chỉ mục") from error
         return Loaded(name, index, Sisters.load(folder / SISTERS))
 
     def draft(self) -> Path:

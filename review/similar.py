@@ -44,6 +44,7 @@ _PATIENCE: Final = 0.25  # seconds a page waits for an index that is being read 
 _VERY_NEAR: Final = 0.75
 _NEAR: Final = 0.45
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
+_POINTER: Final = "?"  # in place of a fitting's name, where that name itself cannot be read
 _KEPT_FOR_NEIGHBOURS: Final = 3  # rows that many sisters leave to neighbours
 
 
@@ -146,7 +147,7 @@ class Similar:
     def _work(self, report: Report) -> dict[str, object]:
         draft = self._shelf.draft()
         try:
-            versions: dict[int, int] = {}
+            versions: dict[str, int] = {}
             with self._store.read() as db:
                 fitted = self._fit(entries(db, versions), draft, report)
             name = self._shelf.publish(draft, About(fitted, self._store.now(), versions))
@@ -183,8 +184,8 @@ class Similar:
         """Return the newest fitting in memory; a newer one on disk is read behind the page."""
         try:
             name = self._shelf.current()
-        except RasoatError:
-            self.refresh(self._operator())
+        except RasoatError as error:
+            self._make_anew(_POINTER, error)
             return self._loaded
         with self._lock:
             held = self._loaded
@@ -205,12 +206,18 @@ class Similar:
         try:
             loaded = self._shelf.load(name)
         except RasoatError as error:
-            self._damaged = (name, error.happened)
-            self.refresh(self._operator())
+            self._make_anew(name, error)
             return
         with self._lock:
             self._loaded = loaded
             self._damaged = ("", "")
+
+    def _make_anew(self, name: str, error: RasoatError) -> None:
+        """Start a rebuild for what cannot be read, once: if it fails, pages do not ask again."""
+        with self._lock:
+            known, self._damaged = self._damaged[0] == name, (name, error.happened)
+        if not known:
+            self.refresh(self._operator())
 
 
 def _closeness(hit: Hit) -> str:

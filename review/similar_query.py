@@ -30,14 +30,15 @@ class Neighbour:
     row: Row[Any]
 
 
-def entries(db: Connection, versions: dict[int, int]) -> Iterator[Entry]:
+def entries(db: Connection, versions: dict[str, int]) -> Iterator[Entry]:
     """Yield the provisions of the current text of every act, with the words they stand under.
 
-    ``versions`` is filled with the number of provisions read, by act version.
+    ``versions`` is filled with the number of provisions read, by act version (``_version``).
     """
     rows = db.execute(
         select(
             t.provisions.c.version_id,
+            t.act_versions.c.text_digest,
             t.provisions.c.id,
             t.provisions.c.position,
             t.provisions.c.lineage,
@@ -45,15 +46,16 @@ def entries(db: Connection, versions: dict[int, int]) -> Iterator[Entry]:
             t.provisions.c.text,
         )
         .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+        .join(t.act_versions, t.act_versions.c.id == t.provisions.c.version_id)
         .where(_worded())
         .order_by(t.provisions.c.version_id, t.provisions.c.position),
         execution_options={"yield_per": _STREAMED},
     )
     above: dict[str, str] = {}
-    version = None
+    version = ""
     for row in rows:
-        if row.version_id != version:
-            version, above = row.version_id, {}
+        if version != _version(row.version_id, row.text_digest):
+            version, above = _version(row.version_id, row.text_digest), {}
         words = " ".join(row.text.split())
         stem = " ".join(above[place] for place in row.lineage.split("/") if place in above)
         above[str(row.position)] = words[:_STEM]
@@ -61,10 +63,16 @@ def entries(db: Connection, versions: dict[int, int]) -> Iterator[Entry]:
         yield Entry(row.id, words, stem, title=row.level == "dieu")
 
 
-def count_behind(db: Connection, versions: Mapping[int, int]) -> int:
+def count_behind(db: Connection, versions: Mapping[str, int]) -> int:
     """Return how many provisions came or went since a fitting read ``versions``."""
-    current = set(db.scalars(select(t.acts.c.version_id).where(t.acts.c.version_id.is_not(None))))
+    rows = db.execute(
+        select(t.act_versions.c.id, t.act_versions.c.text_digest).join(
+            t.acts, t.acts.c.version_id == t.act_versions.c.id
+        )
+    )
+    current = {_version(row.id, row.text_digest): row.id for row in rows}
     gone = sum(count for version, count in versions.items() if version not in current)
+    new = sorted(number for version, number in current.items() if version not in versions)
     come = sum(
         db.scalar(
             select(func.count())
@@ -72,9 +80,14 @@ def count_behind(db: Connection, versions: Mapping[int, int]) -> int:
             .where(_worded(), t.provisions.c.version_id.in_(chunk))
         )
         or 0
-        for chunk in _chunks(sorted(current - set(versions)))
+        for chunk in _chunks(new)
     )
     return gone + come
+
+
+def _version(number: int, text_digest: str) -> str:
+    # A restored back-up may give an id to another text: the id alone does not name a version.
+    return f"{number}:{text_digest[:12]}"
 
 
 def readable(db: Connection, agencies: frozenset[str]) -> list[int]:

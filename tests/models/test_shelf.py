@@ -23,7 +23,7 @@ def publish(shelf: Shelf, seconds: int = 0, digest: str = "mô hình") -> str:
     SimilarIndex.build([1, 2], np.eye(2, dtype=np.float32), "mô hình").save(draft / INDEX)
     Sisters.of([(1, "một"), (2, "hai")]).save(draft / SISTERS)
     fitted = Fitted("thu", digest, 2, 0)
-    return shelf.publish(draft, About(fitted, NOW + timedelta(seconds=seconds), {31: 2}))
+    return shelf.publish(draft, About(fitted, NOW + timedelta(seconds=seconds), {"31:ab": 2}))
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_published_fitting_is_current_and_reads_back(shelf: Shelf) -> None:
     name = publish(shelf)
     assert shelf.current() == name
     about = shelf.about(name)
-    assert (about.made_at, about.versions, about.fitted.count) == (NOW, {31: 2}, 2)
+    assert (about.made_at, about.versions, about.fitted.count) == (NOW, {"31:ab": 2}, 2)
     loaded = shelf.load(name)
     assert (len(loaded.index), loaded.sisters.with_wording_of("hai")) == (2, [2])
 
@@ -89,6 +89,20 @@ def test_a_damaged_file_of_a_fitting_is_named(
     path.unlink() if content is None else path.write_bytes(content)
     with pytest.raises(RasoatError, match="RS-333"):
         shelf.load(name)
+
+
+def test_what_may_not_be_read_is_named(shelf: Shelf, tmp_path: Path) -> None:
+    name = publish(shelf)
+    manifest = tmp_path / "ke" / name / INDEX / "index.json"
+    manifest.unlink()
+    manifest.mkdir()
+    with pytest.raises(RasoatError, match="RS-333"):
+        shelf.load(name)
+    pointer = tmp_path / "ke" / "current.json"
+    pointer.unlink()
+    pointer.mkdir()
+    with pytest.raises(RasoatError, match="RS-333"):
+        shelf.current()
 
 
 def test_a_changed_index_file_never_reaches_faiss(shelf: Shelf, tmp_path: Path) -> None:

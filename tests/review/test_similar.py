@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from sqlalchemy import update
 
 from corpus.errors import RasoatError
 from corpus.records import ReadResult
@@ -14,6 +15,7 @@ from models.fitting import fit
 from models.shelf import Fitted
 from review.records import CampaignInput, SimilarRow
 from review.similar import REBUILD, Similar
+from review.store import tables as t
 from tests.review.conftest import Desk, document, no_fit
 
 BOOK = "Người đăng ký nuôi ong nộp bản sao sổ hộ khẩu của chủ đàn."
@@ -133,6 +135,19 @@ def test_a_replaced_text_is_no_longer_offered(desk: Desk, similar: Similar) -> N
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_an_id_that_came_to_name_another_text_counts_as_changed(
+    desk: Desk, similar: Similar
+) -> None:
+    rebuilt(desk, similar)
+    with desk.store.write() as db:
+        db.execute(
+            update(t.act_versions).where(t.act_versions.c.id == 2).values(text_digest="f" * 64)
+        )
+    # Two Điều with a khoản each, gone and come: titles without words do not count.
+    assert similar.state(desk["ha"]).behind == 2 * 2
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_one_act_in_two_campaigns_is_offered_once_and_from_its_own(
     desk: Desk, similar: Similar
 ) -> None:
@@ -210,6 +225,9 @@ def test_a_changed_index_file_is_said_and_made_anew(desk: Desk, similar: Similar
     assert failed.wait(TIMEOUT), "một chỉ mục hỏng phải tự được lập lại"
     state = fresh.state(desk["ha"])
     assert (state.status, "mã kiểm tra" in state.failure) == ("hong", True)
+    started = desk.bench.jobs.last(REBUILD)
+    assert started is not None
+    assert desk.bench.jobs.wait(started.id, TIMEOUT).state == "loi"
     rebuilt(desk, similar)
     assert eventually(fresh, desk, finding)
     assert fresh.state(desk["ha"]).status == "san_sang"
@@ -239,6 +257,15 @@ def test_a_damaged_index_is_said_and_made_anew(desk: Desk, similar: Similar) -> 
     rebuilt(desk, similar)
     pointer = desk.settings.data_dir / "models" / "similar" / "current.json"
     pointer.write_text("{", encoding="utf-8")
+    hopeless = Similar(
+        desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, no_fit
+    )
+    finding = finding_of(desk, "901/2019/TT-BXD", "ha")
+    before = len(desk.bench.jobs.list(desk["vy"], REBUILD))
+    for _ in range(3):
+        assert hopeless.of(desk["ha"], finding) == []
+        assert desk.bench.jobs.wait(desk.bench.jobs.last(REBUILD).id, TIMEOUT).finished
+    assert len(desk.bench.jobs.list(desk["vy"], REBUILD)) == before + 1
     broken = Similar(desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, fit)
     assert broken.state(desk["ha"]).status == "hong"
     job = broken.refresh(desk.bench.people.operator())
