@@ -5,10 +5,12 @@ Pages without a text layer are recognised by Tesseract where it is installed.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import numpy as np
@@ -93,15 +95,20 @@ def _recognise_scans(
         return [ERRORS.notice("RS-144", count=count_vi(len(scans)), pages=_listed(scans))], 0
     found: dict[int, ocr.Recognised] = {}
     until = monotonic() + limits.ocr_seconds
-    for number in scans[: limits.ocr_pages]:
+
+    def recognised(number: int) -> ocr.Recognised | None:
         left = until - monotonic()
         picture = _picture(data, number, limits) if left > 0 else None
         if picture is None:
-            continue
-        read = ocr.recognise(tesseract, picture, min(left, limits.ocr_page_seconds))
-        if read is not None:
-            found[number] = read
-            pages[number].lines = read.lines
+            return None
+        return ocr.recognise(tesseract, picture, min(left, limits.ocr_page_seconds))
+
+    wanted = scans[: limits.ocr_pages]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each thread waits for one Tesseract
+        for number, read in zip(wanted, pool.map(recognised, wanted), strict=True):
+            if read is not None:
+                found[number] = read
+                pages[number].lines = read.lines
     if not texts and not any(read.lines for read in found.values()):
         raise ERRORS.error("RS-120", name=name, pages=count_vi(len(scans)))
     missing = [number for number in scans if number not in found]
