@@ -23,6 +23,7 @@ from review.store.engine import Store
 
 Report = Callable[[int, int, str], None]  # done, total, message
 Work = Callable[[Report], Mapping[str, object]]  # the result must be JSON
+_Entry = tuple[int, str, str, Work]  # job id, kind, title, work
 
 _LOG = logging.getLogger(__name__)
 _UNFINISHED = ("cho", "dang_chay")
@@ -31,22 +32,53 @@ _STALE = timedelta(minutes=30)  # without a sign of life from a process on anoth
 _REPORT_EVERY = 0.3  # seconds between two progress rows
 
 
+class _Lane:
+    """Work that is done one piece after the other, in a thread of its own."""
+
+    def __init__(self, name: str, do: Callable[[_Entry], None]) -> None:
+        self._name = name
+        self._do = do
+        self._waiting: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def put(self, entry: _Entry) -> None:
+        self._waiting.put(entry)
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        if self._thread is not None:
+            self._waiting.put(None)
+            self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while (entry := self._waiting.get()) is not None:
+            self._do(entry)
+
+
 class Jobs:
-    """Jobs of this process run one after the other; their rows outlive it."""
+    """Jobs of this process run one after the other; their rows outlive it.
+
+    Upkeep that nobody waits for has a lane of its own: it never holds up a load or a report.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._waiting: queue.SimpleQueue[tuple[int, str, str, Work] | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
+        self._work = _Lane("jobs", self._do)
+        self._upkeep = _Lane("upkeep", self._do)
         self._followers: list[Callable[[str], object]] = []
 
     def after(self, follower: Callable[[str], object]) -> None:
         """Call ``follower`` with the kind of each job of this process that has ended well."""
         self._followers.append(follower)
 
-    def submit(self, person: Person, kind: str, title: str, work: Work) -> JobView:
+    def submit(
+        self, person: Person, kind: str, title: str, work: Work, *, upkeep: bool = False
+    ) -> JobView:
         """Queue the work and return at once; it goes on when the page is left."""
         check(person, "jobs.submit")
         now = self._store.now()
@@ -65,11 +97,8 @@ class Jobs:
                     person_id=person.id,
                 )
             ).inserted_primary_key[0]
-        self._waiting.put((job_id, kind, title, work))
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
-                self._thread.start()
+        lane = self._upkeep if upkeep else self._work
+        lane.put((job_id, kind, title, work))
         return self._get(job_id)
 
     def status(self, person: Person, job_id: int) -> JobView:
@@ -134,10 +163,9 @@ class Jobs:
         return len(gone)
 
     def close(self) -> None:
-        """Let the running job end, start no other."""
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join(timeout=5)
+        """Let the running jobs end, start no other."""
+        self._work.close()
+        self._upkeep.close()
 
     def _gone(self, row: Row) -> bool:
         if row.worker == self._worker:
@@ -147,11 +175,10 @@ class Jobs:
             return row.touched_at < self._store.now() - _STALE
         return int(pid) == os.getpid() or not _alive(int(pid))
 
-    def _run(self) -> None:
-        while (entry := self._waiting.get()) is not None:
-            job_id, kind, title, work = entry
-            if self._run_one(job_id, title, work):
-                self._tell_followers(kind)
+    def _do(self, entry: _Entry) -> None:
+        job_id, kind, title, work = entry
+        if self._run_one(job_id, title, work):
+            self._tell_followers(kind)
 
     def _run_one(self, job_id: int, title: str, work: Work) -> bool:
         self._write(job_id, state="dang_chay", started_at=self._store.now())

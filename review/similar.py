@@ -142,7 +142,7 @@ class Similar:
             return len(_sisters(db, unit, alike, agencies, finding.campaign_id))
 
     def _submit(self, person: Person) -> JobView:
-        return self._jobs.submit(person, REBUILD, _TITLE, self._work)
+        return self._jobs.submit(person, REBUILD, _TITLE, self._work, upkeep=True)
 
     def _work(self, report: Report) -> dict[str, object]:
         draft = self._shelf.draft()

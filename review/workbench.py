@@ -58,9 +58,13 @@ class Workbench:
         return self.people.operator()
 
     def _follow(self, kind: str) -> None:
-        """Bring similar provisions up to date after loading; not after doing just that."""
-        if kind != REBUILD:
-            self.similar.refresh(self._operator())
+        """Bring similar provisions up to date with what was loaded, also during a rebuild."""
+        operator = self._operator()
+        # After a rebuild only what came meanwhile counts: an index that cannot be read although it
+        # is new would be made again without end.
+        if kind == REBUILD and self.similar.state(operator).status != "cu":
+            return
+        self.similar.refresh(operator)
 
     def close(self) -> None:
         """Let the running job end and give back the connections."""

@@ -371,3 +371,21 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 def test_filters_with_no_rows_are_pages_too(desk: Desk) -> None:
     page = desk.bench.findings.queue(desk["ha"], FindingFilter(), PageRequest(number=0, size=0))
     assert (page.total, page.number, page.size, page.count, page.items) == (0, 1, 1, 1, [])
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_upkeep_holds_up_no_work_that_somebody_waits_for(desk: Desk) -> None:
+    release = threading.Event()
+
+    def long_upkeep(report: object) -> dict[str, object]:
+        release.wait(30)
+        return {}
+
+    upkeep = desk.bench.jobs.submit(desk["vy"], "giu", "Giữ", long_upkeep, upkeep=True)
+    try:
+        work = desk.bench.jobs.submit(desk["ha"], "thu", "Thử", lambda report: {"n": 1})
+        assert desk.bench.jobs.wait(work.id, 20).state == "xong"
+        assert desk.bench.jobs.status(desk["vy"], upkeep.id).state in ("cho", "dang_chay")
+    finally:
+        release.set()
+    assert desk.bench.jobs.wait(upkeep.id, 20).state == "xong"
