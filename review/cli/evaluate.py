@@ -104,20 +104,15 @@ def _said_at(base: str, gold: list[Path]) -> dict[str, list[str]]:
             raise ERRORS.error("RS-814", base=base) from error
     with tempfile.TemporaryDirectory() as folder:
         tree, result = Path(folder) / "tree", Path(folder) / "said.json"
-        commands = (
-            ["git", "worktree", "add", "--quiet", "--detach", str(tree), base],
-            [sys.executable, "-c", "from review.cli.main import run; run()", "evaluate"]
-            + [str(path.resolve()) for path in gold]
-            + ["--json", str(result)],
-        )
+        screen_there = [
+            *(sys.executable, "-c", "from review.cli.main import run; run()", "evaluate"),
+            *(str(path.resolve()) for path in gold),
+            *("--json", str(result)),
+        ]
         try:
-            for command in commands:
-                subprocess.run(
-                    command,
-                    check=True,
-                    capture_output=True,
-                    env={**os.environ, "PYTHONPATH": str(tree)},
-                )
+            _run(["git", "worktree", "add", "--quiet", "--detach", str(tree), base], Path.cwd())
+            # Started in the old tree: Python finds its modules before the installed ones.
+            _run(screen_there, tree)
             return json.loads(result.read_text(encoding="utf-8"))["said"]
         except (OSError, subprocess.CalledProcessError) as error:
             raise ERRORS.error("RS-814", base=base) from error
@@ -127,3 +122,13 @@ def _said_at(base: str, gold: list[Path]) -> dict[str, list[str]]:
                 check=False,
                 capture_output=True,
             )
+
+
+def _run(command: list[str], folder: Path) -> None:
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+    )
