@@ -65,7 +65,7 @@ def sha256(value: str) -> str:
 
 
 def install(connection: Connection) -> None:
-    """Create the triggers anew; called by migrations after they touch tables."""
+    """Create the triggers anew; called once after the migrations that were due."""
     build = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.dialect.name]
     for statement in build():
         connection.execute(text(statement.replace(":", r"\:")))

@@ -12,7 +12,7 @@ from review.components import wording
 
 ROOT = Path(__file__).parent.parent.parent
 SCREENS = [*(ROOT / "review/pages").glob("*.py"), *(ROOT / "review/components").glob("*.py")]
-TEXTS = wording._texts()
+TEXTS = wording.texts()
 
 
 def keys_asked() -> dict[str, set[str] | None]:
@@ -51,7 +51,7 @@ def matching(key: str) -> list[str]:
 
 @pytest.mark.parametrize("key", sorted(keys_asked()))
 def test_every_key_asked_has_a_text(key: str) -> None:
-    assert matching(key), f"screen_text.yaml thiếu «{key}»"
+    assert matching(key), f"screen_text thiếu «{key}»"
 
 
 @pytest.mark.parametrize("key", sorted(k for k, fields in keys_asked().items() if fields))
@@ -70,4 +70,4 @@ def test_no_text_is_left_over() -> None:
 
 def test_a_key_without_text_is_named() -> None:
     with pytest.raises(ValueError, match=r"khóa «a\.b»"):
-        wording.flatten({"a": {"b": None}})
+        wording.flatten({"a": {"b": None}}, "thu.yaml")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from review.store import triggers
-
 revision = "0001"
 down_revision = None
 
@@ -356,4 +354,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["written_by"], ["people.id"]),
         sa.UniqueConstraint("finding_id", "version"),
     )
-    triggers.install(op.get_bind())

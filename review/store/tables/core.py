@@ -1,72 +1,28 @@
-"""All tables of the store. Types are portable between SQLite and PostgreSQL.
-
-Tables in ``APPEND_ONLY`` take new rows only (database triggers refuse the rest), so nothing that
-a person wrote can be overwritten; ``AUDITED`` tables leave an event in the hash chain.
-"""
+"""Tables of the main job: people, campaigns, acts, findings, decisions, proposals, opinions."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# SQLite numbers rows only in a column that is exactly INTEGER.
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Utc(TypeDecorator[datetime]):
-    """An aware UTC instant; stored without zone, because SQLite keeps none."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=True)
-
-
-def _reference(name: str, target: str, *, nullable: bool = False) -> Column[int]:
-    return Column(name, Id, ForeignKey(target), nullable=nullable)
-
+from review.store.tables.base import Id, Utc, id_column, metadata, reference
 
 people = Table(
     "people",
     metadata,
-    _id(),
+    id_column(),
     Column("username", String(64), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("title", String(200), nullable=False),
@@ -82,8 +38,8 @@ people = Table(
 memberships = Table(
     "memberships",
     metadata,
-    _id(),
-    _reference("person_id", "people.id"),
+    id_column(),
+    reference("person_id", "people.id"),
     Column("role", String(40), nullable=False),
     Column("agency", String(40), nullable=False),
     Column("written_by", Id),
@@ -94,7 +50,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _reference("person_id", "people.id"),
+    reference("person_id", "people.id"),
     Column("created_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False),
     Index(None, "person_id"),
@@ -103,7 +59,7 @@ sessions = Table(
 campaigns = Table(
     "campaigns",
     metadata,
-    _id(),
+    id_column(),
     Column("code", String(40), nullable=False, unique=True),
     Column("name", String(300), nullable=False),
     Column("basis_date", Date, nullable=False),
@@ -118,8 +74,8 @@ campaigns = Table(
 campaign_agencies = Table(
     "campaign_agencies",
     metadata,
-    _id(),
-    _reference("campaign_id", "campaigns.id"),
+    id_column(),
+    reference("campaign_id", "campaigns.id"),
     Column("agency", String(40), nullable=False),
     Column("name", String(200), nullable=False),  # as it was called in that campaign
     Column("deadline", Date),
@@ -132,8 +88,8 @@ campaign_agencies = Table(
 acts = Table(
     "acts",
     metadata,
-    _id(),
-    _reference("campaign_id", "campaigns.id"),
+    id_column(),
+    reference("campaign_id", "campaigns.id"),
     Column("identity", String(300), nullable=False),  # what makes two files the same act
     Column("number", String(120), nullable=False),
     Column("type", String(80), nullable=False),
@@ -162,8 +118,8 @@ acts = Table(
 act_versions = Table(
     "act_versions",
     metadata,
-    _id(),
-    _reference("act_id", "acts.id"),
+    id_column(),
+    reference("act_id", "acts.id"),
     Column("number", Integer, nullable=False),
     Column("source", Text, nullable=False),
     Column("format", String(20), nullable=False),
@@ -186,8 +142,8 @@ act_versions = Table(
 provisions = Table(
     "provisions",
     metadata,
-    _id(),
-    _reference("version_id", "act_versions.id"),
+    id_column(),
+    reference("version_id", "act_versions.id"),
     Column("position", Integer, nullable=False),  # document order, from 0
     Column("parent", Integer),  # position of the parent
     Column("lineage", Text, nullable=False),  # positions of the ancestors, outermost first: "0/4"
@@ -209,9 +165,9 @@ provisions = Table(
 findings = Table(
     "findings",
     metadata,
-    _id(),
-    _reference("act_id", "acts.id"),
-    _reference("provision_id", "provisions.id"),
+    id_column(),
+    reference("act_id", "acts.id"),
+    reference("provision_id", "provisions.id"),
     Column("place", Integer, nullable=False),  # offset in the source text: order in the act
     Column("path", Text, nullable=False),
     Column("label", Text, nullable=False),
@@ -250,10 +206,10 @@ findings = Table(
 suppressed = Table(
     "suppressed",
     metadata,
-    _id(),
-    _reference("act_id", "acts.id"),
-    _reference("version_id", "act_versions.id"),
-    _reference("provision_id", "provisions.id"),
+    id_column(),
+    reference("act_id", "acts.id"),
+    reference("version_id", "act_versions.id"),
+    reference("provision_id", "provisions.id"),
     Column("place", Integer, nullable=False),
     Column("path", Text, nullable=False),
     Column("label", Text, nullable=False),
@@ -273,8 +229,8 @@ suppressed = Table(
 decisions = Table(
     "decisions",
     metadata,
-    _id(),
-    _reference("finding_id", "findings.id"),
+    id_column(),
+    reference("finding_id", "findings.id"),
     Column("action", String(40), nullable=False),
     Column("from_state", String(40), nullable=False),
     Column("to_state", String(40), nullable=False),
@@ -283,15 +239,15 @@ decisions = Table(
     Column("details", JSON, nullable=False),
     Column("finding_version", Integer, nullable=False),
     Column("at", Utc, nullable=False),
-    _reference("written_by", "people.id"),
+    reference("written_by", "people.id"),
     UniqueConstraint("finding_id", "finding_version"),
 )
 
 proposals = Table(
     "proposals",
     metadata,
-    _id(),
-    _reference("finding_id", "findings.id"),
+    id_column(),
+    reference("finding_id", "findings.id"),
     Column("version", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("handling", String(10), nullable=False),
@@ -304,15 +260,15 @@ proposals = Table(
     Column("deadline", Date),
     Column("round", Integer, nullable=False),
     Column("at", Utc, nullable=False),
-    _reference("written_by", "people.id"),
+    reference("written_by", "people.id"),
     UniqueConstraint("finding_id", "version"),
 )
 
 opinions = Table(
     "opinions",
     metadata,
-    _id(),
-    _reference("finding_id", "findings.id"),
+    id_column(),
+    reference("finding_id", "findings.id"),
     Column("member", String(40), nullable=False),
     Column("round", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),  # 1, 2 … of the member in the round
@@ -322,26 +278,26 @@ opinions = Table(
     Column("reason", Text, nullable=False),
     Column("wording", Text, nullable=False),
     Column("at", Utc, nullable=False),
-    _reference("written_by", "people.id"),
+    reference("written_by", "people.id"),
     UniqueConstraint("finding_id", "round", "member", "sequence"),
 )
 
 sign_offs = Table(
     "sign_offs",
     metadata,
-    _id(),
-    _reference("act_id", "acts.id"),
-    _reference("version_id", "act_versions.id"),
+    id_column(),
+    reference("act_id", "acts.id"),
+    reference("version_id", "act_versions.id"),
     Column("note", Text, nullable=False),
     Column("at", Utc, nullable=False),
-    _reference("written_by", "people.id"),
+    reference("written_by", "people.id"),
     Index(None, "act_id"),
 )
 
 drafts = Table(
     "drafts",
     metadata,
-    _reference("person_id", "people.id"),
+    reference("person_id", "people.id"),
     Column("key", String(200), nullable=False),
     Column("value", JSON, nullable=False),
     Column("saved_at", Utc, nullable=False),
@@ -351,7 +307,7 @@ drafts = Table(
 jobs = Table(
     "jobs",
     metadata,
-    _id(),
+    id_column(),
     Column("kind", String(40), nullable=False),
     Column("title", Text, nullable=False),
     Column("state", String(20), nullable=False),
@@ -364,7 +320,7 @@ jobs = Table(
     Column("started_at", Utc),
     Column("touched_at", Utc, nullable=False),
     Column("finished_at", Utc),
-    _reference("person_id", "people.id"),
+    reference("person_id", "people.id"),
     Index(None, "person_id", "kind"),
     Index(None, "state"),
 )
@@ -372,21 +328,21 @@ jobs = Table(
 exports = Table(
     "exports",
     metadata,
-    _id(),
+    id_column(),
     Column("kind", String(40), nullable=False),
     Column("title", Text, nullable=False),
     Column("filename", Text, nullable=False),
     Column("digest", String(64), nullable=False),
-    _reference("campaign_id", "campaigns.id", nullable=True),
+    reference("campaign_id", "campaigns.id", nullable=True),
     Column("at", Utc, nullable=False),
-    _reference("written_by", "people.id"),
+    reference("written_by", "people.id"),
     Index(None, "campaign_id"),
 )
 
 audit_events = Table(
     "audit_events",
     metadata,
-    _id(),
+    id_column(),
     Column("at", String(40), nullable=False),  # as hashed: ISO, UTC
     Column("table_name", String(40), nullable=False),
     Column("row_id", Id, nullable=False),
