@@ -13,7 +13,20 @@ from sqlalchemy import Connection, Table, text
 
 from review.store import tables as t
 
-APPEND_ONLY = (t.decisions, t.opinions, t.proposals, t.sign_offs, t.exports, t.audit_events)
+APPEND_ONLY = (
+    t.decisions,
+    t.opinions,
+    t.proposals,
+    t.sign_offs,
+    t.exports,
+    t.audit_events,
+    t.step_durations,
+    t.worklists,
+    t.verifications,
+    t.source_figures,
+    t.task_figures,
+    t.saving_inputs,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,19 @@ AUDITED = (
     Audited(t.proposals),
     Audited(t.sign_offs),
     Audited(t.exports),
+    Audited(t.projects),
+    Audited(t.project_steps),
+    Audited(t.project_findings),
+    Audited(t.instruments),
+    Audited(t.step_durations),
+    Audited(t.worklists),
+    Audited(t.verifications),
+    Audited(t.source_figures),
+    Audited(t.procedures),
+    Audited(t.procedure_findings),
+    Audited(t.tasks),
+    Audited(t.task_figures),
+    Audited(t.saving_inputs),
 )
 
 FIRST = "0" * 64  # what stands before the first event
