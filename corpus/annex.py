@@ -183,7 +183,8 @@ def _is_section(values: dict[str, str]) -> bool:
 
 def _continued(values: dict[str, str], above: dict[str, str]) -> dict[str, str]:
     """Fill what a cell merged over several rows says only once: the procedure of more papers."""
-    if values.get("procedure") or values.get("procedure_code") or "procedure" not in values:
+    own = any(values.get(name) for name in ("order", "procedure", "procedure_code"))
+    if own or "procedure" not in values:
         return values
     kept = ("order", "procedure_code", "procedure")
     return values | {name: above.get(name, "") for name in kept if name in values}
