@@ -126,7 +126,8 @@ def conflict(db: Connection, row: Row, step: Step) -> Conflict:
 def settle_act(db: Connection, person: Person, act_id: int) -> None:
     """Let the act's state follow its findings: under review, or reviewed with findings.
 
-    An act whose suggestions were all set aside is reviewed only once somebody signs it off.
+    An act whose suggestions were all set aside is reviewed only once somebody signs it off; a
+    closed act stays closed whatever is followed up.
     """
     states = dict(
         db.execute(
@@ -142,7 +143,7 @@ def settle_act(db: Connection, person: Person, act_id: int) -> None:
     state = "da_ra_soat" if not undecided and recognised else "dang_ra_soat"
     db.execute(
         update(t.acts)
-        .where(t.acts.c.id == act_id, t.acts.c.state != state)
+        .where(t.acts.c.id == act_id, t.acts.c.state.notin_((state, "dong")))
         .values(state=state, written_by=person.id)
     )
 

@@ -1,11 +1,12 @@
-"""States of findings and acts (DOMAIN 1.3) and the steps between them, as a table.
+"""States of findings, acts and ministries' reports (DOMAIN 1.3), and the steps between them.
 
-Who may take a step is in ``permissions.yaml`` under the action named here.
+Tables, so that a test can hold the whole of them. Who may take a step is in ``permissions.yaml``
+under the action named here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import ERRORS
@@ -16,27 +17,63 @@ FINDING_STATES = {
     "xac_nhan": "Đã xác nhận",
     "loai_bo": "Đã loại bỏ",
     "bo_de_xuat": "Bộ đang soạn đề xuất",
+    "bo_da_duyet": "Pháp chế bộ đã duyệt",
     "trinh_tct": "Đã trình Tổ công tác",
     "cho_y_kien": "Đang cho ý kiến",
-    "co_y_kien_doc_lap": "Có ý kiến khác nhau",
+    "co_y_kien_doc_lap": "Đã mở ý kiến, chờ kết luận",
     "tra_lai_bo": "Trả lại bộ giải trình",
+    "bo_tiep_thu_giai_trinh": "Bộ đã tiếp thu, giải trình",
     "thong_nhat": "Đã thống nhất",
+    "chua_thong_nhat": "Chưa thống nhất",
+    "vuot_tham_quyen": "Vượt thẩm quyền",
+    "trinh_ttg": "Đã trình Thủ tướng",
+    "co_ket_luan": "Đã có kết luận của Thủ tướng",
+    "dua_vao_chuong_trinh": "Đã đưa vào chương trình",
+    "dang_soan_thao": "Đang soạn thảo",
+    "da_ban_hanh": "Đã ban hành",
+    "da_xu_ly": "Đã xử lý xong",
+    "qua_han": "Quá hạn xử lý",
 }
 
 ACT_STATES = {
+    "moi_nap": "Mới nạp",
     "da_tach_dieu_khoan": "Chưa rà soát",
     "dang_ra_soat": "Đang rà soát",
     "da_ra_soat": "Đã rà soát",
+    "dong": "Đã đóng",
+}
+
+# A ministry's report; late when it was handed in after the agency's deadline.
+SUBMISSION_STATES = {
+    "chua_nop": "Chưa nộp",
+    "du_thao": "Dự thảo",
+    "da_nop": "Đã nộp",
+    "tra_lai": "Trả lại bổ sung",
+    "da_tiep_nhan": "Đã tiếp nhận",
+    "da_tong_hop": "Đã tổng hợp",
 }
 
 ORIGINS = {"may": "Máy gợi ý", "nguoi": "Người bổ sung"}
 
 UNDECIDED = ("goi_y", "can_hoi")
 DECIDED = tuple(state for state in FINDING_STATES if state not in UNDECIDED)
-AGREED = ("thong_nhat",)
-SUBMITTED = ("trinh_tct", "cho_y_kien", "co_y_kien_doc_lap", "thong_nhat")
-# A problem somebody has recognised: the act is not free of findings any more.
+# What a problem recognised by somebody is in; the act is not free of findings any more.
 RECOGNISED = tuple(state for state in DECIDED if state != "loai_bo")
+FOLLOWED_UP = ("dua_vao_chuong_trinh", "dang_soan_thao", "da_ban_hanh", "da_xu_ly", "qua_han")
+# Settled: by agreement, or by the Prime Minister's conclusion; what is followed up was settled.
+AGREED = ("thong_nhat", "co_ket_luan", *FOLLOWED_UP)
+# Members may speak; a later opinion after the opening is a row of its own.
+SPEAKING = ("trinh_tct", "cho_y_kien", "co_y_kien_doc_lap", "thong_nhat")
+# The task force has it, or has had it and is done; not while the ministry is to answer.
+SUBMITTED = (
+    *SPEAKING,
+    "bo_tiep_thu_giai_trinh",
+    "chua_thong_nhat",
+    "vuot_tham_quyen",
+    "trinh_ttg",
+    "co_ket_luan",
+    *FOLLOWED_UP,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +93,124 @@ def _step(action: str, label: str, sources: str, target: str, permission: str = 
     )
 
 
-TRANSITIONS = {
-    step.action: step
-    for step in (
-        _step("confirm", "xác nhận", "goi_y can_hoi loai_bo", "xac_nhan"),
-        _step("reject", "loại bỏ", "goi_y can_hoi xac_nhan", "loai_bo"),
-        _step("ask", "hỏi đồng nghiệp", "goi_y can_hoi xac_nhan loai_bo", "can_hoi"),
-        _step("reopen", "mở lại", "can_hoi xac_nhan loai_bo bo_de_xuat", "goi_y"),
-        _step(
-            "propose",
-            "soạn đề xuất",
-            "xac_nhan bo_de_xuat tra_lai_bo",
-            "bo_de_xuat",
-            "proposals.save",
-        ),
-        _step("submit", "trình Tổ công tác", "bo_de_xuat", "trinh_tct", "proposals.submit"),
-        _step(
-            "speak",
-            "cho ý kiến",
-            "trinh_tct cho_y_kien co_y_kien_doc_lap thong_nhat",
-            "cho_y_kien",
-            "opinions.give",
-        ),
-        _step(
-            "send_back",
-            "trả lại bộ",
-            "co_y_kien_doc_lap",
-            "tra_lai_bo",
-            "opinions.send_back",
-        ),
-    )
-}
+def _table(*steps: Transition) -> dict[str, Transition]:
+    return {step.action: step for step in steps}
+
+
+_OPENED = "co_y_kien_doc_lap thong_nhat bo_tiep_thu_giai_trinh chua_thong_nhat"
+
+TRANSITIONS = _table(
+    # the ministry decides
+    _step("confirm", "xác nhận", "goi_y can_hoi loai_bo", "xac_nhan"),
+    _step("reject", "loại bỏ", "goi_y can_hoi xac_nhan", "loai_bo"),
+    _step("ask", "hỏi đồng nghiệp", "goi_y can_hoi xac_nhan loai_bo", "can_hoi"),
+    _step("reopen", "mở lại", "can_hoi xac_nhan loai_bo bo_de_xuat", "goi_y"),
+    # the ministry proposes
+    _step(
+        "propose",
+        "soạn đề xuất",
+        "xac_nhan bo_de_xuat bo_da_duyet tra_lai_bo bo_tiep_thu_giai_trinh",
+        "bo_de_xuat",
+        "proposals.save",
+    ),
+    _step("approve", "duyệt đề xuất", "bo_de_xuat", "bo_da_duyet", "proposals.approve"),
+    _step("submit", "trình Tổ công tác", "bo_de_xuat bo_da_duyet", "trinh_tct", "proposals.submit"),
+    # the task force speaks; the state that follows is ``after_opinions``
+    _step("speak", "cho ý kiến", " ".join(SPEAKING), "cho_y_kien", "opinions.give"),
+    _step("open", "mở ý kiến", "cho_y_kien", "co_y_kien_doc_lap", "opinions.open"),
+    # the resolver concludes; the ministry answers; rounds repeat
+    _step(
+        "conclude",
+        "ghi ý kiến độc lập",
+        "co_y_kien_doc_lap thong_nhat bo_tiep_thu_giai_trinh",
+        "co_y_kien_doc_lap",
+        "conclusions.compose",
+    ),
+    _step("agree", "kết luận thống nhất", _OPENED, "thong_nhat", "conclusions.compose"),
+    _step(
+        "disagree",
+        "kết luận chưa thống nhất",
+        "co_y_kien_doc_lap bo_tiep_thu_giai_trinh",
+        "chua_thong_nhat",
+        "conclusions.compose",
+    ),
+    _step("exceed", "kết luận vượt thẩm quyền", _OPENED, "vuot_tham_quyen", "conclusions.compose"),
+    _step(
+        "send_back",
+        "trả lại bộ",
+        "co_y_kien_doc_lap bo_tiep_thu_giai_trinh chua_thong_nhat",
+        "tra_lai_bo",
+        "opinions.send_back",
+    ),
+    _step(
+        "answer", "tiếp thu, giải trình", "tra_lai_bo", "bo_tiep_thu_giai_trinh", "thread.answer"
+    ),
+    _step(
+        "escalate",
+        "trình Thủ tướng",
+        "chua_thong_nhat vuot_tham_quyen",
+        "trinh_ttg",
+        "conclusions.escalate",
+    ),
+    _step(
+        "rule",
+        "ghi kết luận của Thủ tướng",
+        "trinh_ttg",
+        "co_ket_luan",
+        "conclusions.record_ruling",
+    ),
+    # the programme follows up
+    _step(
+        "schedule",
+        "đưa vào chương trình",
+        "thong_nhat co_ket_luan",
+        "dua_vao_chuong_trinh",
+        "programme.advance",
+    ),
+    _step(
+        "draft",
+        "bắt đầu soạn thảo",
+        "dua_vao_chuong_trinh qua_han",
+        "dang_soan_thao",
+        "programme.advance",
+    ),
+    _step("issue", "ban hành", "dang_soan_thao qua_han", "da_ban_hanh", "programme.advance"),
+    _step(
+        "expire",
+        "ghi quá hạn",
+        "dua_vao_chuong_trinh dang_soan_thao",
+        "qua_han",
+        "programme.advance",
+    ),
+    _step("verify", "xác minh đã xử lý", "da_ban_hanh", "da_xu_ly", "programme.advance"),
+)
+
+ACT_TRANSITIONS = _table(
+    _step("load", "tách điều khoản", "moi_nap", "da_tach_dieu_khoan", "library.load"),
+    _step("begin", "rà soát", "da_tach_dieu_khoan da_ra_soat", "dang_ra_soat", "findings.confirm"),
+    _step("finish", "rà soát xong", "dang_ra_soat", "da_ra_soat", "findings.confirm"),
+    _step(
+        "sign_off",
+        "xác nhận không có vướng mắc",
+        "da_tach_dieu_khoan dang_ra_soat",
+        "da_ra_soat",
+        "library.sign_off",
+    ),
+    _step("close", "đóng văn bản", "da_ra_soat", "dong", "library.close"),
+    _step("reopen", "mở lại văn bản", "dong", "dang_ra_soat", "library.reopen"),
+)
+
+SUBMISSION_TRANSITIONS = _table(
+    _step("draft", "lập dự thảo báo cáo", "chua_nop tra_lai", "du_thao", "submissions.draft"),
+    _step("submit", "nộp báo cáo", "du_thao", "da_nop", "submissions.submit"),
+    _step(
+        "send_back", "trả lại báo cáo", "da_nop da_tiep_nhan", "tra_lai", "submissions.send_back"
+    ),
+    _step("receive", "tiếp nhận báo cáo", "da_nop", "da_tiep_nhan", "submissions.receive"),
+    _step(
+        "consolidate", "tổng hợp báo cáo", "da_tiep_nhan", "da_tong_hop", "submissions.consolidate"
+    ),
+)
 
 # The words of the finding itself may be corrected until the ministry has submitted it.
 EDITABLE = frozenset({"goi_y", "can_hoi", "xac_nhan", "bo_de_xuat", "tra_lai_bo"})
@@ -111,8 +235,21 @@ def next_state(action: str, state: str, *, changed: bool = False) -> str:
     return step.target
 
 
-def after_opinions(verdicts: Sequence[str | None]) -> str:
-    """Return the state after the counted members' verdicts (None: has not spoken)."""
+def after(
+    table: Mapping[str, Transition], names: Mapping[str, str], action: str, state: str
+) -> str:
+    """Return the state of an act or a report after ``action``; raises RS-540 when refused."""
+    step = table[action]
+    if state not in step.sources:
+        raise ERRORS.error("RS-540", action=step.label, state=names.get(state, state))
+    return step.target
+
+
+def after_opinions(verdicts: Sequence[str | None], *, opened: bool = False) -> str:
+    """Return the state after the counted members' verdicts (None: has not spoken).
+
+    ``opened``: the chair opened what was given before all had spoken.
+    """
     if None in verdicts:
-        return "cho_y_kien"
+        return "co_y_kien_doc_lap" if opened else "cho_y_kien"
     return "thong_nhat" if set(verdicts) == {"thong_nhat"} else "co_y_kien_doc_lap"
