@@ -7,16 +7,15 @@ quoted children are the new text, the units above it name the act.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.citation import find_citations
+from corpus.footnote import is_consolidated
 from corpus.listed import listed_acts
-from corpus.number import FoundNumber, find_numbers, parse_number
 from corpus.phrase import Part, outside_quotes, phrase_changes, places_in
 from corpus.records import Act, Provision
 from corpus.reference import join_paths, stem_targets, unit_lists
+from corpus.target import NumbersOfLaws, act_named, acts_in, completed
 from corpus.text import clean
 
 Op = Literal[
@@ -42,22 +41,18 @@ class AmendOp:
 
 
 _LABEL = re.compile(r"^(?:Điều\s+\w+\s*[.:]?|\d+[a-zđ]?\s*[.)]|[a-zđ]\d?\s*\)|[-+*])\s*")
-# «Sửa đổi, bổ sung một số điều của Luật Nuôi ốc»: laws are often named without their number.
-_AMENDED_LAW = re.compile(
-    r"(?:[Ss]ửa\s+đổi|[Bb]ổ\s+sung|[Bb]ãi\s+bỏ).{0,80}?\scủa\s+(?=(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s)"
-)
-_ACT_BEFORE = re.compile(
-    r"(?:[Ll]uật|[Pp]háp\s+lệnh|[Nn]ghị\s+(?:định|quyết)|[Qq]uyết\s+định|[Tt]hông\s+tư"
-    r"(?:\s+liên\s+(?:tịch|bộ))?|[Cc]hỉ\s+thị|[Ss]ắc\s+lệnh)\s+(?:số\s*:?\s*)?$"
-)
-# «… về các mẫu theo quy định tại Điều 11 Nghị định số …» is no act that is amended.
-_CITED_BEFORE = re.compile(r"\btheo\s+quy\s+định\s+(?:tại|của)\s[^.;:]{0,60}$")
-_NEAR = 120  # characters before a number that can say what it is
 _REPEAL = re.compile(r"(?:[Bb]ãi\s+bỏ|[Hh]ủy\s+bỏ|[Bb]ỏ)\s")
 _LISTS_BELOW = re.compile(r":\s*$")
 _WHOLE = re.compile(r"[Bb]ãi\s+bỏ\s+(?:toàn\s+bộ\s+)?(?:các\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp|Chỉ)")
 _PART = re.compile(r"một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định)")
 _SUSPEND = re.compile(r"[Nn]gưng\s+hiệu\s+lực")
+_NEW_TEXT_BELOW = re.compile(r"như\s+sau\s*:\s*$")
+# «Bổ sung số thứ tự 6 vào sau số thứ tự 5 mục IV»: a row of a table, not the mục
+_ANNEX = re.compile(r"(?:phu-luc|mau)-[^/]+")
+_WHOLE_ANNEX = re.compile(
+    r"(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung|[Tt]hay\s+thế|[Ss]ửa\s+đổi)\s+(?:Phụ\s+lục|(?:Biểu\s+)?[Mm]ẫu)"
+)
+_ROW = re.compile(r"\bsố\s+thứ\s+tự\s+\d")
 _NEW_FORM = re.compile(r"\s(?:thành|bằng)\s+(?=(?:các\s+)?(?:(?:Biểu\s+)?[Mm]ẫu|Phụ\s+lục))")
 _OPENING = re.compile(r"^[“\"«‘']+\s*")
 _CLOSING = re.compile(r"\s*[”\"»’']+\s*[.;,]?\s*$")
@@ -101,7 +96,7 @@ def amend_ops(act: Act) -> list[AmendOp]:
     """Return what ``act`` does to other acts, in document order; [] for an act that amends none."""
     ops: list[AmendOp] = []
     contexts: dict[int, _Context] = {}
-    numbers = _NumbersOfLaws(act)
+    numbers = NumbersOfLaws(act)
     for index, provision in enumerate(act.provisions):
         if provision.quoted or provision.level in ("phu-luc", "mau"):
             continue
@@ -109,7 +104,7 @@ def amend_ops(act: Act) -> list[AmendOp]:
         if above is None:
             continue
         words = _LETTER_FOR_ONE.sub("1", clean(provision.text).text)
-        target_act = _completed(numbers.of(_act_named(words)), above.act)
+        target_act = completed(numbers.of(act_named(words)), above.act)
         body = _LABEL.sub("", words)
         paths = _stem_paths(body, above)
         introduces = _amending_children(act, provision, above)
@@ -125,25 +120,6 @@ def amend_ops(act: Act) -> list[AmendOp]:
             act, provision, body, target_act, list(contexts[index].paths)
         )
     return ops
-
-
-class _NumbersOfLaws:
-    """Numbers of laws cited by name, where the preamble gives both."""
-
-    def __init__(self, act: Act) -> None:
-        end = act.provisions[0].start if act.provisions else 0
-        self._preamble = " ".join(clean(act.raw.text[:end]).text.split())
-        self._known: dict[str, str] = {}
-
-    def of(self, name: str) -> str:
-        """Return the number of the law ``name``; ``name`` itself where it is not given."""
-        if not name or "/" in name:
-            return name
-        if name not in self._known:
-            numbered = re.search(re.escape(name) + r"\s+số\s+(?=\d)", self._preamble, re.IGNORECASE)
-            found = next(find_numbers(self._preamble, numbered.end()), None) if numbered else None
-            self._known[name] = found.number.official if found else name
-        return self._known[name]
 
 
 def _stem_paths(words: str, above: _Context) -> list[str]:
@@ -179,12 +155,23 @@ def _lists_repeals(words: str) -> bool:
 
 def _amending_children(act: Act, provision: Provision, above: _Context) -> bool:
     """Whether units below carry the changes, so that this one only introduces them."""
-    lists = above.repeals or _lists_repeals(clean(provision.text).text)
-    return any(
-        not act.provisions[child].quoted
-        and act.provisions[child].level in ("khoan", "diem")
-        and (lists or _is_amending(act.provisions[child].text))
+    words = clean(provision.text).text
+    lists = above.repeals or _lists_repeals(words)
+    units = [
+        act.provisions[child]
         for child in provision.children
+        if not act.provisions[child].quoted and act.provisions[child].level in ("khoan", "diem")
+    ]
+    if not lists and _NEW_TEXT_BELOW.search(words) and len(_stem_paths(words, above)) == 1:
+        # new text may speak of changes too («a) … Khi có thay đổi, bổ sung …»)
+        return any(_says_change(unit.text) for unit in units)
+    return any(lists or _is_amending(unit.text) for unit in units)
+
+
+def _says_change(text: str) -> bool:
+    words = _LABEL.sub("", clean(text[:400]).text)
+    return bool(_REPEAL.match(words) or "như sau" in words or phrase_changes(words)) or any(
+        pattern.match(words) for pattern, _ in _VERBS
     )
 
 
@@ -193,35 +180,6 @@ def _is_amending(text: str) -> bool:
     if _REPEAL.match(words) or _SUSPEND.match(words):
         return True
     return any(pattern.search(words) for pattern, _ in _VERBS)
-
-
-def _act_named(words: str) -> str:
-    """Return the first act number outside quotation marks, or the name of the amended law."""
-    plain = outside_quotes(words)
-    found = next(_acts_in(plain), None)
-    if found:
-        return found.number.official
-    law = _AMENDED_LAW.search(plain)
-    return next((c.act for c in find_citations(plain[law.end() :]) if c.act), "") if law else ""
-
-
-def _completed(named: str, above: str) -> str:
-    """Return the act meant: «38/TT-BTC» below 38/2015/TT-BTC has only lost its year."""
-    number, outer = parse_number(named) if named else None, parse_number(above)
-    if number is None or outer is None or number.year is not None:
-        return named or above
-    same = (number.num, number.type, number.issuers) == (outer.num, outer.type, outer.issuers)
-    return above if same else named
-
-
-def _acts_in(plain: str) -> Iterator[FoundNumber]:
-    """Yield numbers of acts; one without a year may be that of a form («Mẫu số 41/TB-NO»)."""
-    for found in find_numbers(plain):
-        before = plain[max(0, found.start - _NEAR) : found.start]
-        if _CITED_BEFORE.search(before):
-            continue
-        if found.number.year is not None or _ACT_BEFORE.search(before):
-            yield found
 
 
 def _ops_of(
@@ -245,7 +203,7 @@ def _ops_of(
     if not quoted:
         new_text = words.partition(":")[2].strip()
         if not new_text:
-            return []
+            return _unquoted_ops(act, provision, words, target_act, where)
         op = _verb(words[:200])
         return [
             AmendOp(op, path, target_act, target, _unquoted(new_text), part=part)
@@ -255,6 +213,40 @@ def _ops_of(
         AmendOp(_op_for(words, target), path, target_act, target, new_text, part=part)
         for target, new_text in _new_units(act, quoted, paths)
     ] + _repeals_beside(path, words, target_act, paths)
+
+
+def _unquoted_ops(
+    act: Act, stem: Provision, words: str, target_act: str, where: list[str]
+) -> list[AmendOp]:
+    """Read what stands below a stem without quotation marks, as tables and old circulars do."""
+    text = _text_below(act, stem)
+    if not text:
+        return []
+    path = stem.path
+    if phrases := _phrase_ops(path, clean(text).text, target_act, tuple(where)):
+        return phrases
+    target = next(iter(_annexes(words.partition(":")[0])), where[0])
+    part = _part_meant(words)
+    if _ANNEX.fullmatch(target) and not _WHOLE_ANNEX.match(words):
+        part = "hang"  # «mục 6.4.I.B của Phụ lục số 01»: not the whole annex
+    if not target:
+        return []
+    return [AmendOp(_verb(words[:200]), path, target_act, target, _unquoted(text), part=part)]
+
+
+def _text_below(act: Act, stem: Provision) -> str:
+    """Return the unquoted text under a stem of an amending unit, "" for none."""
+    above = act.provisions[stem.parent] if stem.parent is not None else stem
+    opening = _LABEL.sub("", clean((above if stem.level == "doan" else stem).text[:400]).text)
+    if not any(pattern.match(opening) for pattern, _ in _VERBS) or is_consolidated(act.raw.text):
+        return ""
+    below = stem.children
+    if stem.level == "doan":
+        below = [child for child in above.children if act.provisions[child].start >= stem.end]
+    units = [act.provisions[child] for child in below]
+    if not units or any(unit.quoted for unit in units):
+        return ""
+    return act.raw.text[units[0].start : units[-1].subtree_end].strip()
 
 
 def _phrase_ops(path: str, words: str, target_act: str, places: tuple[str, ...]) -> list[AmendOp]:
@@ -274,6 +266,8 @@ def _part_meant(words: str) -> Part:
     stem = words.partition(":")[0]
     if any(part == "ten" for _, part in places_in(stem)):
         return "ten"
+    if _ROW.search(stem):
+        return "hang"
     return "doan_dau" if _OWN_WORDS.search(stem) else ""
 
 
@@ -361,7 +355,7 @@ def _unquoted(text: str) -> str:
 
 def _repeals(path: str, words: str, target_act: str, paths: list[str]) -> list[AmendOp]:
     plain = outside_quotes(words)
-    before_act = plain[: next((f.start for f in _acts_in(plain)), len(plain))]
+    before_act = plain[: next((f.start for f in acts_in(plain)), len(plain))]
     targets = join_paths(unit_lists(before_act), before_act)
     if targets:
         if len(paths) == 1 and not targets[0].startswith(("dieu-", "mau-", "phu-luc-", "chuong-")):

@@ -29,11 +29,12 @@ REASONS: dict[Reason, str] = {
     "khong_thay_don_vi": "không thấy điều, khoản, điểm hoặc mẫu này trong văn bản",
     "khong_thay_cum_tu": "không thấy cụm từ này trong điều, khoản, điểm được nêu",
     "da_co_don_vi": "văn bản đã có điều, khoản, điểm mang số này",
-    "khong_ro_vi_tri": "văn bản sửa đổi không nói rõ vị trí",
+    "khong_ro_vi_tri": "không xác định được vị trí trong văn bản",
     "khong_co_noi_dung_moi": "không thấy nội dung mới trong văn bản sửa đổi",
     "khong_doi_van_ban": "chỉ làm thay đổi hiệu lực, không thay đổi lời văn",
 }
 REPEALED = "(được bãi bỏ)"
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,8 @@ def _carry_out(act: Act, op: AmendOp, amending: Act | None) -> tuple[list[Edit],
         return edits, Outcome(op, _paths(units), "" if units else "khong_thay_don_vi")
     if not op.new_text:
         return [], Outcome(op, (), "khong_co_noi_dung_moi")
+    if op.part == "hang":
+        return [], Outcome(op, (), "khong_ro_vi_tri")
     if units and op.op == "bo_sung":
         return [], Outcome(op, (), "da_co_don_vi")
     if units:
@@ -260,7 +263,7 @@ def _relabelled(op: AmendOp) -> str:
 def _change_phrase(act: Act, op: AmendOp, units: list[Provision]) -> tuple[list[Edit], Outcome]:
     if not units:
         return [], Outcome(op, (), "khong_thay_don_vi")
-    if not op.phrase_old:
+    if not _WORD.search(op.phrase_old):  # a comma stands in many places
         return [], Outcome(op, (), "khong_ro_vi_tri")
     source = act.raw.text
     edits: list[Edit] = []

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final
 from corpus.datafile import read_sections
 from corpus.label import ATTACHED, WORDS
 from corpus.number import find_numbers
+from corpus.text import fold
 
 PATH: Final = Path(__file__).with_name("law_names.yaml")
 
@@ -24,7 +25,11 @@ _TYPE = (
     r"|Thông\s+tư(?:\s+liên\s+(?:tịch|bộ))?|Hiến\s+pháp|Văn\s+bản\s+hợp\s+nhất|Sắc\s+lệnh)"
 )
 _LAW = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)"
-_THIS_ACT = re.compile(rf"{_TYPE}\s+này")
+# In small letters too, but «quyết định này» may be any decision unless it is carried out.
+_THIS_ACT = re.compile(
+    rf"(?:{_TYPE}|\b(?:thông\s+tư|nghị\s+(?:định|quyết))(?:\s+liên\s+tịch)?"
+    r"|(?<=thi hành )quyết\s+định)\s+này\b"
+)
 _ATTACHED_SEGMENTS = {WORDS[segment].lower(): segment for segment in ATTACHED}
 _ATTACHED_WORDS = "|".join(re.escape(WORDS[segment]) for segment in sorted(ATTACHED))
 _THIS_PART = re.compile(rf"\b(?P<name>{_ATTACHED_WORDS})\s+này\b", re.IGNORECASE)
@@ -67,6 +72,12 @@ _OTHER_TEXT = re.compile(
     r"|Biểu\s+thuế|Hợp\s+đồng|Thỏa\s+thuận|Quy\s+chuẩn|Tiêu\s+chuẩn|Đề\s+án|Chương\s+trình)"
     rf"(?!\s+này)(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+){{1,7}}"
 )
+# «Điều 21 của Điều lệ trường đại học được ban hành tại Quyết định số …»
+_ISSUED_WITH = re.compile(
+    rf"(?P<name>{_ATTACHED_WORDS})\s(?!này)[^.;:()]{{0,160}}?ban\s+hành\s+(?:kèm\s+)?(?:theo|tại)\s+"
+    rf"{_TYPE}\s+(?:số\s*:?\s*)?(?=\d)"
+)
+_OF = re.compile(r"[\s,]*(?:(?:của|tại|trong)\s+)?")
 _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
     rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[\w/-]+){{0,6}}?)[”\"»]?\s*[);,.]"
@@ -87,20 +98,40 @@ class Mention:
     short: bool = False  # only counts right after a unit: «… của Luật»
 
 
+_AMENDING = (
+    rf"(?:sửa\s+đổi,?\s+(?:và\s+)?bổ\s+sung\s+một\s+số\s+điều\s+của\s+(?:{_LAW}\s+)?)?".lower()
+)
+# Capital letters that begin the name of a law which the list does not have.
+_CAPITAL = "A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
+_CAPITAL_NAME = re.compile(
+    rf"\b(?P<name>{_LAW}\s+(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
+    rf"(?!này)(?!số)[{_CAPITAL}][^\W\d]*"
+    rf"(?:\s+(?!(?:{_PARTICLES}|Luật|Bộ|Nghị|Thông|Pháp)\b)[^\W\d]+){{0,8}})"
+)
+
+
 @cache
-def _named() -> re.Pattern[str]:
-    """Names of laws: those of the list in any case, others from a capital to the first particle."""
+def _listed_name() -> re.Pattern[str]:
+    """Names of the list, in folded text: any case, either spelling of tone marks."""
     rows = read_sections(PATH, ("ten_luat",))["ten_luat"]
-    names = sorted((row.text("ten") for row in rows), key=len, reverse=True)
+    names = sorted((fold(row.text("ten")) for row in rows), key=len, reverse=True)
     for row in rows:
         row.done()
     listed = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-    capital = "A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
-    amending = rf"(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
-    return re.compile(
-        rf"\b(?P<name>{_LAW}\s+{amending}(?:(?i:{listed})(?![^\W\d])|(?!này)(?!số)[{capital}][^\W\d]*"
-        rf"(?:\s+(?!(?:{_PARTICLES}|Luật|Bộ|Nghị|Thông|Pháp)\b)[^\W\d]+){{0,8}}))"
-    )
+    return re.compile(rf"\b{_LAW.lower()}\s+{_AMENDING}(?:{listed})(?![^\W\d])")
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    """Yield spans of laws called by name: those of the list first, others by their capitals."""
+    listed: dict[int, int] = {}
+    if _ANY_LAW.search(text):
+        for match in _listed_name().finditer(fold(text)):
+            if text[match.start()].isupper():  # «pháp luật dân sự» is no act
+                listed[match.start()] = match.end()
+    yield from listed.items()
+    for match in _CAPITAL_NAME.finditer(text):
+        if match.start() not in listed:
+            yield match.span()
 
 
 def find_mentions(
@@ -124,18 +155,24 @@ def find_mentions(
         if not any(start < number.start < end for start, end in units)
     }
     taken: set[int] = set()
-    for match in _named().finditer(text):
-        after = _NUMBER_AFTER.match(text, match.end())
+    for start, end in _named(text):
+        after = _NUMBER_AFTER.match(text, end)
         number = numbers.get(after.end()) if after else None
         if number:
             taken.add(number.start)
-            found.append(Mention(match.start(), number.end, number.number.official))
+            found.append(Mention(start, number.end, number.number.official))
             continue
-        name = " ".join(match["name"].split())
-        year = _YEAR_AFTER.match(text, match.end())
-        end = year.end() if year else match.end()
+        name = " ".join(text[start:end].split())
+        year = _YEAR_AFTER.match(text, end)
         act = aliases.get(name) or (f"{name} {year['year']}" if year else name)
-        found.append(Mention(match.start(), end, act))
+        found.append(Mention(start, year.end() if year else end, act))
+    for match in _ISSUED_WITH.finditer(text):
+        number = numbers.get(match.end())
+        if number and any(_OF.fullmatch(text, end, match.start()) for _, end in units):
+            taken.add(number.start)
+            prefix = f"{_ATTACHED_SEGMENTS[' '.join(match['name'].lower().split())]}-1"
+            act = number.number.official
+            found.append(Mention(match.start(), number.end, act, prefix=prefix))
     for number in numbers.values():
         if number.start not in taken:
             before = _NUMBERED.search(text, max(0, number.start - _LONGEST_BEFORE), number.start)

@@ -39,7 +39,8 @@ _BODY_WITH_TERM = re.compile(r"(QH|UBTVQH|HĐNN|QHK)(\d{1,2})")
 
 _DASH = r"\s?[-–]\s?"
 _NUM = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?"
-_TOKEN = r"[A-ZĐƯ](?:[A-ZĐƯ]|[a-z](?=[A-ZĐ])|[gr](?![\w])|&)*\d{0,3}"
+# «BGD;ĐT» is «BGD&ĐT» whose sign a web page has lost.
+_TOKEN = r"[A-ZĐƯ](?:[A-ZĐƯ]|[a-z](?=[A-ZĐ])|[gr](?![\w])|&|(?<=BGD);(?=ĐT))*\d{0,3}"
 _TAIL = rf"{_TOKEN}(?:(?:[-–]\s?|/){_TOKEN}|\s[-–](?={_TOKEN}){_TOKEN})*"
 _TERM = r"(?:QH|UBTVQH|HĐNN|HDNN)\s?[IVX\d]{1,4}"
 # Symbols that follow the number directly when there is no year.
@@ -57,7 +58,9 @@ _OLD = rf"(?P<num3>{_NUM}){_DASH}(?P<tail3>(?:{_NO_YEAR_TYPES})\s?/\s?{_TAIL}|{_
 _DECREE_1945 = (
     r"(?P<num4>\d{1,3}[a-z]?)\s?/\s?SL(?P<tail4>(?:-L-\d{1,3})?)(?:\s?/\s?(?P<year4>19[45]\d))?"
 )
-_FIND = re.compile(rf"(?<![\w/.,-])(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD})(?![\wĐ])")
+# The blank before «ngày», «của» is lost now and then: «59/2031/TT-BLĐTBXHngày 29».
+_NUMBER_END = r"(?:(?![\wĐ])|(?=(?:ngày|của)\s))"
+_FIND = re.compile(rf"(?<![\w/.,-])(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}){_NUMBER_END}")
 _SPACES = re.compile(r"\s+")
 _SPLIT = re.compile(r"[-–/]")
 
@@ -98,7 +101,7 @@ def _symbol(token: str) -> str:
 
 
 def _number(num: str, year: str | None, tail: str, dash: bool) -> ActNumber:
-    tail = _SPACES.sub("", tail).replace("–", "-")
+    tail = _SPACES.sub("", tail).replace("–", "-").replace(";", "&")
     marks = [mark for mark in tail if mark in "-/"]
     symbols = [_symbol(token) for token in _SPLIT.split(tail)]
     kind = symbols[0] if symbols[0] in TYPES else ""
@@ -114,7 +117,8 @@ def _number(num: str, year: str | None, tail: str, dash: bool) -> ActNumber:
         official = f"{padded}-{shown}"
     else:
         official = f"{padded}/{year}/{shown}" if year else f"{padded}/{shown}"
-    bodies = sorted(_ALIASES.get(issuer, issuer) for issuer in issuers)
+    plain_issuers = (issuer.replace("&", "") for issuer in issuers)
+    bodies = sorted(_ALIASES.get(issuer, issuer) for issuer in plain_issuers)
     plain = num.lower().lstrip("0") or "0"
     key = f"{plain}/{full_year or ''}/{'-'.join([kind, *bodies]) if kind else '-'.join(bodies)}"
     return ActNumber(num, full_year, kind, issuers, unaccent(key).upper(), official)

@@ -12,8 +12,9 @@ from typing import Literal
 from corpus.reference import join_paths, unit_lists
 
 PhraseOp = Literal["thay_the_cum_tu", "bo_sung_cum_tu", "bai_bo_cum_tu"]
-# What of a unit is meant: all of it, its title, or its own words without the units below it.
-Part = Literal["", "ten", "doan_dau"]
+# What of a unit is meant: all of it, its title, its own words without the units below it, a row of
+# its table.
+Part = Literal["", "ten", "doan_dau", "hang"]
 Place = tuple[str, Part]
 
 
@@ -33,7 +34,9 @@ _UNIT = r"(?:[Cc]hương|[Mm]ục|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Pp]hụ\s+
 # A mark that never closes: the phrase ends where its places begin.
 _UNCLOSED = rf"(?=\s+tại\s+(?:các\s+)?{_UNIT}\s[^”\"»]*$)"
 _QUOTED = rf"[“\"«]\s*(?P<{{}}>[^“”\"»]+?)\s*(?:[”\"»]|{_UNCLOSED})"
-_PHRASE_WORD = r"(?:(?:các\s+)?(?:cụm\s+)?từ(?:\s+ngữ)?|nội\s+dung|đoạn|câu|số|ký\s+hiệu)"
+_PHRASE_WORD = r"(?:(?:các\s+)?(?:cụm\s+)?từ(?:\s+ngữ)?|nội\s+dung|đoạn|câu|số|ký\s+hiệu|dấu)"
+# «Thay thế cụm từ quy hoạch nuôi ốc” bằng …»: a mark that never opens
+_UNOPENED = re.compile(r"(\bcụm\s+từ)\s+([^\W\d][^“”\"«»;]{2,200}?)”")
 _REPLACE = re.compile(
     rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa(?:\s+đổi)?)\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("old")
 )
@@ -44,6 +47,7 @@ _ADD = re.compile(rf"[Bb]ổ\s+sung\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("
 _BESIDE = re.compile(
     rf"(?:vào\s+)?(?P<where>sau|trước)\s+{_PHRASE_WORD}\s*:?\s*" + _QUOTED.format("old")
 )
+_WORD = re.compile(r"\w")
 _NEXT_CHANGE = re.compile(
     r";\s*(?:và\s+)?(?=(?:[Tt]hay(?:\s+thế)?|[Ss]ửa(?:\s+đổi)?|[Bb]ãi\s+bỏ|[Bb]ỏ|[Hh]ủy\s+bỏ|[Bb]ổ\s+sung)"
     rf"\s+{_PHRASE_WORD}[\s:])"
@@ -85,7 +89,7 @@ def _paths(words: str) -> list[str]:
 def phrase_changes(words: str) -> list[PhraseChange]:
     """Return the changes of phrases in ``words``; [] where it changes whole units only."""
     changes: list[PhraseChange] = []
-    for clause in _clauses(words):
+    for clause in _clauses(_UNOPENED.sub(r"\1 “\2”", words)):
         changes += _clause_changes(clause)
     return changes
 
@@ -98,7 +102,10 @@ def _clauses(words: str) -> list[str]:
 
 def _clause_changes(words: str) -> list[PhraseChange]:
     replaced = _BY.search(words)
-    if replaced and _REPLACE.search(words):
+    first = _REPLACE.search(words)
+    if first and replaced and not _WORD.search(first["old"]):
+        return _marks_changed(words, first["old"], replaced)
+    if replaced and first:
         return [
             PhraseChange("thay_the_cum_tu", places, old, replaced["new"])
             for old, places in _phrases_with_places(words, replaced)
@@ -115,6 +122,23 @@ def _clause_changes(words: str) -> list[PhraseChange]:
         places = tuple(places_in(words)) or (("", ""),)
         return [PhraseChange("bo_sung_cum_tu", places, old, added["new"], before)]
     return []
+
+
+def _marks_changed(words: str, old: str, replaced: re.Match[str]) -> list[PhraseChange]:
+    """«Thay thế dấu “,” bằng từ “hoặc” trước cụm từ “A” tại …»: a mark is known by its words."""
+    beside = list(_BESIDE.finditer(words, replaced.end()))
+    if not beside:
+        return [PhraseChange("thay_the_cum_tu", tuple(places_in(words)), old, replaced["new"])]
+    changes: list[PhraseChange] = []
+    shared: tuple[Place, ...] = ()
+    for match, until in reversed(list(zip(beside, [*beside[1:], None], strict=True))):
+        named = words[match.end() : until.start() if until else len(words)]
+        shared = tuple(places_in(named)) or shared
+        pair = (f"{old} {match['old']}", f" {replaced['new']} {match['old']}")
+        if match["where"] == "sau":
+            pair = (f"{match['old']}{old}", f"{match['old']} {replaced['new']}")
+        changes.append(PhraseChange("thay_the_cum_tu", shared or (("", ""),), *pair))
+    return changes[::-1]
 
 
 def _phrases_with_places(

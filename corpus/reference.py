@@ -46,15 +46,19 @@ _FORM_NUMBER = (
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
+# «Khoản 463, Mục 7000, Tiểu mục 7011» are lines of the state budget.
 _NAME = (
-    r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Mm]ục"
-    r"|[Tt]iểu mục|[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?)"
+    r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})|[Đđ]iểm|[Kk]hoản(?!\s+\d{3})|[Đđ]iều"
+    r"|[Cc]hương|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4})|[Pp]hụ lục(?:\s+số)?"
+    r"|PHỤ LỤC(?:\s+SỐ)?)"
 )
 _PART_NAME = r"(?P<part>[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
 _FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
+_DECIMAL = r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\w)"  # «mục 3.3», «khoản 1.2» of old circulars
 _ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
 UNIT_LIST = re.compile(
     rf"\b(?:{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
+    rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"
     rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"
     rf"|{_FORM_NAME}\s+(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
     rf"|{_PART_NAME}\s+(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"

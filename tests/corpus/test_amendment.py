@@ -40,6 +40,23 @@ CASES = {
         STEM + "1. Bổ sung cụm từ “hoặc dữ liệu” sau cụm từ “sổ ốc” tại khoản 3 Điều 7.\n",
         [("bo_sung_cum_tu", "905/2020/TT-BYT", "dieu-7/khoan-3", "", "sổ ốc", "hoặc dữ liệu")],
     ),
+    "new text below the stem without quotation marks": (
+        STEM + "1. Sửa đổi, bổ sung khoản 5 Điều 6 như sau:\nNgười nuôi phải có:\na) Bè, khi có thay đổi, bổ sung thì báo;\nb) Lưới.\n",
+        [("sua_doi_bo_sung", "905/2020/TT-BYT", "dieu-6/khoan-5",
+          "Người nuôi phải có:\na) Bè, khi có thay đổi, bổ sung thì báo;\nb) Lưới.", "", "")],
+    ),
+    "a phrase whose mark never opens": (
+        STEM + "1. Thay thế cụm từ sổ ốc” bằng cụm từ “dữ liệu ốc” tại khoản 1 Điều 4.\n",
+        [("thay_the_cum_tu", "905/2020/TT-BYT", "dieu-4/khoan-1", "", "sổ ốc", "dữ liệu ốc")],
+    ),
+    "a mark known by the words beside it": (
+        STEM + "1. Thay thế dấu “,” bằng từ “hoặc” trước cụm từ “ốc con” tại điểm i khoản 1 Điều 4.\n",
+        [("thay_the_cum_tu", "905/2020/TT-BYT", "dieu-4/khoan-1/diem-i", "", ", ốc con", " hoặc ốc con")],
+    ),
+    "no op for a rule that fills in an amended law": (
+        "Điều 4. Điều kiện\n4. Điều kiện tại khoản 2 Điều 1 Luật số 9/2031/QH19 sửa đổi, bổ sung Luật Nuôi ốc được quy định như sau:\na) Có bè.\n",
+        [],
+    ),
     "units repealed": (
         STEM + "1. Bãi bỏ khoản 5 Điều 14 và Phụ lục II.\n",
         [("bai_bo", "905/2020/TT-BYT", "dieu-14/khoan-5", "", "", ""),
@@ -174,6 +191,22 @@ def test_number_of_a_law_from_the_preamble() -> None:
     )
     (op,) = amend_ops(parse_act(RawDocument("a", "text", body)))
     assert (op.target_act, op.target_path) == ("05/2029/QH18", "dieu-4/khoan-2")
+
+
+def test_an_amending_law_does_not_amend_itself() -> None:
+    body = (
+        "QUỐC HỘI\nLuật số: 9/2031/QH19\nLUẬT\nSửa đổi Luật Nuôi ốc số 9/2031/QH19\n"
+        "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Nuôi ốc số 5/2029/QH18.\n"
+        "Điều 1. Sửa đổi, bổ sung một số điều của Luật Nuôi ốc\n1. Bãi bỏ khoản 2 Điều 4.\n"
+    )
+    (op,) = amend_ops(parse_act(RawDocument("a", "text", body)))
+    assert op.target_act == "05/2029/QH18"
+
+
+def test_a_row_of_a_table_is_not_the_whole_annex() -> None:
+    body = STEM + "1. Bổ sung số thứ tự 6 vào sau số thứ tự 5 Phụ lục II như sau:\n6 Ốc hương\n"
+    (op,) = amend_ops(parse_act(RawDocument("a", "text", body)))
+    assert (op.target_path, op.part, op.new_text) == ("phu-luc-2", "hang", "6 Ốc hương")
 
 
 @pytest.mark.shared

@@ -71,6 +71,8 @@ def test_other_figures_are_no_numbers(words: str) -> None:
         ("5/2010/TT-LĐTBXH", "05/2010/TT-BLĐTBXH"),
         ("1/2012/TT-BNN", "01/2012/TT-BNNPTNT"),
         ("104/2022/ND-CP", "104/2022/NĐ-CP"),
+        ("42/2008/QĐ-BGD&ĐT", "42/2008/QĐ-BGDĐT"),
+        ("42/2008/QĐ-BGD;ĐT", "42/2008/QĐ-BGDĐT"),
         ("01/98/TT-BTC", "01/1998/TT-BTC"),
     ],
 )
