@@ -11,6 +11,7 @@ CONTAINERS = (Kind.PHAN, Kind.CHUONG, Kind.MUC, Kind.TIEU_MUC)
 ITEMS = (Kind.ROMAN, Kind.LETTER, Kind.KHOAN, Kind.SUB, Kind.DIEM, Kind.SUBDIEM)
 ANNEXES = (Kind.PHU_LUC, Kind.MAU)
 SENTENCE_END = frozenset('.;:!?”"»…')
+ITEM_KINDS = frozenset(ITEMS)
 _HEADING_KINDS = frozenset((*CONTAINERS, *ANNEXES, Kind.DIEU))
 
 # A line that ends with one of these goes on in the next one, whatever that begins with.
@@ -56,9 +57,12 @@ class LineView:
 
     def number_refers(self, index: int) -> bool:
         """Whether a number at the start of the line belongs to a reference: «khoản 1 và⏎2 …»."""
-        if index == 0 or self.lines[index - 1].kind in _HEADING_KINDS:
+        if index == 0:
             return False
-        word = self.last_word(self.lines[index - 1].end)
+        before = self.lines[index - 1]
+        if self.text[before.end - 1] in SENTENCE_END or before.kind in _HEADING_KINDS:
+            return False
+        word = self.last_word(before.end)
         if self.lines[index].kind is Kind.DIEM:
             return word in _LETTER_GOES_ON
         return word in NUMBER_GOES_ON and word != "năm"  # a year is no number of a unit

@@ -7,7 +7,7 @@ says what a line looks like (``Line.kind``, ``number``, ``value``) and structure
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 
@@ -336,13 +336,12 @@ def noted_khoan(line: Line) -> None:
 _MISREAD_LETTERS = {("6", "b"), ("1", "l"), ("d", "đ"), ("c", "e")}
 
 
-def misread_diem(line: Line, last: int) -> bool:
-    """Read ``line`` as the điểm that is due after the ``last`` one, if OCR confuses the two."""
+def misread_diem(line: Line, last: int) -> Line | None:
+    """Return ``line`` as the điểm that is due after the ``last`` one, if OCR confuses the two."""
     due = DIEM_ALPHABET[last : last + 1]
     if line.delim != ")" or (line.number, due) not in _MISREAD_LETTERS:
-        return False
-    line.kind, line.number, line.shown, line.value, line.suffix = Kind.DIEM, due, due, last + 1, ""
-    return True
+        return None
+    return replace(line, kind=Kind.DIEM, number=due, shown=due, value=last + 1, suffix="")
 
 
 _NON_BLANK_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")

@@ -10,7 +10,7 @@ from corpus.footnote import FootnoteFilter
 from corpus.frame import find_body
 from corpus.head import read_head
 from corpus.headings import Heading, part_heading
-from corpus.lineview import ANNEXES
+from corpus.lineview import ANNEXES, ITEM_KINDS
 from corpus.outline import OPENING_QUOTE, Kind, Line, classify
 from corpus.part import bare_forms, part_name
 from corpus.quotation import Quotation, announces_quote, resumes
@@ -68,6 +68,12 @@ class _ActParser(UnitParser):
         return Act(self.raw, head, provisions, self.regions, self.notes)
 
     def _line(self, line: Line, index: int) -> None:
+        plain = self.quote is None and self.outside is None and not self.in_form
+        if plain and self.footnotes is None and line.kind in ITEM_KINDS:
+            # Most lines of an act: «1.», «a)» begin no annex, signature or quoted text.
+            if not self._accept_item(line, index):
+                self._paragraph(line, index)
+            return
         if self.footnotes is not None and self.footnotes.takes(self.view.words(line)):
             self._region(line.start, line.end, "footnote")
             return

@@ -22,12 +22,11 @@ _SAME_LENGTH = {**dict.fromkeys(_BLANKS, " "), "Ð": "Đ", "ð": "đ", "\t": " "
 # Soft hyphen, zero-width characters, direction marks, byte-order mark: no reader sees them.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _COMBINING = "\u0300-\u036f"
-_CHANGES_LENGTH = re.compile(f"[{_INVISIBLE}]+|[^{_COMBINING}][{_COMBINING}{_INVISIBLE}]+")
-_MAY_CHANGE_LENGTH = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
+_CHANGES_LENGTH = re.compile(f"[{_INVISIBLE}{_COMBINING}]+")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 # One look for all that cleaning may change: most texts need nothing.
 _MAY_CHANGE = re.compile(f"[{_BLANKS}Ðð\t{_INVISIBLE}{_COMBINING}]")
-_IDENTITY = array("l", range(1 << 16))  # offsets to copy from, many times faster than counting
+_IDENTITY = array("l", range(1 << 18))  # offsets to copy from, many times faster than counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +66,20 @@ def clean(source: str) -> CleanText:
     text = source
     for char, plain in _SAME_LENGTH.items():
         text = text.replace(char, plain)
-    if not _MAY_CHANGE_LENGTH.search(text):
-        return CleanText(text, None, len(source))
     pieces: list[str] = []
     starts = array("l")
     done = 0
     for match in _CHANGES_LENGTH.finditer(text):
-        pieces.append(text[done : match.start()])
-        _count(starts, done, match.start())
-        composed = unicodedata.normalize("NFC", _INVISIBLE_RUN.sub("", match.group()))
+        letter = max(match.start() - 1, done)  # which the marks may join
+        pieces.append(text[done:letter])
+        _count(starts, done, letter)
+        visible = _INVISIBLE_RUN.sub("", text[letter : match.end()])
+        composed = unicodedata.normalize("NFC", visible)
         pieces.append(composed)
-        starts.extend([match.start()] * len(composed))
+        starts.extend([letter] * len(composed))
         done = match.end()
+    if not done:
+        return CleanText(text, None, len(source))
     pieces.append(text[done:])
     _count(starts, done, len(text) + 1)
     return CleanText("".join(pieces), starts, len(source))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from corpus.label import word_of
+from corpus.label import WORDS, word_of
 from corpus.outline import Kind, Line
 from corpus.records import Level, Provision, RawDocument
 from corpus.text import CleanText
@@ -23,6 +23,10 @@ LEVELS: dict[Kind, Level] = {
     Kind.SUB: "khoan", Kind.DIEM: "diem", Kind.SUBDIEM: "diem", Kind.PHU_LUC: "phu-luc",
     Kind.MAU: "mau",
 }  # fmt: skip
+# How a unit is called, by kind; «A.» and «I.» of acts without Điều have names of their own.
+_WORDS = {kind: WORDS[level] for kind, level in LEVELS.items()} | {
+    Kind.LETTER: "phần", Kind.ROMAN: "mục",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -34,6 +38,15 @@ class Sequence:
     delim: str
     inner: int = 0  # last number of a list that started again at 1 inside the last child
 
+    def continued_by(self, line: Line) -> bool:
+        """Whether ``line`` has the very next number, in the same make and with no list open."""
+        return (
+            line.value == self.value + 1
+            and not line.suffix
+            and not self.inner
+            and line.delim == self.delim
+        )
+
 
 @dataclass(slots=True)
 class Open:
@@ -43,7 +56,7 @@ class Open:
     rank: int
     path: str
     label: str
-    sequences: dict[Kind, Sequence] = field(default_factory=dict)
+    sequences: dict[Kind, Sequence]
     paragraphs: int = 0
     amends: bool = False  # its words announce amendments
     target: str = ""  # path in the amended act that this unit's quoted children belong to
@@ -56,7 +69,7 @@ class Tree:
     def __init__(self, raw: RawDocument, cleaned: CleanText) -> None:
         self.raw = raw
         self.provisions: list[Provision] = []
-        self.stack: list[Open] = [Open(-1, ROOT, "", "")]
+        self.stack: list[Open] = [Open(-1, ROOT, "", "", {})]
         self.base = ""  # path of the attached text or annex at hand
         self.base_label = ""
         self.repeated: list[str] = []
@@ -113,13 +126,10 @@ class Tree:
 
     def open_unit(self, kind: Kind, rank: int, line: Line, end: int, heading: str) -> Open:
         """Open a unit below the innermost unit of a smaller rank."""
-        parent = self.close(rank)
         level = LEVELS[kind]
-        label = line.shown
-        word = word_of(level, label) if kind is not Kind.LETTER else f"phần {label}"
-        if kind is Kind.ROMAN:
-            word = f"mục {label}"
-        return self._open(parent, level, f"{level}-{line.number}", word, rank, line, end, heading)
+        word = f"{_WORDS[kind]} {line.shown}"
+        segment = f"{level}-{line.number}"
+        return self._open(self.close(rank), level, segment, word, rank, line, end, heading)
 
     def _open(
         self,
@@ -136,9 +146,12 @@ class Tree:
             prefix, outer = self.base, self.base_label
         else:
             prefix, outer = parent.path, parent.label
-        path = self._unique(f"{prefix}/{segment}" if prefix else segment)
-        if "~" in path:
+        path = f"{prefix}/{segment}" if prefix else segment
+        if path in self._used:
+            path = self._unique(path)
             word = f"{word} (lần {path.rpartition('~')[2]})"
+        else:
+            self._used[path] = 1
         if not outer:
             label = word
         elif parent.quoted and level == "dieu":
@@ -149,9 +162,7 @@ class Tree:
         if parent.quoted:
             target = f"{parent.target}/{segment}" if parent.target and level != "dieu" else segment
         index = self._add(parent, path, level, label, heading, line.start, end, target)
-        opened = Open(
-            index, rank, path, label, amends=parent.amends, target=target, quoted=parent.quoted
-        )
+        opened = Open(index, rank, path, label, {}, 0, parent.amends, target, parent.quoted)
         self.stack.append(opened)
         return opened
 
@@ -212,7 +223,7 @@ class Tree:
     def open_quote(self) -> None:
         """Start quoted new text below the innermost open unit."""
         unit = self.stack[-1]
-        self.stack.append(Open(unit.index, ROOT, unit.path, unit.label, quoted=True))
+        self.stack.append(Open(unit.index, ROOT, unit.path, unit.label, {}, quoted=True))
 
     def ends_at(self, end: int) -> bool:
         """Whether the last provision ends at the clean offset ``end``."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.errors import ERRORS
 from corpus.footnote import is_consolidated
 from corpus.headings import Heading, container_heading, dieu_heading
-from corpus.lineview import CONTAINERS, ITEMS, LineView
+from corpus.lineview import CONTAINERS, ITEM_KINDS, LineView
 from corpus.outline import (
     CODIFIED,
     Kind,
@@ -25,6 +25,8 @@ from corpus.sequence import fits
 from corpus.text import CleanText
 from corpus.tree import DIEU_RANK, RANKS, ROOT, Open, Sequence, Tree
 
+_CAPITALS = frozenset((Kind.ROMAN, Kind.LETTER))
+_DOTTED = frozenset((Kind.SUB, Kind.SUBDIEM))
 _SAME_TITLE = 60  # characters that make two printings of a heading the same
 _ANNOUNCEMENT = 250  # characters within which a unit says that it amends
 _STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
@@ -66,7 +68,7 @@ class UnitParser:
 
     def _accept(self, line: Line, index: int) -> bool:
         kind = line.kind
-        if kind in ITEMS:
+        if kind in ITEM_KINDS:
             return self._accept_item(line, index)
         if kind is Kind.DIEU:
             return self._accept_dieu(line, index)
@@ -181,35 +183,41 @@ class UnitParser:
         return True
 
     def _accept_item(self, line: Line, index: int) -> bool:
-        tree = self.tree
         kind = line.kind
-        if kind in (Kind.ROMAN, Kind.LETTER):
+        if kind in _CAPITALS:
             return self._accept_capital(line, index)
         if self.view.number_refers(index):
             return False
-        if kind is Kind.SUB and self._is_noted_khoan(line):
+        if kind in _DOTTED and self._is_noted_khoan(line):
             noted_khoan(line)
             kind = line.kind
-        rank = RANKS[kind]
-        if kind is Kind.SUB:
-            rank += line.number.count(".") - 1
-        parent = tree.parent_for(rank)
-        if kind is Kind.SUB and not _sub_belongs(line, parent):
+        dotted = kind in _DOTTED
+        rank = RANKS[kind] + (line.number.count(".") - 1 if dotted else 0)
+        parent = self.tree.parent_for(rank)
+        if dotted and not _belongs(line, parent):
             return False
-        if kind is Kind.SUBDIEM and not parent.path.endswith(f"diem-{line.number[0]}"):
-            return False
-        if line.delim == ")" and self._misread_diem(line, index):
+        sequence = parent.sequences.get(kind)
+        due = sequence is not None and sequence.continued_by(line)
+        doubtful = line.delim == ")" and not (due and kind is Kind.DIEM)
+        if doubtful and self._misread_diem(line, index):
             return True
+        if due:
+            sequence.value, sequence.suffix = line.value, ""
+        elif not self._fits(parent, line, index):
+            return False
+        self._open(kind, rank, line, Heading("", line.end, index + 1))
+        return True
+
+    def _fits(self, parent: Open, line: Line, index: int) -> bool:
+        """Whether ``line`` may be the next child of its kind although it is not the one due."""
+        kind = line.kind
         khoan = self._next_khoan() if kind is Kind.DIEM else 0
-        if not fits(
+        return fits(
             parent.sequences,
             line,
             lambda value, delim: self.view.ahead(index, kind, value, delim, khoan),
             free=parent.quoted and (parent.rank == ROOT or self._named(parent, line)),
-        ):
-            return False
-        self._open(kind, rank, line, Heading("", line.end, index + 1))
-        return True
+        )
 
     def _next_khoan(self) -> int:
         """Number of the khoản that would follow the one at hand."""
@@ -218,9 +226,11 @@ class UnitParser:
 
     def _is_noted_khoan(self, line: Line) -> bool:
         """Whether «2.9 Hồ sơ» of a consolidated text is khoản 2 with the number of a footnote."""
-        number = line.number.partition(".")[0]
-        if line.delim or not self.consolidated or line.number.count(".") != 1:
+        if not self.consolidated or line.delim or line.number.count(".") != 1:
             return False
+        if line.kind is not Kind.SUB:
+            return False
+        number = line.number.partition(".")[0]
         return int(number) == (self._next_khoan() or 1)
 
     def _misread_diem(self, line: Line, index: int) -> bool:
@@ -228,8 +238,8 @@ class UnitParser:
         sequence = self.tree.parent_for(RANKS[Kind.DIEM]).sequences.get(Kind.DIEM)
         if sequence is None or sequence.delim != ")":
             return False
-        known = replace(line)
-        if not misread_diem(known, sequence.value):
+        known = misread_diem(line, sequence.value)
+        if known is None:
             return False
         ahead = self.view.ahead
         if line.kind is Kind.KHOAN and ahead(index, Kind.KHOAN, line.value + 1, ")"):
@@ -273,7 +283,8 @@ class UnitParser:
         """Open a unit and note what it announces: amendments, quoted text on its own line."""
         tree = self.tree
         opened = tree.open_unit(kind, rank, line, heading.end, heading.title)
-        self.skip = max(self.skip, heading.following)
+        if heading.following > self.skip:
+            self.skip = heading.following
         if opened.quoted:
             level, _, number = opened.target.rpartition("-")
             if "/" not in level:
@@ -311,8 +322,10 @@ class UnitParser:
         self.notes.append(ERRORS.notice(code, **fields))
 
 
-def _sub_belongs(line: Line, parent: Open) -> bool:
-    """«2.1.» belongs below 2."""
+def _belongs(line: Line, parent: Open) -> bool:
+    """«2.1.» belongs below 2, «a.1)» below a)."""
+    if line.kind is Kind.SUBDIEM:
+        return parent.path.endswith(f"diem-{line.number[0]}")
     outer = line.number.rpartition(".")[0]
     segment = parent.path.rpartition("/")[2]
     if segment.startswith("khoan-") or "." in outer:
