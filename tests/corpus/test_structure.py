@@ -202,9 +202,9 @@ def test_repeated_numbers_get_unique_paths_and_a_notice() -> None:
 
 
 def test_units_of_a_repeated_article_are_named_like_any_other() -> None:
-    act = act_of("Điều 1. Một\n1. A.\nĐiều 1. Một nữa\n1. B.\na) C.\nĐiều 2. Hai\nD.\n")
+    act = act_of("Điều 1. Một\nX.\nĐiều 2. Hai\nY.\nĐiều 2. Hai nữa\n1. Z:\na) T.\nĐiều 3. Ba\n")
     labels = {provision.path: provision.label for provision in act.provisions}
-    assert labels["dieu-1~2/khoan-1/diem-a"] == "điểm a khoản 1 Điều 1 (lần 2)"
+    assert labels["dieu-2~2/khoan-1/diem-a"] == "điểm a khoản 1 Điều 2 (lần 2)"
 
 
 def test_a_gap_between_articles_is_noted() -> None:
