@@ -16,6 +16,7 @@ from corpus.text import CleanText, clean, fold
 from models.records import Span
 
 _BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 _IRREGULAR = re.compile(r"\s\s|[\n\r\f\v]")
 
 # «Điều 5.», «2.», «3.3.», «b)», «đ3)», «c.2)», «-», «+», «•»: the label or bullet of a unit.
@@ -108,6 +109,10 @@ class ActText:
         index = self._order[position]
         return index if offset < self._clean(self.act.provisions[index].end) else None
 
+    def own_start(self, index: int) -> int:
+        """Clean offset where the provision's own words begin."""
+        return self._starts[index]
+
     def own_end(self, index: int) -> int:
         """Clean offset where the provision's own words end."""
         return self._clean(self.act.provisions[index].end)
@@ -116,7 +121,7 @@ class ActText:
         """Folded own words of a provision, single blanks; cached, since siblings share stems."""
         if index not in self._own_texts:
             words = self.folded[self._starts[index] : self.own_end(index)]
-            self._own_texts[index] = _BLANKS.sub(" ", words).strip()
+            self._own_texts[index] = " ".join(words.split())
         return self._own_texts[index]
 
     def dieu_text(self, index: int) -> str:
@@ -140,18 +145,16 @@ class ActText:
         folded = self.folded[start:end].rstrip()
         cased = self.clean.text[start : start + len(folded)]
         offsets: array[int] | None = None
-        if _IRREGULAR.search(folded):
+        # Cutting and joining is quicker than a look for irregular blanks, which are rare.
+        if " ".join(folded.split()) != folded and _IRREGULAR.search(folded):
             offsets = array("l")
-            kept = []
-            blank = True
-            for position, char in enumerate(folded):
-                is_blank = char.isspace()
-                if not (is_blank and blank):
-                    offsets.append(start + position)
-                    kept.append(position)
-                blank = is_blank
-            cased = "".join(" " if cased[i].isspace() else cased[i] for i in kept)
-            folded = "".join(" " if folded[i].isspace() else folded[i] for i in kept)
+            spans = [match.span() for match in _WORD.finditer(folded)]
+            for number, (first, last) in enumerate(spans):
+                if number:  # a run of blanks counts as its first
+                    offsets.append(start + spans[number - 1][1])
+                offsets.extend(range(start + first, start + last))
+            cased = " ".join([cased[first:last] for first, last in spans])
+            folded = " ".join([folded[first:last] for first, last in spans])
         return Passage(index, folded, cased, start, offsets)
 
     def place(self, passage: Passage) -> None:

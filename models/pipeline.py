@@ -24,6 +24,7 @@ from models.catalogue import Catalogue
 from models.context import Judge
 from models.errors import ERRORS
 from models.passage import Passage
+from models.prefilter import Prefilter
 from models.trigger import TriggerFinder
 
 # A syllable is a run of letters or digits; everything else stands alone.
@@ -136,7 +137,7 @@ class Triggers(_CatalogueComponent):
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__(catalogue)
-        self.finder = TriggerFinder(catalogue)
+        self.finder = TriggerFinder(catalogue, Prefilter(catalogue))
 
     def __call__(self, doc: Doc) -> Doc:
         hits = doc.user_data.get("triggers")

@@ -1,59 +1,65 @@
-"""One pass over everything: which provisions are worth a closer look.
+"""One pass over everything: which provisions are worth a closer look, and for which literals.
 
-A single union of the catalogue's anchors runs over the folded text of an act; provisions without
-an anchor never reach a matcher, let alone spaCy.
+A single automaton (Aho-Corasick) of the catalogue's anchors runs over the folded text of an act;
+provisions without an anchor never reach a matcher, let alone spaCy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from models.catalogue import Catalogue
 from models.passage import ActText
 
+_RUN = re.compile("  +")
+# What else ``str.isspace`` knows and ``corpus.text.clean`` leaves in place.
+_OTHER_BLANKS = "\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+
+
+def key_of(anchor: Sequence[str]) -> str:
+    """Return the literal of an anchor that is looked for first: the longest is the rarest."""
+    return max(anchor, key=len)
+
 
 class Prefilter:
-    """The compiled union of all anchors."""
+    """All anchors of a catalogue; ``literals[i]`` is the literal that answers call ``i``."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        anchors = {
-            anchor[0].strip()
-            for category in catalogue.categories.values()
-            for anchor in category.anchors
-        }
-        # An anchor that contains another adds nothing to the union.
-        kept = sorted(a for a in anchors if not any(b != a and b in a for b in anchors))
-        self.union = re.compile(_branches(kept))
+        anchors = [anchor for row in catalogue.categories.values() for anchor in row.anchors]
+        self.literals = sorted({key_of(anchor) for anchor in anchors})
+        self._automaton = AhoCorasick(self.literals, implementation=Implementation.DFA)
 
-    def candidates(self, text: ActText) -> Iterator[int]:
-        """Yield indexes of provisions with an anchor in their own words, in text order."""
-        seen = set()
-        position, folded, search = 0, text.folded, self.union.search
-        while match := search(folded, position):
-            index = text.provision_at(match.start())
-            position = match.end()
-            if index is None:
-                continue
-            if index not in seen:
-                seen.add(index)
-                yield index
-            # Further anchors in the same provision change nothing.
-            position = max(position, text.own_end(index))
+    def literals_in(self, text: str) -> set[int]:
+        """Return the indexes of the literals in folded ``text`` with single blanks."""
+        return {hit[0] for hit in self._automaton.find_matches_as_indexes(text, overlapping=True)}
 
+    def candidates(self, text: ActText) -> Iterator[tuple[int, set[int]]]:
+        """Yield provisions with a literal in their own words, in order of their index.
 
-def _branches(words: list[str]) -> str:
-    """Return a pattern of ``words`` with common beginnings shared; blanks match any blanks.
-
-    ``re`` tries the branches of a flat union one after the other at every place of the text.
-    """
-    by_first: dict[str, list[str]] = {}
-    for word in words:
-        by_first.setdefault(word[:1], []).append(word[1:])
-    if "" in by_first:
-        return ""  # a word ends here; none goes on, since no anchor contains another
-    parts = [
-        (r"\s+" if first == " " else re.escape(first)) + _branches(rest)
-        for first, rest in sorted(by_first.items())
-    ]
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+        With each comes what ``literals_in`` says of its passage.
+        """
+        flat = text.folded
+        for blank in _OTHER_BLANKS:
+            if blank in flat:
+                flat = flat.replace(blank, " ")
+        found: dict[int, set[int]] = {}
+        first = last = 0  # own words of the provision the last hit was in
+        present: set[int] = set()
+        for literal, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
+            if not first <= start < last:
+                index = text.provision_at(start)
+                if index is None:
+                    continue
+                first, last = text.own_start(index), text.own_end(index)
+                present = found.setdefault(index, set())
+            if end <= last:
+                present.add(literal)
+        # Passages have single blanks, so a literal may stand across a run of them.
+        for run in _RUN.finditer(flat):
+            index = text.provision_at(run.start())
+            if index is not None and run.end() < text.own_end(index):
+                found[index] = self.literals_in(text.folded_own(index))
+        yield from sorted((index, present) for index, present in found.items() if present)

@@ -27,7 +27,7 @@ class Screener:
     def __init__(self, catalogue: Catalogue | None = None) -> None:
         self.catalogue = catalogue or catalogue_files.load()
         self._prefilter = Prefilter(self.catalogue)
-        self._finder = TriggerFinder(self.catalogue)
+        self._finder = TriggerFinder(self.catalogue, self._prefilter)
         self._nlp = build()
         self._components = [component for _, component in self._nlp.pipeline]
 
@@ -35,9 +35,9 @@ class Screener:
         """Return everything the screen says about ``act`` on ``as_of``, in text order."""
         text = ActText(act)
         result = ScreenResult([], [], self.catalogue.version)
-        for index in sorted(self._prefilter.candidates(text)):
+        for index, literals in self._prefilter.candidates(text):
             passage = text.passage(index)
-            triggers = self._finder.find(passage.text)
+            triggers = self._finder.find(passage.text, literals)
             if triggers:
                 text.place(passage)
                 self._screen_passage(text, passage, triggers, as_of, result)

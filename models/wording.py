@@ -14,6 +14,10 @@ from models import yaml_lines
 from models.errors import ERRORS
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")  # never a quantifier: those start with a digit
+_BEFORE = r"(?<!\w)(?:"
+_AFTER = r")(?:(?!\w)|(?<=\W))"  # behind punctuation no boundary is needed
+# An escaped letter, a set of letters (a bracket right behind its beginning is a letter), a letter.
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
 def load_pieces(path: Path) -> dict[str, str]:
@@ -54,5 +58,25 @@ def compile_wordings(
                 "RS-302", file=file, line=line, wording=wording, problem=str(error)
             ) from None
         parts.append(part)
-    # A pattern that ends on punctuation needs no word boundary behind it.
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?:(?!\w)|(?<=\W))")
+    return join(parts)
+
+
+def join(parts: Iterable[str]) -> re.Pattern[str]:
+    """Compile expanded wordings into one pattern that keeps to whole words."""
+    return re.compile(f"{_BEFORE}{'|'.join(parts)}{_AFTER}")
+
+
+def split(pattern: re.Pattern[str]) -> list[str]:
+    """Return the wordings that ``join`` put into ``pattern``, cut at the bars outside brackets."""
+    whole = pattern.pattern.removeprefix(_BEFORE).removesuffix(_AFTER)
+    parts, depth, start = [], 0, 0
+    for token in _TOKEN.finditer(whole):
+        match token.group():
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "|" if not depth:
+                parts.append(whole[start : token.start()])
+                start = token.end()
+    return [*parts, whole[start:]]

@@ -68,13 +68,14 @@ def measure(documents: list[RawDocument]) -> None:
         "rà soát (Screener.screen)", size, lambda: [screener.screen(a, AS_OF) for a in acts]
     )
 
-    prefilter, finder = Prefilter(screener.catalogue), TriggerFinder(screener.catalogue)
+    prefilter = Prefilter(screener.catalogue)
+    finder = TriggerFinder(screener.catalogue, prefilter)
     folded = [ActText(act) for act in acts]
 
     def match_all() -> None:
         for act_text in folded:
-            for index in prefilter.candidates(act_text):
-                finder.find(act_text.passage(index).text)
+            for index, literals in prefilter.candidates(act_text):
+                finder.find(act_text.passage(index).text, literals)
 
     matching = _timed("khớp mẫu (tiền lọc + mẫu câu)", size, match_all)
 
