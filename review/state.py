@@ -97,6 +97,7 @@ def _table(*steps: Transition) -> dict[str, Transition]:
     return {step.action: step for step in steps}
 
 
+_UNSETTLED = " ".join(state for state in RECOGNISED if state != "da_xu_ly")
 _OPENED = "co_y_kien_doc_lap thong_nhat bo_tiep_thu_giai_trinh chua_thong_nhat"
 
 TRANSITIONS = _table(
@@ -165,24 +166,32 @@ TRANSITIONS = _table(
         "đưa vào chương trình",
         "thong_nhat co_ket_luan",
         "dua_vao_chuong_trinh",
-        "programme.advance",
+        "projects.carry",
     ),
     _step(
         "draft",
         "bắt đầu soạn thảo",
         "dua_vao_chuong_trinh qua_han",
         "dang_soan_thao",
-        "programme.advance",
+        "projects.set_step",
     ),
-    _step("issue", "ban hành", "dang_soan_thao qua_han", "da_ban_hanh", "programme.advance"),
+    _step("issue", "ban hành", "dang_soan_thao qua_han", "da_ban_hanh", "projects.set_step"),
     _step(
         "expire",
         "ghi quá hạn",
         "dua_vao_chuong_trinh dang_soan_thao",
         "qua_han",
-        "programme.advance",
+        "projects.mark_overdue",
     ),
-    _step("verify", "xác minh đã xử lý", "da_ban_hanh", "da_xu_ly", "programme.advance"),
+    # an issued text speaks for itself, however far the finding had come
+    _step("verify", "xác minh đã xử lý", _UNSETTLED, "da_xu_ly", "closing.settle"),
+    _step(
+        "miss",
+        "mở lại vì văn bản còn yêu cầu",
+        "da_ban_hanh da_xu_ly",
+        "xac_nhan",
+        "closing.settle",
+    ),
 )
 
 ACT_TRANSITIONS = _table(

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from review.agencies import Agencies
+from review.assignment import Assignments
 from review.audit import Audit
 from review.campaign import Campaigns
+from review.claim import Claims
 from review.draft import Drafts
+from review.duplicate import Duplicates
 from review.finding import Findings
+from review.handover import Handovers
 from review.job import Jobs
-from review.library import Library
+from review.library import Library, screen
+from review.lookup import Lookup
+from review.meeting import Meetings
 from review.opinion import Opinions
 from review.overview import Overview
 from review.people import People
+from review.programme.closing import Closing
+from review.programme.instrument import Instruments
+from review.programme.procedure import Procedures
+from review.programme.project import Projects
+from review.programme.readiness import Readiness
+from review.programme.saving import Savings
+from review.programme.task import Tasks
+from review.programme.worklist import Worklists
 from review.proposal import Proposals
+from review.question import Questions
 from review.records import Person
 from review.report import Reports
+from review.same_wording import SameWording
 from review.settings import Settings
 from review.similar import REBUILD, Similar
 from review.store.engine import Store
+from review.submission import Submissions
+from review.work_list import WorkList
 
 
 class Workbench:
@@ -34,11 +52,29 @@ class Workbench:
         self.findings = Findings(store)
         self.opinions = Opinions(store)
         self.proposals = Proposals(store)
+        self.meetings = Meetings(store)
         self.drafts = Drafts(store)
+        self.assignments = Assignments(store)
+        self.claims = Claims(store)
+        self.questions = Questions(store)
+        self.duplicates = Duplicates(store)
+        self.same_wording = SameWording(store)
+        self.work = WorkList(store)
+        self.handovers = Handovers(store)
+        self.submissions = Submissions(store)
         self.overview = Overview(store)
         self.audit = Audit(store)
         self.reports = Reports(store)
         self.similar = Similar(store, self.jobs, settings, self._operator)
+        self.lookup = Lookup(store, self.similar.meaning)
+        self.projects = Projects(store)
+        self.instruments = Instruments(store)
+        self.worklists = Worklists(store)
+        self.closing = Closing(store, self.jobs, screen)
+        self.readiness = Readiness(store)
+        self.procedures = Procedures(store)
+        self.tasks = Tasks(store)
+        self.savings = Savings(store)
         self.jobs.after(self._follow)
 
     @classmethod

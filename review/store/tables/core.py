@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from review.store.tables.base import Id, Utc, id_column, metadata, reference
@@ -65,6 +66,7 @@ campaigns = Table(
     Column("basis_date", Date, nullable=False),
     Column("deadline", Date),
     Column("cutoff", Date),
+    Column("cutoff_at", Utc),  # the first instant after that day in Viet Nam
     Column("documents", JSON, nullable=False),
     Column("version", Integer, nullable=False),
     Column("written_by", Id),
@@ -113,6 +115,7 @@ acts = Table(
     Index(None, "campaign_id", "type"),
     Index(None, "campaign_id", "year"),
     Index(None, "agency"),
+    Index(None, "version_id"),
 )
 
 act_versions = Table(
@@ -133,6 +136,7 @@ act_versions = Table(
     Column("suppressed", Integer, nullable=False),
     Column("notices", JSON, nullable=False),
     Column("article_notes", JSON, nullable=False),
+    Column("since", Date),  # in force from this day, where an amending act says so
     Column("loaded_at", Utc, nullable=False),
     Column("written_by", Id),
     UniqueConstraint("act_id", "number"),
@@ -160,6 +164,7 @@ provisions = Table(
     Column("quoted", Boolean, nullable=False),
     Column("target", Text, nullable=False),
     UniqueConstraint("version_id", "position"),
+    Index(None, "text_key"),
 )
 
 findings = Table(
@@ -301,6 +306,8 @@ drafts = Table(
     Column("key", String(200), nullable=False),
     Column("value", JSON, nullable=False),
     Column("saved_at", Utc, nullable=False),
+    Column("sheet", String(32)),  # the form that was begun; a new one after saving or giving up
+    Column("ended", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("person_id", "key"),
 )
 

@@ -12,6 +12,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("act_versions", sa.Column("since", sa.Date()))
     op.create_table(
         "procedures",
         sa.Column("id", ID, primary_key=True),

@@ -1,0 +1,171 @@
+"""What people would be spared: copies, trips, hours and, where prices are entered, money.
+
+An estimate, always shown with its inputs: assumptions of ``savings.yaml`` unless somebody entered
+others for the provision, times the cases a year, which only people can know.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Row, insert, select
+
+from corpus.datafile import read_sections
+from review import agencies
+from review.decision import visible
+from review.errors import ERRORS
+from review.finding_query import ROW_COLUMNS, conditions, joined, ordered
+from review.permission import scope
+from review.records import FindingFilter, Person
+from review.records.follow_up import SavingEstimate, SavingInput, SavingView
+from review.state import RECOGNISED
+from review.store import tables as t
+from review.store.engine import Store
+
+PATH: Final = Path(__file__).with_name("savings.yaml")
+TOTALS: Final = {
+    "ban-sao": ("Bản sao", "bản"),
+    "chuyen-di": ("Chuyến đi", "chuyến"),
+    "gio": ("Giờ", "giờ"),
+    "tien": ("Tiền", "đồng"),
+}
+_LARGEST = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One number of the estimate, its unit, and its value by group of category."""
+
+    code: str
+    name: str
+    unit: str
+    by_group: Mapping[str, float]
+
+
+@cache
+def assumptions() -> Mapping[str, Assumption]:
+    """Return the shipped assumptions by code."""
+    return load()
+
+
+def load(path: Path = PATH) -> Mapping[str, Assumption]:
+    """Read the file; raises ``DataFileError`` (RS-390) naming the line that is wrong."""
+    heads: dict[str, tuple[str, str]] = {}
+    values: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in read_sections(path, ("gia_dinh",))["gia_dinh"]:
+        code, name, unit = row.text("ma"), row.text("ten"), row.text("don_vi")
+        if heads.setdefault(code, (name, unit)) != (name, unit):
+            row.fail(f"«{code}» đã có tên hoặc đơn vị khác", "ma")
+        number = row.number("gia_tri")
+        for group in row.words("nhom", "ABCDEF"):
+            values[code][group] = number
+        row.done()
+    return {code: Assumption(code, *head, values[code]) for code, head in heads.items()}
+
+
+def totals(used: Mapping[str, float], volume: float) -> Mapping[str, float]:
+    """Return what a year's cases add up to, by code of ``TOTALS``."""
+    trips = used["chuyen-di"] * volume
+    copies = used["ban-sao"] * volume
+    hours = trips * used["gio"]
+    money = copies * used["phi-ban-sao"] + trips * used["tien-chuyen"] + hours * used["tien-gio"]
+    return {"ban-sao": copies, "chuyen-di": trips, "gio": hours, "tien": money}
+
+
+class Savings:
+    """Estimates over recognised findings."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def estimate(self, person: Person, campaign_id: int) -> SavingEstimate:
+        """Return the estimate over the person's scope; provisions without volume are counted."""
+        seen = scope(person, "savings.estimate")
+        wanted = FindingFilter(campaign_id=campaign_id, states=RECOGNISED)
+        with self._store.read() as db:
+            rows = db.execute(
+                ordered(
+                    select(*ROW_COLUMNS)
+                    .select_from(joined())
+                    .where(*conditions(wanted, seen, self._store.today()))
+                )
+            ).all()
+            entered = _entered(db)
+        views = [_view(row, entered.get(row.id)) for row in rows]
+        known = [view for view in views if view.input.volume is not None]
+        by_agency: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(TOTALS, 0.0))
+        for view in known:
+            for code, value in view.totals.items():
+                by_agency[view.agency][code] += value
+        return SavingEstimate(
+            known,
+            len(views) - len(known),
+            [
+                (code, agencies.name_of(code) if code else "Chưa phân công", sums)
+                for code, sums in sorted(by_agency.items(), key=lambda item: -item[1]["gio"])
+            ],
+            {code: sum(sums[code] for sums in by_agency.values()) for code in TOTALS},
+        )
+
+    def of_finding(self, person: Person, finding_id: int) -> SavingView:
+        """Return the estimate of one provision with its inputs; raises RS-601, RS-411."""
+        with self._store.read() as db:
+            row = visible(db, person, finding_id, "savings.of_finding")
+            return _view(row, _entered(db, finding_id).get(finding_id))
+
+    def enter(self, person: Person, finding_id: int, entered: SavingInput) -> SavingView:
+        """Add what is known of a provision; earlier entries stay. Raises RS-587, RS-601, RS-411."""
+        numbers = [*entered.values.values(), *([] if entered.volume is None else [entered.volume])]
+        if unknown := set(entered.values) - set(assumptions()):
+            raise ERRORS.error("RS-587", reason=f"không có giả định «{min(unknown)}»")
+        if any(not 0 <= number <= _LARGEST for number in numbers):
+            raise ERRORS.error("RS-587", reason="số phải từ 0 đến 1.000.000.000")
+        with self._store.write() as db:
+            row = visible(db, person, finding_id, "savings.enter")
+            db.execute(
+                insert(t.saving_inputs).values(
+                    finding_id=finding_id,
+                    values=dict(entered.values),
+                    volume=entered.volume,
+                    note=entered.note.strip(),
+                    at=self._store.now(),
+                    written_by=person.id,
+                )
+            )
+            return _view(row, entered)
+
+
+def _entered(db: Connection, finding_id: int | None = None) -> dict[int, SavingInput]:
+    """Return the newest entry by finding."""
+    statement = select(t.saving_inputs).order_by(t.saving_inputs.c.id)
+    if finding_id is not None:
+        statement = statement.where(t.saving_inputs.c.finding_id == finding_id)
+    # ``values`` is a method of result rows: read the columns by name.
+    return {
+        row["finding_id"]: SavingInput(row["volume"], dict(row["values"]), row["note"])
+        for row in db.execute(statement).mappings()
+    }
+
+
+def _view(row: Row, entered: SavingInput | None) -> SavingView:
+    entered = entered or SavingInput(None, {})
+    group = row.category[:1]
+    used = {
+        code: entered.values.get(code, one.by_group.get(group, 0))
+        for code, one in assumptions().items()
+    }
+    return SavingView(
+        row.id,
+        row.number,
+        row.label,
+        row.agency,
+        row.category,
+        entered,
+        used,
+        totals(used, entered.volume) if entered.volume is not None else {},
+    )

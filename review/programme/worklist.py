@@ -1,0 +1,356 @@
+"""Work lists: the annex tables of NQ 66.7/2025/NQ-CP, row by row against the stored provisions.
+
+Rows are kept as printed. Matching says for each whether the provision stands in a loaded act and
+whether a finding stands on it; it can be repeated at any time, as acts come in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from corpus.agency import shipped
+from corpus.annex import AnnexRow, read_annex
+from corpus.number import number_key
+from models import catalogue
+from review import agencies
+from review.campaign import read_campaign
+from review.errors import ERRORS, NotFound
+from review.finding_query import in_scope
+from review.permission import check, scope
+from review.programme.instrument_store import from_name, insert_missing
+from review.records import Page, PageRequest, Person
+from review.records.programme import InstrumentInput
+from review.records.worklist import Match, WorklistRow, WorklistView
+from review.search import searchable
+from review.store import tables as t
+from review.store.engine import Store
+
+MATCHES = {
+    "khop": "Khớp",
+    "khong-co-phat-hien": "Có quy định, chưa có phát hiện",
+    "khong-khop": "Không khớp điều khoản",
+    "chua-co-van-ban": "Chưa có văn bản",
+    "khong-ro": "Dòng không nêu rõ văn bản",
+}
+COLUMNS = (
+    "annex",
+    "field",
+    "order",
+    "procedure_code",
+    "procedure",
+    "component",
+    "database",
+    "owner",
+    "act",
+    "location",
+)
+_LISTED = "III"  # the annex that names the acts to be amended
+_LARGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A stored act a row may be about."""
+
+    id: int
+    version_id: int
+
+
+class Worklists:
+    """Annexes of the Government as lists of work."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load(
+        self, person: Person, campaign_id: int, name: str, data: bytes, due: date
+    ) -> WorklistView:
+        """Read an annex file, keep its rows, match them, and list its acts as instruments.
+
+        ``due``: the day before which the acts of Phụ lục III must be amended. The same file given
+        again is recognised. Raises RS-121 (no annex in it), RS-601, ``Forbidden``.
+        """
+        check(person, "worklists.load")
+        annex = read_annex(name, data)
+        digest = hashlib.sha256(data).hexdigest()
+        with self._store.write() as db:
+            read_campaign(db, campaign_id)
+            known = db.scalar(
+                select(t.worklists.c.id).where(
+                    t.worklists.c.campaign_id == campaign_id, t.worklists.c.digest == digest
+                )
+            )
+            if known is None:
+                known = self._insert(db, person, campaign_id, name, digest, annex)
+            self._match(db, known, campaign_id)
+            listed = _instruments(annex.rows, due, self._store.today())
+            insert_missing(db, person, campaign_id, listed, self._store.now())
+            return _view(db, known)
+
+    def list(self, person: Person, campaign_id: int) -> list[WorklistView]:
+        """Return the loaded files with the counts of their matches."""
+        check(person, "worklists.list")
+        with self._store.read() as db:
+            ids = db.scalars(
+                select(t.worklists.c.id)
+                .where(t.worklists.c.campaign_id == campaign_id)
+                .order_by(t.worklists.c.id.desc())
+            ).all()
+            return [_view(db, one) for one in ids]
+
+    def rows(
+        self,
+        person: Person,
+        worklist_id: int,
+        *,
+        annex: str = "",
+        state: str = "",
+        page: PageRequest = PageRequest(),  # noqa: B008  (frozen)
+    ) -> Page[WorklistRow]:
+        """Return rows in the order of the file; places in acts beyond the person's scope stay out.
+
+        Raises ``NotFound`` RS-601.
+        """
+        check(person, "worklists.rows")
+        seen = scope(person, "worklists.rows")
+        where = [t.worklist_rows.c.worklist_id == worklist_id]
+        if annex:
+            where.append(t.worklist_rows.c.annex == annex)
+        if state:
+            where.append(t.worklist_rows.c.state == state)
+        size, number = max(1, min(page.size, _LARGEST)), max(1, page.number)
+        with self._store.read() as db:
+            _read(db, worklist_id)
+            total = db.scalar(select(func.count()).select_from(t.worklist_rows).where(*where)) or 0
+            rows = db.execute(
+                select(t.worklist_rows)
+                .where(*where)
+                .order_by(t.worklist_rows.c.position)
+                .limit(size)
+                .offset((number - 1) * size)
+            ).all()
+            visible = _visible_acts(db, rows, seen)
+        return Page([_row(row, visible) for row in rows], total, number, size)
+
+    def match(self, person: Person, worklist_id: int) -> WorklistView:
+        """Match all rows again, after acts were loaded; raises ``NotFound`` RS-601."""
+        check(person, "worklists.match")
+        with self._store.write() as db:
+            row = _read(db, worklist_id)
+            self._match(db, worklist_id, row.campaign_id)
+            return _view(db, worklist_id)
+
+    def _insert(
+        self,
+        db: Connection,
+        person: Person,
+        campaign_id: int,
+        name: str,
+        digest: str,
+        annex: Any,
+    ) -> int:
+        added = db.execute(
+            insert(t.worklists).values(
+                campaign_id=campaign_id,
+                name=name,
+                digest=digest,
+                doubts=[doubt.message for doubt in annex.doubts],
+                at=self._store.now(),
+                written_by=person.id,
+            )
+        ).inserted_primary_key[0]
+        rows = [_values(added, place, row) for place, row in enumerate(annex.rows, 1)]
+        db.execute(insert(t.worklist_rows), rows)
+        return added
+
+    def _match(self, db: Connection, worklist_id: int, campaign_id: int) -> None:
+        acts = _acts(db, campaign_id)
+        rows = db.execute(
+            select(t.worklist_rows).where(t.worklist_rows.c.worklist_id == worklist_id)
+        ).all()
+        now = self._store.now()
+        for row in rows:
+            state, found = _matched(db, row, acts)
+            db.execute(
+                update(t.worklist_rows)
+                .where(t.worklist_rows.c.id == row.id)
+                .values(state=state, found=found, matched_at=now)
+            )
+
+
+def _values(worklist_id: int, position: int, row: AnnexRow) -> dict[str, Any]:
+    owner = shipped().find(row.owner) if row.owner else None
+    return {
+        "worklist_id": worklist_id,
+        "position": position,
+        "annex": row.annex,
+        "place": row.place,
+        "cells": {column: getattr(row, column) for column in COLUMNS},
+        "sources": list(catalogue.load().sources.resolve(row.database)) if row.database else [],
+        "owner": owner.code if owner else "",
+        "acts": list(row.acts),
+        "targets": [[target.act, target.path] for target in row.targets],
+        "state": "khong-ro",
+        "found": [],
+    }
+
+
+def _instruments(rows: Sequence[AnnexRow], due: date, today: date) -> list[InstrumentInput]:
+    """Return the acts of Phụ lục III for the countdown board, each with who answers for it."""
+    owners = _owners(rows)
+    listed = []
+    for row in rows:
+        if row.annex != _LISTED or not row.acts:
+            continue
+        _, routed = agencies.routed(row.acts[0], "", today)
+        agency = routed or owners.get(number_key(row.acts[0]), "")
+        listed.append(from_name(row.act, due, agency, f"Phụ lục {row.annex}, {row.place}"))
+    return listed
+
+
+def _owners(rows: Iterable[AnnexRow]) -> Mapping[str, str]:
+    """Return who answers for an act of the Government, by the fields its procedures stand in.
+
+    «LĨNH VỰC QUẢN LÝ NHÀ NƯỚC CỦA BỘ CÔNG THƯƠNG» over a row that cites it names the ministry.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for row in rows:
+        agency = shipped().find(row.field) if row.field else None
+        if agency is None:
+            continue
+        for act in row.acts:
+            votes.setdefault(number_key(act), Counter())[agency.code] += 1
+    return {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
+
+
+def _acts(db: Connection, campaign_id: int) -> Mapping[str, _Stored]:
+    """Return the acts of the campaign by comparable number and by searchable name of a law."""
+    found: dict[str, _Stored] = {}
+    for row in db.execute(
+        select(t.acts.c.id, t.acts.c.version_id, t.acts.c.number, t.acts.c.type, t.acts.c.title)
+        .where(t.acts.c.campaign_id == campaign_id)
+        .order_by(t.acts.c.id)
+    ):
+        stored = _Stored(row.id, row.version_id)
+        if row.number:
+            found[number_key(row.number)] = stored
+        found.setdefault(searchable(f"{row.type} {row.title}"), stored)
+    return found
+
+
+def _matched(
+    db: Connection, row: Row, acts: Mapping[str, _Stored]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Return the state of a row and every stored place it means."""
+    if not row.acts:
+        return "khong-ro", []
+    held = {
+        act: stored
+        for act in row.acts
+        if (stored := acts.get(number_key(act)) or acts.get(searchable(act)))
+    }
+    if not held:
+        return "chua-co-van-ban", []
+    if not row.targets:
+        return "khop", [{"act_id": stored.id} for stored in held.values()]
+    found = [
+        place
+        for act, path in row.targets
+        if act in held
+        for place in _places(db, held[act], path, row.sources)
+    ]
+    if not found:
+        return "khong-khop", [{"act_id": stored.id} for stored in held.values()]
+    with_finding = any(place["finding_id"] for place in found)
+    return ("khop" if with_finding else "khong-co-phat-hien"), found
+
+
+def _places(
+    db: Connection, stored: _Stored, path: str, sources: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return the provision at the path with the finding on it or within it.
+
+    Of several findings the one whose database the row names comes first.
+    """
+    provision = db.scalar(
+        select(t.provisions.c.id)
+        .where(t.provisions.c.version_id == stored.version_id, t.provisions.c.path == path)
+        .limit(1)
+    )
+    if provision is None:
+        return []
+    findings = db.execute(
+        select(t.findings.c.id, t.findings.c.sources)
+        .where(
+            t.findings.c.act_id == stored.id,
+            t.findings.c.standing,
+            (t.findings.c.path == path) | t.findings.c.path.startswith(f"{path}/"),
+        )
+        .order_by(t.findings.c.id)
+    ).all()
+    findings.sort(key=lambda one: not set(one.sources) & set(sources))
+    return [
+        {
+            "act_id": stored.id,
+            "path": path,
+            "provision_id": provision,
+            "finding_id": findings[0].id if findings else None,
+        }
+    ]
+
+
+def _visible_acts(
+    db: Connection, rows: Iterable[Row], seen: frozenset[str] | None
+) -> frozenset[int]:
+    ids = {place["act_id"] for row in rows for place in row.found}
+    return frozenset(db.scalars(select(t.acts.c.id).where(t.acts.c.id.in_(ids), in_scope(seen))))
+
+
+def _row(row: Row, visible: frozenset[int]) -> WorklistRow:
+    return WorklistRow(
+        row.id,
+        row.position,
+        row.annex,
+        row.place,
+        dict(row.cells),
+        tuple(row.sources),
+        row.owner,
+        row.state,
+        tuple(
+            Match(
+                place["act_id"],
+                place.get("path", ""),
+                place.get("provision_id"),
+                place.get("finding_id"),
+            )
+            for place in row.found
+            if place["act_id"] in visible
+        ),
+    )
+
+
+def _read(db: Connection, worklist_id: int) -> Row:
+    row = db.execute(select(t.worklists).where(t.worklists.c.id == worklist_id)).one_or_none()
+    if row is None:
+        raise ERRORS.error("RS-601", NotFound, what="danh mục", id=worklist_id)
+    return row
+
+
+def _view(db: Connection, worklist_id: int) -> WorklistView:
+    row = _read(db, worklist_id)
+    counted = db.execute(
+        select(t.worklist_rows.c.annex, t.worklist_rows.c.state, func.count())
+        .where(t.worklist_rows.c.worklist_id == worklist_id)
+        .group_by(t.worklist_rows.c.annex, t.worklist_rows.c.state)
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for annex, state, count in counted:
+        counts.setdefault(annex, {})[state] = count
+    return WorklistView(row.id, row.name, dict(sorted(counts.items())), tuple(row.doubts), row.at)
