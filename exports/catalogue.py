@@ -6,47 +6,72 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.text import unaccent
 from exports import reconcile
 from exports.errors import ERRORS
 from exports.excel import workbook
 from exports.formats import VIET_NAM
-from exports.word import consolidated_report, ministry_report, review_sheet
+from exports.sources import SOURCES, Source, Wanted
+from exports.word import (
+    amending_act,
+    comparison,
+    consolidated_report,
+    letters,
+    ministry_report,
+    opinion_sheet,
+    review_sheet,
+)
 from review.records import Person
-from review.report import Reports
-from review.report_records import ReportData, ReviewSheet
+from review.report_records import ReviewSheet
 from review.workbench import Workbench
 
+# What must be named to make a document: a ministry, an act, one of some choices, or nothing more.
 Reach = Literal["ministry", "overall", "act"]
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MIMES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "json": "application/json",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One kind of document; ``reach`` says what must be named to make it."""
+    """One kind of document; ``source`` says where its data comes from and what must be named."""
 
     id: str
     title: str
-    reach: Reach
+    source: Source
     suffix: str
-    pattern: str  # file name with {agency}, {campaign}, {act} and {date}
-    build: Callable[[ReportData], bytes] | Callable[[ReviewSheet], bytes]
+    pattern: str  # file name with {agency}, {campaign}, {act}, {choice} and {date}
+    build: Callable[[Any], bytes]
+
+    @property
+    def reach(self) -> Reach:
+        return self.source.reach
 
     @property
     def mime(self) -> str:
         """The media type for a download."""
-        return WORD if self.suffix == "docx" else EXCEL
+        return _MIMES[self.suffix]
 
     def filename(
-        self, when: datetime, *, agency: str = "", campaign: str = "", act: str = ""
+        self,
+        when: datetime,
+        *,
+        agency: str = "",
+        campaign: str = "",
+        act: str = "",
+        choice: str = "",
     ) -> str:
         """Return a plain ASCII file name: "bao-cao-ra-soat_BYT_20261123.docx"."""
         day = f"{when.astimezone(VIET_NAM):%Y%m%d}"
-        named = self.pattern.format(agency=agency, campaign=campaign, act=act, date=day)
+        named = self.pattern.format(
+            agency=agency, campaign=campaign, act=act, choice=choice, date=day
+        )
         safe = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in unaccent(named))
         return f"{safe}.{self.suffix}"
 
@@ -55,15 +80,15 @@ DOCUMENTS = (
     Document(
         "bao-cao-bo",
         "Báo cáo kết quả rà soát của bộ (Word)",
-        "ministry",
+        SOURCES["ministry"],
         "docx",
         "bao-cao-ra-soat_{agency}_{date}",
         ministry_report.build,
     ),
     Document(
         "bang-bo",
-        "Bảng tổng hợp của bộ: BM-01, 03, 04, 05, 11 (Excel)",
-        "ministry",
+        "Bảng tổng hợp của bộ: BM-01 đến BM-12 (Excel)",
+        SOURCES["ministry"],
         "xlsx",
         "bang-tong-hop_{agency}_{date}",
         workbook.build,
@@ -71,26 +96,90 @@ DOCUMENTS = (
     Document(
         "phieu",
         "Phiếu rà soát văn bản BM-02 (Word)",
-        "act",
+        SOURCES["act"],
         "docx",
         "phieu-ra-soat_{act}_{date}",
         review_sheet.build,
     ),
     Document(
+        "bang-so-sanh",
+        "Bản so sánh quy định hiện hành và dự thảo (Word)",
+        SOURCES["comparison"],
+        "docx",
+        "ban-so-sanh_{agency}_{date}",
+        comparison.build,
+    ),
+    Document(
+        "bang-so-sanh-theo-doi",
+        "Bản so sánh có theo dõi sửa đổi – Track Changes (Word)",
+        SOURCES["comparison"],
+        "docx",
+        "ban-so-sanh-theo-doi_{agency}_{date}",
+        comparison.build_tracked,
+    ),
+    Document(
+        "du-thao",
+        "Dự thảo văn bản sửa đổi, bổ sung (Word)",
+        SOURCES["draft"],
+        "docx",
+        "du-thao_{choice}_{agency}_{date}",
+        amending_act.build,
+    ),
+    Document(
+        "lay-y-kien",
+        "Công văn lấy ý kiến các cơ quan liên quan (Word)",
+        SOURCES["request"],
+        "docx",
+        "cong-van-lay-y-kien_{agency}_{date}",
+        letters.opinion_request,
+    ),
+    Document(
         "bao-cao-tong-hop",
         "Báo cáo tổng hợp của Tổ công tác 236 (Word)",
-        "overall",
+        SOURCES["overall"],
         "docx",
         "bao-cao-tong-hop_{campaign}_{date}",
         consolidated_report.build,
     ),
     Document(
         "bang-tong-hop",
-        "Bảng tổng hợp mọi bộ: BM-01, 03, 04, 05, 11 (Excel)",
-        "overall",
+        "Bảng tổng hợp mọi bộ: BM-01 đến BM-12 (Excel)",
+        SOURCES["overall"],
         "xlsx",
         "bang-tong-hop_{campaign}_{date}",
         workbook.build,
+    ),
+    Document(
+        "phieu-y-kien",
+        "Phiếu ý kiến của thành viên Tổ công tác 236 (Word)",
+        SOURCES["opinions"],
+        "docx",
+        "phieu-y-kien_{choice}_{date}",
+        opinion_sheet.member,
+    ),
+    Document(
+        "phieu-tong-hop-y-kien",
+        "Phiếu tổng hợp ý kiến Tổ công tác 236 (Word)",
+        SOURCES["together"],
+        "docx",
+        "phieu-tong-hop-y-kien_{campaign}_{date}",
+        opinion_sheet.together,
+    ),
+    Document(
+        "don-doc",
+        "Công văn đôn đốc các bộ chậm, một tệp (Word)",
+        SOURCES["late"],
+        "docx",
+        "cong-van-don-doc_{campaign}_{date}",
+        letters.reminders,
+    ),
+    Document(
+        "don-doc-tung-bo",
+        "Công văn đôn đốc, mỗi bộ một tệp (zip)",
+        SOURCES["late"],
+        "zip",
+        "cong-van-don-doc_{campaign}_{date}",
+        letters.reminder_files,
     ),
 )
 
@@ -114,6 +203,20 @@ def find(document_id: str) -> Document:
     raise ERRORS.error("RS-703", name=document_id, known=known)
 
 
+def offered(workbench: Workbench, person: Person) -> tuple[Document, ...]:
+    """Return the documents that some role of the person may make."""
+    return tuple(document for document in DOCUMENTS if document.source.offered(workbench, person))
+
+
+def choices(
+    workbench: Workbench, person: Person, document: Document, campaign_id: int, agency: str = ""
+) -> dict[str, str]:
+    """Return what to choose from (key → words); {} for documents that need no choice."""
+    if document.source.choices is None:
+        return {}
+    return document.source.choices(workbench, person, Wanted(campaign_id, agency))
+
+
 def differences(
     workbench: Workbench, person: Person, campaign_id: int, agency: str = ""
 ) -> list[reconcile.Difference]:
@@ -132,40 +235,36 @@ def make(
     *,
     agency: str = "",
     act_id: int = 0,
+    choice: str = "",
 ) -> Export:
     """Collect, render and log one document.
 
-    ``agency`` is needed for documents of a ministry, ``act_id`` for those of one act. Raises
-    Forbidden (RS-41x), NotFound (RS-601), RS-701 (totals differ), RS-703, RS-704.
+    ``agency`` is needed for documents of a ministry, ``act_id`` for those of one act, ``choice``
+    for those that ``choices`` has an answer for. Raises Forbidden (RS-41x), NotFound (RS-601),
+    RS-701 (totals differ), RS-703, RS-704.
     """
     document = find(document_id)
-    data = _collect(workbench.reports, person, document, campaign_id, agency, act_id)
+    source = document.source
+    if source.reach == "ministry" and not agency:
+        raise ERRORS.error("RS-704", title=document.title, todo="Chọn bộ, cơ quan.")
+    if source.reach == "act" and not act_id:
+        raise ERRORS.error("RS-704", title=document.title, todo="Chọn văn bản.")
+    if source.choices is not None and not choice:
+        known = source.choices(workbench, person, Wanted(campaign_id, agency))
+        todo = f"Chọn một trong: {', '.join(known)}." if known else source.nothing
+        raise ERRORS.error("RS-704", title=document.title, todo=todo)
+    data = source.collect(workbench, person, Wanted(campaign_id, agency, act_id, choice))
     content = document.build(data)
     digest = hashlib.sha256(content).hexdigest()
     act = data.act.number if isinstance(data, ReviewSheet) else ""
     filename = document.filename(
-        data.stamp.made_at, agency=data.head.agency_code, campaign=data.campaign.code, act=act
+        data.stamp.made_at,
+        agency=data.head.agency_code,
+        campaign=data.campaign.code,
+        act=act,
+        choice=choice,
     )
     workbench.audit.exported(
         person, document.id, document.title, filename, digest, data.campaign.id
     )
     return Export(document, filename, content, digest)
-
-
-def _collect(
-    reports: Reports,
-    person: Person,
-    document: Document,
-    campaign_id: int,
-    agency: str,
-    act_id: int,
-) -> ReportData | ReviewSheet:
-    if document.reach == "overall":
-        return reports.overall(person, campaign_id)
-    if document.reach == "ministry":
-        if not agency:
-            raise ERRORS.error("RS-704", title=document.title, todo="Chọn bộ, cơ quan.")
-        return reports.ministry(person, campaign_id, agency)
-    if not act_id:
-        raise ERRORS.error("RS-704", title=document.title, todo="Chọn văn bản.")
-    return reports.sheet(person, act_id)

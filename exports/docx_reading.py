@@ -137,6 +137,11 @@ class Reading:
                     sections.append([])
         return [blocks for blocks in sections if blocks]
 
+    def papers(self) -> list[list[BaseOxmlElement]]:
+        """Return the blocks of each paper: the first section, and every later one with a head."""
+        first, *others = self.section_blocks() or [[]]
+        return [first, *(blocks for blocks in others if has_head(blocks))]
+
     def parts(self) -> Iterator[tuple[str, BaseOxmlElement]]:
         """Return the XML that carries text or format: body, styles, headers and footers."""
         yield "văn bản", self.document.element
@@ -149,6 +154,11 @@ class Reading:
             ):
                 if not part.is_linked_to_previous:
                     yield name, part._element
+
+
+def has_head(blocks: list[BaseOxmlElement]) -> bool:
+    """Whether blocks begin with the table of issuer and nation."""
+    return blocks[0].tag == qn("w:tbl") and "CỘNG H" in words(blocks[0]).upper()
 
 
 def words(element: BaseOxmlElement) -> str:

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     lint_head.head,
     lint_head.title,
     lint_head.underlines,
+    lint_head.legal_bases,
     lint_head.closing,
 )
 

@@ -14,7 +14,7 @@ from exports.lint_page import is_bordered
 from exports.lint_records import Deviation, excerpt
 from exports.word.metrics import width as line_width
 
-_NUMBER = re.compile(r"^Số:\s*(\d*)\s*/?\s*\S*")
+_NUMBER = re.compile(r"^(?:Số|(?:Luật|Pháp lệnh) số):\s*(\d*)\s*/?\s*\S*")
 _DATE = re.compile(r"ngày\s*(\d*)\s*tháng\s*(\d*)\s*năm\s*(\d*)")
 _EMU_PER_TWIP = 635
 _UNDERSCORES = re.compile(r"_{3,}|[─—-]{4,}")
@@ -24,16 +24,17 @@ def _paragraphs(element: BaseOxmlElement) -> list[BaseOxmlElement]:
     return [p for p in element.iter(qn("w:p")) if words(p).strip()]
 
 
-def _head_table(reading: Reading) -> BaseOxmlElement | None:
-    blocks = reading.section_blocks()
-    if not blocks or blocks[0][0].tag != qn("w:tbl"):
-        return None
-    return blocks[0][0]
+def _head_table(blocks: list[BaseOxmlElement]) -> BaseOxmlElement | None:
+    return blocks[0] if blocks and blocks[0].tag == qn("w:tbl") else None
 
 
 def head(reading: Reading, layout: Layout) -> Iterator[Deviation]:
     """Check issuer, nation, motto, number, place and date, and the lines below them."""
-    table = _head_table(reading)
+    for blocks in reading.papers():
+        yield from _head(reading, layout, _head_table(blocks))
+
+
+def _head(reading: Reading, layout: Layout, table: BaseOxmlElement | None) -> Iterator[Deviation]:
     if table is None:
         yield Deviation("khung_dau", "đầu văn bản", "không có bảng đầu văn bản")
         return
@@ -46,6 +47,7 @@ def head(reading: Reading, layout: Layout) -> Iterator[Deviation]:
     yield from _motto(reading, layout, paragraphs, looks)
     yield from _issuer(reading, layout, cells[0])
     yield from _number(layout, looks)
+    yield from _subject_of_letter(layout, looks)
     yield from _place_and_date(layout, looks)
 
 
@@ -96,6 +98,15 @@ def _number(layout: Layout, looks: list[Look]) -> Iterator[Deviation]:
             yield Deviation("so_ky_hieu", excerpt(look.text), _format(look))
         if len(digits) == 1:
             yield Deviation("so_ky_hieu", excerpt(look.text), "thiếu số 0 ở trước")
+
+
+def _subject_of_letter(layout: Layout, looks: list[Look]) -> Iterator[Deviation]:
+    for look in looks:
+        if not look.text.strip().startswith("V/v"):
+            continue
+        allowed = layout.sizes["trich_yeu_cong_van"].allows(look.size)
+        if not allowed or look.bold or look.italic or look.align != "center":
+            yield Deviation("trich_yeu_cong_van", excerpt(look.text), _format(look))
 
 
 def _place_and_date(layout: Layout, looks: list[Look]) -> Iterator[Deviation]:
@@ -157,8 +168,20 @@ def _room(reading: Reading, paragraph: BaseOxmlElement) -> float:
 
 
 def title(reading: Reading, layout: Layout) -> Iterator[Deviation]:
-    """Check type of document and subject, and the line below the subject."""
-    blocks = reading.section_blocks()[0] if reading.section_blocks() else []
+    """Check type of document and subject, and the line below; a công văn has neither."""
+    for blocks in reading.papers():
+        if not _is_letter(blocks):
+            yield from _title(reading, layout, blocks)
+
+
+def _is_letter(blocks: list[BaseOxmlElement]) -> bool:
+    table = _head_table(blocks)
+    return table is not None and any(
+        words(paragraph).strip().startswith("V/v") for paragraph in _paragraphs(table)
+    )
+
+
+def _title(reading: Reading, layout: Layout, blocks: list[BaseOxmlElement]) -> Iterator[Deviation]:
     lines = [b for b in blocks if b.tag == qn("w:p") and words(b).strip()]
     if not lines:
         yield Deviation("ten_loai", "văn bản", "không có nội dung")
@@ -181,11 +204,15 @@ def title(reading: Reading, layout: Layout) -> Iterator[Deviation]:
 
 def underlines(reading: Reading, layout: Layout) -> Iterator[Deviation]:
     """Check that lines are drawn, not typed and not underlined."""
-    table = _head_table(reading)
-    blocks = reading.section_blocks()
-    if table is None or not blocks:
-        return
-    near = [*table.iter(qn("w:p")), *(b for b in blocks[0][1:12] if b.tag == qn("w:p"))]
+    near = [
+        paragraph
+        for blocks in reading.papers()
+        if (table := _head_table(blocks)) is not None
+        for paragraph in (
+            *table.iter(qn("w:p")),
+            *(b for b in blocks[1:12] if b.tag == qn("w:p")),
+        )
+    ]
     for paragraph in near:
         look = reading.look(paragraph)
         if look.underlined:
@@ -196,7 +223,25 @@ def underlines(reading: Reading, layout: Layout) -> Iterator[Deviation]:
 
 def closing(reading: Reading, layout: Layout) -> Iterator[Deviation]:
     """Check «./.», the recipients and the signature block."""
-    blocks = reading.section_blocks()[0] if reading.section_blocks() else []
+    for blocks in reading.papers():
+        yield from _closing(reading, layout, blocks)
+
+
+def legal_bases(reading: Reading, layout: Layout) -> Iterator[Deviation]:
+    """Check that the bases of a decision or an act are italic, «;» after each."""
+    for blocks in reading.papers():
+        for block in blocks:
+            if block.tag != qn("w:p"):
+                continue
+            look = reading.look(block)
+            text = look.text.strip()
+            if text.startswith("Căn cứ ") and text.endswith(";") and not look.italic:
+                yield Deviation("can_cu", excerpt(text), _format(look))
+
+
+def _closing(
+    reading: Reading, layout: Layout, blocks: list[BaseOxmlElement]
+) -> Iterator[Deviation]:
     paragraphs = [b for b in blocks if b.tag == qn("w:p") and words(b).strip()]
     kind = words(paragraphs[0]).strip().upper() if paragraphs else ""
     tables = [block for block in blocks if block.tag == qn("w:tbl")]
@@ -211,7 +256,7 @@ def closing(reading: Reading, layout: Layout) -> Iterator[Deviation]:
         yield Deviation("noi_nhan", "cuối văn bản", "không có «Nơi nhận:»")
         return
     yield from _recipients(reading, layout, starts[0])
-    yield from _signature(reading, layout, end)
+    yield from _signature(reading, layout, end, paragraphs[-1])
 
 
 def _recipients(reading: Reading, layout: Layout, start: BaseOxmlElement) -> Iterator[Deviation]:
@@ -225,7 +270,7 @@ def _recipients(reading: Reading, layout: Layout, start: BaseOxmlElement) -> Ite
 
 
 def _signature(
-    reading: Reading, layout: Layout, table: BaseOxmlElement | None
+    reading: Reading, layout: Layout, table: BaseOxmlElement | None, last: BaseOxmlElement
 ) -> Iterator[Deviation]:
     if table is None:
         return
@@ -238,6 +283,5 @@ def _signature(
     upper = look.text == look.text.upper()
     if not (layout.sizes["ky"].allows(look.size) and look.bold and upper):
         yield Deviation("ky", excerpt(look.text), _format(look))
-    before = [b for b in reading.section_blocks()[0] if words(b).strip() and b.tag == qn("w:p")]
-    if reading.value(before[-1], "pPr", "w:keepNext") is None:
-        yield Deviation("ky", excerpt(words(before[-1])), "khối ký có thể tách sang trang khác")
+    if reading.value(last, "pPr", "w:keepNext") is None:
+        yield Deviation("ky", excerpt(words(last)), "khối ký có thể tách sang trang khác")

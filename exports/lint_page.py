@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from exports.docx_reading import Reading, words
+from exports.docx_reading import Reading, has_head, words
 from exports.layout import Layout, Value
 from exports.lint_records import Deviation, excerpt
 from exports.word.oxml import FONT_SLOTS, TWIPS_PER_MM
@@ -109,8 +109,11 @@ def _has_page_field(part: BaseOxmlElement) -> bool:
 
 
 def body_paragraphs(reading: Reading) -> list[BaseOxmlElement]:
-    """Return the running text of the main part: after the head, before the signature."""
-    blocks = reading.section_blocks()[0]
+    """Return the running text of every paper: after the head, before the signature."""
+    return [made for blocks in reading.papers() for made in _running_text(reading, blocks)]
+
+
+def _running_text(reading: Reading, blocks: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
     tables = [place for place, block in enumerate(blocks) if block.tag == qn("w:tbl")]
     if len(tables) < 2:
         return []
@@ -182,13 +185,16 @@ def annexes(reading: Reading, layout: Layout) -> Iterator[Deviation]:
     sections, properties = reading.section_blocks(), reading.sections()
     for number, blocks in enumerate(sections[1:], 1):
         paragraphs = [b for b in blocks if b.tag == qn("w:p") and words(b).strip()]
-        if not paragraphs or not words(paragraphs[0]).strip().lower().startswith("phụ lục"):
+        annex = bool(paragraphs) and words(paragraphs[0]).strip().lower().startswith("phụ lục")
+        if not annex and not has_head(blocks):
             continue
-        look = reading.look(paragraphs[0])
-        place = excerpt(look.text)
-        allowed = layout.sizes["phu_luc"].allows(look.size)
-        if not (allowed and look.bold and look.align == "center"):
-            yield Deviation("phu_luc", place, f"cỡ {look.size:g}, canh {look.align}")
+        place = f"phần {number + 1}"
+        if annex:
+            look = reading.look(paragraphs[0])
+            place = excerpt(look.text)
+            allowed = layout.sizes["phu_luc"].allows(look.size)
+            if not (allowed and look.bold and look.align == "center"):
+                yield Deviation("phu_luc", place, f"cỡ {look.size:g}, canh {look.align}")
         numbering = properties[number].find(qn("w:pgNumType"))
         if numbering is None or numbering.get(qn("w:start")) != "1":
             yield Deviation("so_trang_phu_luc", place, "đánh số tiếp theo văn bản")

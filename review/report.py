@@ -12,9 +12,10 @@ from sqlalchemy import Connection, select
 
 from models.catalogue import Catalogue
 from models.catalogue import load as load_catalogue
-from review import report_head, report_rows, report_summary
+from review import report_head, report_letters, report_rows, report_summary
 from review.agencies import name_of
 from review.errors import ERRORS, NotFound
+from review.letter_records import OpinionSheet, Reminders
 from review.permission import allows, check
 from review.records import Person
 from review.report_records import (
@@ -69,6 +70,33 @@ class Reports:
         check(person, "reports.overall")
         head = report_head.task_force(self._store.today().year)
         return self._data(person, campaign_id, "overall", head, "", drafts=False)
+
+    def reminders(self, person: Person, campaign_id: int) -> Reminders:
+        """Return the letters to the ministries that are late; raises ``Forbidden``, RS-601."""
+        check(person, "reports.reminders")
+        data = self.overall(person, campaign_id)
+        today = self._store.today()
+        with self._store.read() as db:
+            letters = report_letters.late(db, data.campaign, data, today)
+        head = report_head.of_task_force("don_doc", today.year)
+        return Reminders(head, data.campaign, data.stamp, today, letters)
+
+    def opinion_members(self, person: Person, campaign_id: int) -> dict[str, str]:
+        """Return the members (code → name) whose opinion sheet the person may have."""
+        check(person, "reports.opinion_members")
+        data = self.overall(person, campaign_id)
+        return {code: name_of(code) for code in report_letters.members(person, data)}
+
+    def opinion_sheet(self, person: Person, campaign_id: int, member: str) -> OpinionSheet:
+        """Return a member's opinions; raises RS-601 while they are not open."""
+        check(person, "reports.opinion_sheet")
+        data = self.overall(person, campaign_id)
+        if member not in report_letters.members(person, data):
+            raise ERRORS.error("RS-601", NotFound, what="phiếu ý kiến của", id=member)
+        with self._store.read() as db:
+            items = report_letters.items(db, person, data, member)
+        head = report_head.sheet(member, self._store.today().year, "phieu_y_kien")
+        return OpinionSheet(head, data.campaign, data.stamp, member, name_of(member), items)
 
     def sheet(self, person: Person, act_id: int) -> ReviewSheet:
         """Return the phiếu rà soát of one act; raises ``NotFound`` RS-601, ``Forbidden`` RS-411."""

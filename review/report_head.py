@@ -39,10 +39,16 @@ def task_force(year: int) -> ReportHead:
     return _head(entry, entry["ma"], entry["ten"], year)
 
 
-def sheet(code: str, year: int) -> ReportHead:
-    """Return the head of a phiếu rà soát by the agency ``code``."""
+def sheet(code: str, year: int, form: str = "phieu") -> ReportHead:
+    """Return the head of a paper of another kind by the agency ``code``: a key of the file."""
     own = _entries().get(code, {})
-    return _head({**own, **_entries()["phieu"]}, code, name_of(code), year)
+    return _head({**own, **_entries()[form]}, code, name_of(code), year)
+
+
+def of_task_force(form: str, year: int) -> ReportHead:
+    """Return the head of a paper of another kind by the task force."""
+    entry = _entries()["to_cong_tac"]
+    return _head({**entry, **_entries()[form]}, entry["ma"], entry["ten"], year)
 
 
 def _head(entry: Mapping[str, Any], code: str, name: str, year: int) -> ReportHead:

@@ -22,6 +22,7 @@ class ReportHead:
     agency: str  # cơ quan ban hành, "Bộ Y tế"
     parent: str = ""  # cơ quan chủ quản, where there is one
     symbol: str = ""  # "BC-BYT"
+    number_label: str = "Số:"
     place: str = "Hà Nội"
     dated: date | None = None  # None: the document office fills day and month in
     year: int = 0  # printed where ``dated`` is None
@@ -79,6 +80,7 @@ class ActLine:
     number: str
     title: str
     issuer: str
+    issuer_code: str = ""
     issued: date | None = None
     effective: date | None = None
     validity: str = ""
@@ -104,6 +106,10 @@ class ProposalLine:
     coordinating: tuple[str, ...] = ()
     deadline: date | None = None
     submitted: bool = False  # signed and put before the task force
+    version: int = 0  # of the proposal, for the way back of a filled table
+    old_text: str = ""  # the provision's words when the proposal was written
+    lead_code: str = ""
+    coordinating_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ class FindingLine:
     confirmed_by: str = ""
     note: str = ""
     after_cut_off: bool = False
+    has_children: bool = False  # the provision has numbered units below it, not part of ``text``
 
     @property
     def group(self) -> str:

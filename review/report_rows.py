@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from models.catalogue import Catalogue
 from review.agencies import name_of
@@ -116,6 +116,7 @@ def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str]) -> A
         number=row.number,
         title=row.title,
         issuer=row.issuer,
+        issuer_code=row.issuer_code,
         issued=row.issued,
         effective=row.effective,
         origin=PurePath(row.file or "").name,
@@ -156,12 +157,25 @@ def _finding_rows(db: Connection, where: Sequence[ColumnElement[bool]]) -> Seque
             t.acts.c.agency,
             t.provisions.c.text.label("text"),
             t.people.c.name.label("decider"),
+            _children(),
         )
         .join(t.acts, t.acts.c.id == t.findings.c.act_id)
         .join(t.provisions, t.provisions.c.id == t.findings.c.provision_id)
         .outerjoin(t.people, t.people.c.id == t.findings.c.decided_by)
         .where(*where, t.findings.c.standing, t.findings.c.state.in_(RECOGNISED))
     ).all()
+
+
+def _children() -> ColumnElement[bool]:
+    """Whether numbered units stand below the finding's provision (paragraphs are its own words)."""
+    below = t.provisions.alias("below")
+    return exists(
+        select(below.c.id).where(
+            below.c.version_id == t.provisions.c.version_id,
+            below.c.parent == t.provisions.c.position,
+            below.c.level != "doan",
+        )
+    ).label("has_children")
 
 
 def _finding(
@@ -191,6 +205,7 @@ def _finding(
         confirmed_by=row.decider or "",
         note="Quy định đã thay đổi sau khi quyết định" if row.changed else "",
         after_cut_off=campaign.cut_off is not None and created > campaign.cut_off,
+        has_children=row.has_children,
     )
 
 
@@ -233,6 +248,10 @@ def _proposal(row: Row) -> ProposalLine:
         coordinating=tuple(name_of(code) for code in row.co_agencies),
         deadline=row.deadline,
         submitted=row.finding_state in SUBMITTED,
+        version=row.version,
+        old_text=row.old_text,
+        lead_code=row.lead_agency,
+        coordinating_codes=tuple(row.co_agencies),
     )
 
 

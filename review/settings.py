@@ -13,7 +13,8 @@ class Settings(BaseSettings):
     """Where the data is and how the workbench runs.
 
     ``allowed_hosts`` are the names, separated by commas, under which browsers may open the pages.
-    ``mode="production"`` refuses demo accounts; ``max_upload_mb`` is refused before reading.
+    ``mode="production"`` refuses demo accounts; ``max_upload_mb`` is refused before reading. Built
+    documents are removed ``export_days`` days after; the log of exports is kept.
     """
 
     model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="forbid", frozen=True)
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
     session_hours: int = Field(default=12, ge=1, le=24 * 7)
+    export_days: int = Field(default=30, ge=1, le=3650)
     host: str = "127.0.0.1"
     allowed_hosts: str = "localhost,127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)

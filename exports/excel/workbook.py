@@ -157,4 +157,6 @@ def _set_properties(book: Workbook, data: ReportData) -> None:
     core.identifier = data.stamp.digest
     core.version = data.stamp.ruleset
     core.language = "vi-VN"
-    core.keywords = f"as-of {data.campaign.as_of.isoformat()}"
+    cut_off = data.campaign.cut_off
+    until = f"; cut-off {cut_off.isoformat()}" if cut_off else ""
+    core.keywords = f"{data.campaign.code}; as-of {data.campaign.as_of.isoformat()}{until}"

@@ -77,7 +77,8 @@ def set_properties(document: Paper, title: str, campaign: CampaignHead, stamp: S
     core.language = "vi-VN"
     core.identifier = stamp.digest
     core.version = stamp.ruleset[:250]
-    core.keywords = f"as-of {campaign.as_of.isoformat()}"
+    cut_off = f"; cut-off {campaign.cut_off.isoformat()}" if campaign.cut_off else ""
+    core.keywords = f"{campaign.code}; as-of {campaign.as_of.isoformat()}{cut_off}"[:250]
     core.comments = ""
 
 

@@ -11,21 +11,26 @@ from exports.formats import long_date
 from exports.layout import Layout
 from exports.word.document import BODY, CENTRED, text_width
 from exports.word.metrics import width, wrap
-from exports.word.oxml import Rule, Run, cell, paragraph, row, table, twips
+from exports.word.oxml import Rule, Run, cell, element, paragraph, row, table, twips
 from review.report_records import ReportHead
 
 _LEFT_MM = 62.0  # the name of the nation in 13 point bold capitals needs 96 of the other 98 mm
 _POINTS_TO_TWIPS = 20
 
 
-def head_table(layout: Layout, head: ReportHead) -> BaseOxmlElement:
-    """Return the borderless table with issuer, nation, number, place and date."""
+def head_table(layout: Layout, head: ReportHead, letter_subject: str = "") -> BaseOxmlElement:
+    """Return the borderless table with issuer, nation, number, place and date.
+
+    ``letter_subject`` («V/v …») stands under the number: a công văn has no title of its own.
+    """
     left = twips(_LEFT_MM)
     right = text_width(layout, landscape=False) - left
     issuer = _issuer(layout, head, left)
     nation = _nation(layout, right)
     size = layout.sizes["so_ky_hieu"].chosen
-    symbol = Run(f"Số:          /{head.symbol}", size=size)
+    numbered = [paragraph(Run(f"{head.number_label}          /{head.symbol}", size=size), CENTRED)]
+    if letter_subject:
+        numbered += _letter_subject(layout, letter_subject, left)
     place = Run(
         f"{head.place}, {long_date(head.dated, head.year)}",
         italic=True,
@@ -37,13 +42,22 @@ def head_table(layout: Layout, head: ReportHead) -> BaseOxmlElement:
             row((cell(left, issuer), cell(right, nation))),
             row(
                 (
-                    cell(left, [paragraph(symbol, CENTRED)]),
+                    cell(left, numbered),
                     cell(right, [paragraph(place, CENTRED)]),
                 )
             ),
         ),
         bordered=False,
     )
+
+
+def _letter_subject(layout: Layout, subject: str, room: int) -> list[BaseOxmlElement]:
+    size = layout.sizes["trich_yeu_cong_van"].chosen
+    lines = wrap(f"V/v {subject}", size, room / _POINTS_TO_TWIPS * 0.96, bold=False)
+    made = [paragraph(Run("\n".join(lines), size=size), CENTRED)]
+    gap = layout.paragraph["cach_doan"].chosen * _POINTS_TO_TWIPS
+    made[0].pPr.append(element("spacing", before=round(gap), after=0))
+    return made
 
 
 def title_block(layout: Layout, kind: str, subject: str) -> list[BaseOxmlElement]:

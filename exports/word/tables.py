@@ -41,7 +41,8 @@ class Total:
     cells: tuple[str, ...]
 
 
-Line = Sequence[str] | Group | Total
+Words = str | list[BaseOxmlElement]  # a text, or paragraphs built elsewhere (marked changes)
+Line = Sequence[Words] | Group | Total
 
 
 def data_table(
@@ -84,7 +85,9 @@ def _head(widths: Sequence[int], columns: Sequence[Column], size: float) -> Base
     )
 
 
-def _words(text: str, column: Column, size: float, bold: bool) -> list[BaseOxmlElement]:
+def _words(text: Words, column: Column, size: float, bold: bool) -> list[BaseOxmlElement]:
+    if not isinstance(text, str):
+        return text
     align = None if column.align == "left" else column.align
     return [
         paragraph(Run(part, bold=bold or None, size=size), CELL, align=align)

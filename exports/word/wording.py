@@ -1,4 +1,4 @@
-"""Sentences of the Word documents, from ``wording.yaml``: words a lawyer may edit."""
+"""Sentences of the Word documents, from ``wording*.yaml``: words a lawyer may edit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 from exports.errors import ERRORS
 
-_FILE = Path(__file__).with_name("wording.yaml")
+_FILES = sorted(Path(__file__).parent.glob("wording*.yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,16 @@ class Wording:
             return self.sentences[key].format(**fields)
         except (KeyError, IndexError, ValueError) as wrong:
             raise ERRORS.error(
-                "RS-702", file=_FILE.name, where=f"{self.name}.{key}", why=f"chỗ trống {wrong}"
+                "RS-702", file="wording*.yaml", where=f"{self.name}.{key}", why=f"chỗ trống {wrong}"
             ) from wrong
 
 
 @cache
 def _all() -> Mapping[str, Mapping[str, str] | str]:
-    return yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    sections: dict[str, Mapping[str, str] | str] = {}
+    for file in _FILES:
+        sections |= yaml.safe_load(file.read_text(encoding="utf-8"))
+    return sections
 
 
 def of(name: str) -> Wording:

@@ -21,14 +21,25 @@ from review.report_records import CampaignHead, ReportHead, Stamp
 class Writer:
     """Writes one document in the layout of NĐ 30/2020/NĐ-CP; ``finish`` returns the file."""
 
-    def __init__(self, kind: str, subject: str, head: ReportHead) -> None:
+    def __init__(self, kind: str, subject: str, head: ReportHead, *, letter: bool = False) -> None:
         self.layout = layouts.load()
         self.document = paper.new_document(self.layout)
+        self._letter = letter
+        self._begin(kind, subject, head)
+
+    def next_paper(self, subject: str, head: ReportHead) -> None:
+        """Start another paper of the same kind in the same file, on a page 1 of its own."""
+        paper.add_section(self.document, self.layout, landscape=False)
+        self._begin(self.kind, subject, head)
+
+    def _begin(self, kind: str, subject: str, head: ReportHead) -> None:
         self.kind, self.subject, self.head = kind, subject, head
         self._landscape = False
         self._annexes = 0
-        self._add(head_table(self.layout, head))
-        self._add(*title_block(self.layout, kind, subject))
+        if self._letter:
+            self._add(head_table(self.layout, head, subject))
+        else:
+            self._add(head_table(self.layout, head), *title_block(self.layout, kind, subject))
 
     def address(self, names: tuple[str, ...]) -> None:
         """Write «Kính gửi»."""
@@ -46,6 +57,10 @@ class Writer:
         """Write a paragraph of the body."""
         words = Run(sentence, italic=True) if italic else sentence
         self._add(paragraph(words, paper.BODY, keep_next=keep_next))
+
+    def add(self, *made: BaseOxmlElement) -> None:
+        """Write pieces that were built elsewhere: marked words, a chart."""
+        self._add(*made)
 
     def items(self, sentences: Iterable[str]) -> None:
         """Write a list, «;» after each item and «.» after the last."""

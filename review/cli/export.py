@@ -32,6 +32,12 @@ def export(
     act: Annotated[
         str, typer.Option("--act", metavar="SỐ_HIỆU", help="Số hiệu, với phiếu của một văn bản.")
     ] = "",
+    choice: Annotated[
+        str,
+        typer.Option(
+            "--choice", metavar="MỤC", help="Dự thảo nào, phiếu của ai: bỏ trống để xem các mục."
+        ),
+    ] = "",
 ) -> None:
     """Xuất báo cáo Word, bảng Excel; từ chối khi tổng số không khớp với các dòng."""
     if document == "danh-sach":
@@ -48,6 +54,7 @@ def export(
             chosen.id,
             agency=agency,
             act_id=_act_id(workbench, person, chosen.id, act) if act else 0,
+            choice=choice,
         )
     target = out or Path(made.filename)
     target.write_bytes(made.content)

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from corpus.errors import RasoatError
-from review.cli import check, evaluate, export, load, parse, screen, serve, store, user
+from review.cli import check, evaluate, export, lint, load, parse, screen, serve, store, user
 from review.cli.usage import Command, Group, NoArgsIsHelpError, UsageError, explain
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ for name, function in {
     "evaluate": evaluate.evaluate,
     "load": load.load,
     "export": export.export,
+    "lint": lint.lint,
     "serve": serve.serve,
     "backup": store.backup,
     "restore": store.restore,

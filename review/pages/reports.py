@@ -8,12 +8,13 @@ import streamlit as st
 
 from exports import catalogue
 from exports.catalogue import Document
+from exports.sources import Wanted
 from review.components import exporting, filters, formats, guard, headings, jobs, links
 from review.components.wording import say
 from review.records import ActFilter, CampaignView, JobView, PageRequest, Person
 from review.workbench import Workbench
 
-_JOB, _DOCUMENT, _ACT = "viec", "tai_lieu", "van_ban"
+_JOB, _DOCUMENT, _ACT, _CHOICE = "viec", "tai_lieu", "van_ban", "lua_chon"
 _ROWS = 15
 
 
@@ -33,8 +34,8 @@ def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     agencies = bench.reports.agencies(person, campaign.id)
     documents = {
         document.id: document
-        for document in catalogue.DOCUMENTS
-        if (bench.reports.may_see_all(person) if document.reach == "overall" else agencies)
+        for document in catalogue.offered(bench, person)
+        if document.reach == "overall" or agencies
     }
     headings.section(say("report.choose"))
     if not documents:
@@ -54,9 +55,16 @@ def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:
             guard.empty(say("library.empty"), say("report.no_act_advice"))
             return
         act_id = int(links.choose(say("report.act"), _ACT, names, resets=(_JOB,)))
+    choice = ""
+    if chosen.source.choices is not None:
+        options = catalogue.choices(bench, person, chosen, campaign.id, agency)
+        if not options:
+            guard.empty(say("report.no_choice"), chosen.source.nothing)
+            return
+        choice = links.choose(say("report.choice"), _CHOICE, options, resets=(_JOB,))
     if chosen.reach != "act":
         _reconciled(bench, person, campaign, agency)
-    _build(bench, person, campaign, chosen, agency, act_id)
+    _build(bench, person, chosen, Wanted(campaign.id, agency, act_id, choice))
 
 
 def _reconciled(bench: Workbench, person: Person, campaign: CampaignView, agency: str) -> None:
@@ -71,13 +79,11 @@ def _reconciled(bench: Workbench, person: Person, campaign: CampaignView, agency
 def _build(
     bench: Workbench,
     person: Person,
-    campaign: CampaignView,
     document: Document,
-    agency: str,
-    act_id: int,
+    wanted: Wanted,
 ) -> None:
     def start() -> None:
-        job = exporting.submit(bench, person, document, campaign.id, agency=agency, act_id=act_id)
+        job = exporting.submit(bench, person, document, wanted)
         links.put(**{_JOB: job.id})
 
     st.button(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from exports.word.amending_act import DraftOrder
+from review.letter_records import OpinionItem, OpinionSheet, Reminder, Reminders
 from review.report_records import (
     ActLine,
     BasisLine,
@@ -327,6 +329,50 @@ def overall() -> ReportData:
     """Return the consolidated report of both ministries."""
     acts = _acts()
     return assemble(acts, _findings(acts), _boards(), _SUMMARY, TASK_FORCE)
+
+
+def headed(data: ReportData, symbol: str) -> ReportData:
+    """Return ``data`` under the head of another kind of paper."""
+    return replace(data, head=replace(data.head, symbol=symbol))
+
+
+def draft_order() -> DraftOrder:
+    """Return the decree that the proposals of the invented Bộ Y tế call for."""
+    data = ministry()
+    lines = tuple(
+        replace(line, proposal=replace(line.proposal, instrument="Nghị định"))
+        if line.act_id == 1 and line.proposal
+        else line
+        for line in data.findings
+    )
+    return DraftOrder(replace(data, findings=lines), "Nghị định của Chính phủ")
+
+
+def reminders() -> Reminders:
+    """Return the letters to two late ministries."""
+    head = replace(TASK_FORCE, symbol="TCT", addressee=())
+    letters = (
+        Reminder("BYT", "Bộ Y tế", date(2026, 12, 1), 20, 4, 3, 3, 1),
+        Reminder("BKHCN", "Bộ Khoa học và Công nghệ", date(2026, 12, 15), 6, 0, 0, 0, 0),
+    )
+    return Reminders(head, CAMPAIGN, STAMP, date(2026, 12, 21), letters)
+
+
+def opinions() -> OpinionSheet:
+    """Return the sheet of Văn phòng Chính phủ: two opinions given, one still to come."""
+    data = overall()
+    acts = {act.act_id: act for act in data.acts}
+    lines = {line.finding_id: line for line in data.findings}
+    items = tuple(
+        OpinionItem(
+            acts[lines[board.finding_id].act_id],
+            lines[board.finding_id],
+            next((o for o in board.opinions if o.member == "VPCP"), None),
+        )
+        for board in data.boards
+    )
+    head = replace(MINISTRY, agency_code="VPCP", agency="Văn phòng Chính phủ", symbol="PYK-VPCP")
+    return OpinionSheet(head, CAMPAIGN, STAMP, "VPCP", "Văn phòng Chính phủ", items)
 
 
 def sheet() -> ReviewSheet:

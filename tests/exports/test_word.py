@@ -14,7 +14,15 @@ from docx.oxml.ns import qn
 
 from corpus.errors import RasoatError
 from exports.docx_reading import words
-from exports.word import consolidated_report, ministry_report, review_sheet
+from exports.word import (
+    amending_act,
+    comparison,
+    consolidated_report,
+    letters,
+    ministry_report,
+    opinion_sheet,
+    review_sheet,
+)
 from exports.word.metrics import width, wrap
 from review.report_records import ReportData
 from tests.exports import reports
@@ -23,6 +31,17 @@ BUILDS: dict[str, Callable[[], bytes]] = {
     "bao-cao-bo": lambda: ministry_report.build(reports.ministry()),
     "bao-cao-tong-hop": lambda: consolidated_report.build(reports.overall()),
     "phieu": lambda: review_sheet.build(reports.sheet()),
+    "bang-so-sanh": lambda: comparison.build(reports.headed(reports.ministry(), "BSS-BYT")),
+    "bang-so-sanh-theo-doi": lambda: comparison.build_tracked(
+        reports.headed(reports.ministry(), "BSS-BYT")
+    ),
+    "du-thao": lambda: amending_act.build(reports.draft_order()),
+    "lay-y-kien": lambda: letters.opinion_request(reports.headed(reports.ministry(), "BYT-PC")),
+    "phieu-y-kien": lambda: opinion_sheet.member(reports.opinions()),
+    "phieu-tong-hop-y-kien": lambda: opinion_sheet.together(
+        reports.headed(reports.overall(), "PYK-TCT")
+    ),
+    "don-doc": lambda: letters.reminders(reports.reminders()),
 }
 
 
@@ -148,14 +167,20 @@ def test_annexes_count_their_pages_from_one_and_wide_ones_lie_across(ministry: P
 
 
 @pytest.mark.parametrize("name", BUILDS)
-def test_the_stamp_stands_in_the_text_and_in_the_properties(name: str) -> None:
-    document = opened(BUILDS[name]())
-    core = document.core_properties
+def test_the_stamp_stands_in_the_properties(name: str) -> None:
+    core = opened(BUILDS[name]()).core_properties
     assert (core.author, core.identifier, core.version) == (
         "Nguyễn Thị Mẫu",
         reports.STAMP.digest,
         reports.STAMP.ruleset,
     )
+    assert core.keywords == "THU-2026; as-of 2026-11-23; cut-off 2026-12-10"
+
+
+# A letter to another ministry carries the stamp in its properties only.
+@pytest.mark.parametrize("name", [name for name in BUILDS if name != "don-doc"])
+def test_the_stamp_stands_in_the_text(name: str) -> None:
+    document = opened(BUILDS[name]())
     stamp = next(text for text in lines(document) if text.startswith("Thông tin trích xuất"))
     for part in (
         "Đợt rà soát thử 2026",

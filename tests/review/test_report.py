@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from corpus.errors import RasoatError
 from exports import catalogue, reconcile
+from exports.lint import lint
 from review import demo
 from review.errors import Forbidden, NotFound
 from review.records import (
@@ -239,16 +239,66 @@ def test_what_does_not_exist_is_said_so(desk: Desk, ask: str) -> None:
         reports.overall(person, 999_999) if ask == "campaign" else reports.sheet(person, 999_999)
 
 
+@pytest.fixture
+def overdue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day on which the deadline of the campaign has passed."""
+    monkeypatch.setattr(desk.workbench.store, "today", lambda: date(2027, 6, 1))
+
+
+@pytest.mark.usefixtures("overdue")
 @pytest.mark.parametrize("document", [d.id for d in catalogue.DOCUMENTS])
-def test_every_document_is_made_and_logged(desk: Desk, document: str, tmp_path: Path) -> None:
+def test_every_document_is_made_and_logged(desk: Desk, document: str) -> None:
     person = desk.people["thuong.truc"]
     act = desk.workbench.findings.get(person, desk.submitted[0]).act.id
-    made = catalogue.make(desk.workbench, person, document, desk.campaign, agency="BXD", act_id=act)
+    found = catalogue.find(document)
+    options = catalogue.choices(desk.workbench, person, found, desk.campaign, "BXD")
+    made = catalogue.make(
+        desk.workbench,
+        person,
+        document,
+        desk.campaign,
+        agency="BXD",
+        act_id=act,
+        choice=next(iter(options), ""),
+    )
     assert made.filename.isascii()
     assert made.filename.endswith(made.document.suffix)
-    assert made.content[:2] == b"PK"
     logged = desk.workbench.audit.exports(person).items[0]
     assert (logged.filename, logged.digest) == (made.filename, made.digest)
+    if made.document.suffix == "docx":
+        path = desk.workbench.settings.data_dir / made.filename
+        path.write_bytes(made.content)
+        assert [deviation.sentence() for deviation in lint(path)] == []
+
+
+def test_a_member_gets_the_own_sheet_before_opinions_are_open(desk: Desk) -> None:
+    reports, own = desk.workbench.reports, desk.people["tct.btp"]
+    sheet = reports.opinion_sheet(own, desk.campaign, "BTP")
+    said = {item.finding.finding_id: item.opinion for item in sheet.items}
+    assert set(said) == set(desk.submitted)
+    assert said[desk.submitted[2]].verdict == "khong"
+    others = reports.opinion_sheet(own, desk.campaign, "VPCP")
+    assert desk.submitted[2] not in {item.finding.finding_id for item in others.items}
+
+
+@pytest.mark.usefixtures("overdue")
+def test_reminders_go_to_ministries_past_their_deadline_only(desk: Desk) -> None:
+    data = desk.workbench.reports.reminders(desk.people["thuong.truc"], desk.campaign)
+    assert all(letter.days_late > 0 for letter in data.letters)
+    byt = next(letter for letter in data.letters if letter.agency_code == "BYT")
+    assert (byt.unsubmitted, byt.undecided > 0) == (1, True)
+    with pytest.raises(Forbidden):
+        desk.workbench.reports.reminders(desk.people["phap.che.bxd"], desk.campaign)
+
+
+def test_nobody_is_reminded_before_the_deadline(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.workbench.store, "today", lambda: date(2020, 1, 1))
+    person = desk.people["thuong.truc"]
+    assert desk.workbench.reports.reminders(person, desk.campaign).letters == ()
+    with pytest.raises(RasoatError, match="RS-704"):
+        catalogue.make(desk.workbench, person, "don-doc", desk.campaign)
 
 
 def test_a_document_that_is_not_offered_is_refused(desk: Desk) -> None:

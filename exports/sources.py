@@ -1,0 +1,107 @@
+"""Where the data of each kind of document comes from, and what must be chosen first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from exports.word import amending_act
+from review import report_head
+from review.permission import allows
+from review.records import Person
+from review.report_records import ReportData
+from review.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was chosen on the page or the command line; 0 and "" where nothing was."""
+
+    campaign_id: int
+    agency: str = ""
+    act_id: int = 0
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How one kind of data is collected; ``action`` is the permission that offers it."""
+
+    reach: Literal["ministry", "overall", "act"]
+    action: str
+    collect: Callable[[Workbench, Person, Wanted], Any]
+    choices: Callable[[Workbench, Person, Wanted], dict[str, str]] | None = None
+    nothing: str = ""  # what to do first where there is nothing to choose from
+
+    def offered(self, workbench: Workbench, person: Person) -> bool:
+        """Whether some role of the person may collect this."""
+        return allows(person, self.action)
+
+
+def _ministry(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
+    return bench.reports.ministry(person, wanted.campaign_id, wanted.agency)
+
+
+def _overall(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
+    return bench.reports.overall(person, wanted.campaign_id)
+
+
+def _headed(form: str) -> Callable[[Workbench, Person, Wanted], ReportData]:
+    """A ministry's rows under the head of another kind of paper (``report_heads.yaml``)."""
+
+    def collect(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
+        data = _ministry(bench, person, wanted)
+        return replace(data, head=report_head.sheet(wanted.agency, data.head.year, form))
+
+    return collect
+
+
+def _together(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
+    data = _overall(bench, person, wanted)
+    return replace(data, head=report_head.of_task_force("phieu_y_kien", data.head.year))
+
+
+def _draft(bench: Workbench, person: Person, wanted: Wanted) -> amending_act.DraftOrder:
+    return amending_act.DraftOrder(_ministry(bench, person, wanted), wanted.choice)
+
+
+def _draft_choices(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str]:
+    if not wanted.agency:
+        return {}
+    return amending_act.choices(_ministry(bench, person, wanted))
+
+
+SOURCES = {
+    "ministry": Source("ministry", "reports.ministry", _ministry),
+    "overall": Source("overall", "reports.overall", _overall),
+    "act": Source(
+        "act",
+        "reports.sheet",
+        lambda bench, person, wanted: bench.reports.sheet(person, wanted.act_id),
+    ),
+    "comparison": Source("ministry", "reports.ministry", _headed("bang_so_sanh")),
+    "request": Source("ministry", "reports.ministry", _headed("lay_y_kien")),
+    "draft": Source(
+        "ministry",
+        "reports.ministry",
+        _draft,
+        _draft_choices,
+        "Chưa có đề xuất nào sửa được bằng văn bản; soạn ở trang «Đề xuất xử lý» trước.",
+    ),
+    "opinions": Source(
+        "overall",
+        "reports.opinion_sheet",
+        lambda bench, person, wanted: bench.reports.opinion_sheet(
+            person, wanted.campaign_id, wanted.choice
+        ),
+        lambda bench, person, wanted: bench.reports.opinion_members(person, wanted.campaign_id),
+        "Chưa có ý kiến nào được mở; thành viên chỉ lập được phiếu của cơ quan mình.",
+    ),
+    "together": Source("overall", "reports.overall", _together),
+    "late": Source(
+        "overall",
+        "reports.reminders",
+        lambda bench, person, wanted: bench.reports.reminders(person, wanted.campaign_id),
+    ),
+}
