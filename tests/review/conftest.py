@@ -309,7 +309,9 @@ def _empty(url: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(
-            text("TRUNCATE acts, jobs, drafts, exports, sessions RESTART IDENTITY CASCADE")
+            text(
+                "TRUNCATE acts, meetings, bundles, jobs, drafts, exports, sessions RESTART IDENTITY CASCADE"
+            )
         )
     engine.dispose()
 
