@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from corpus.label import ATTACHED
 from corpus.mention import Mention, find_mentions
 from corpus.records import Provision
-from corpus.reference import PLACES, UnitList, descends, join_paths, unit_lists
+from corpus.reference import NO_PLACE, PLACES, UnitList, descends, join_paths, unit_lists
 
 # «Điều này», «khoản này»: the unit of that level around the reference.
 _RELATIVE = re.compile(
-    r"\b(?P<name>[Đđ]iểm|[Kk]hoản|Điều|(?<=tại )điều|[Mm]ục|[Tt]iểu\s+mục|Chương|Phần|Phụ\s+lục"
-    r"|[Mm]ẫu)\s+này\b"
+    rf"\b{NO_PLACE}(?P<name>[Đđ]iểm|[Kk]hoản|Điều|(?<=tại )điều|[Mm]ục|[Tt]iểu\s+mục|Chương"
+    r"|Phần|Phụ\s+lục|(?<!iểu )[Mm]ẫu)\s+này\b"
 )
 _RELATIVE_NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc", "chương": "chuong",
@@ -31,11 +31,13 @@ _GAP = re.compile(
     r"|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _ACT_GAP = re.compile(
-    r"[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
+    r"(?:\.(?=\s+của\s))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
-_LIST_GAP = re.compile(r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:(?:tại|các|theo)\s+)*")
+_LIST_GAP = re.compile(
+    r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
+)
 # The number and mark that a unit begins with, and the title of a Điều, are no references.
 _OWN_LABEL = re.compile(
     r"\s*(?:(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|(?:Biểu )?[Mm]ẫu(?:\s+số)?"

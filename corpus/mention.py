@@ -37,7 +37,7 @@ _ALWAYS_ATTACHED = ("quy-che", "dieu-le", "noi-quy")
 # What stands before the number of an act: «Nghị định số », «công văn số », «Thông tư ».
 _NUMBERED = re.compile(
     rf"(?:{_TYPE}|[Cc]ông\s+văn|Báo\s+cáo|Thông\s+báo|Kế\s+hoạch|Tờ\s+trình|Công\s+điện)\s*"
-    r"(?:số\s*:?\s*)?$"
+    r"(?:số\s*:?\s*){0,2}$"
 )
 # Words that end the name of a law in running text.
 _PARTICLES = (

@@ -41,7 +41,9 @@ _DASH = r"\s?[-–]\s?"
 _NUM = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?"
 # «BGD;ĐT» is «BGD&ĐT» whose sign a web page has lost.
 _TOKEN = r"[A-ZĐƯ](?:[A-ZĐƯ]|[a-z](?=[A-ZĐ])|[gr](?![\w])|&|(?<=BGD);(?=ĐT))*\d{0,3}"
-_TAIL = rf"{_TOKEN}(?:(?:[-–]\s?|/){_TOKEN}|\s[-–](?={_TOKEN}){_TOKEN})*"
+# «108/2007/NĐ - CP»: blanks on both sides only between a type and its body
+_SPACED = r"(?:(?<=[NQ]Đ)|(?<=\dTT)|(?<=/TT)|(?<=NQ)|(?<=CT)|(?<=TTLT))\s[-–]\s(?=[A-ZĐ]{2}|TTg)"
+_TAIL = rf"{_TOKEN}(?:(?:[-–]\s?|/){_TOKEN}|\s[-–](?={_TOKEN}){_TOKEN}|{_SPACED}{_TOKEN})*"
 _TERM = r"(?:QH|UBTVQH|HĐNN|HDNN)\s?[IVX\d]{1,4}"
 # Symbols that follow the number directly when there is no year.
 _NO_YEAR_TYPES = "|".join(sorted((*TYPES, "QD", "ND", "CD"), key=len, reverse=True))
@@ -55,12 +57,15 @@ _NO_YEAR = (
     rf"|(?:[A-ZĐ]{{2,8}}|TTg)[-–]\s?{_TAIL}|TCT(?:TKĐA)?|{_OLD_BODIES}|{_TERM})"
 )
 _OLD = rf"(?P<num3>{_NUM}){_DASH}(?P<tail3>(?:{_NO_YEAR_TYPES})\s?/\s?{_TAIL}|{_OLD_BODIES})"
+_OLD_MINISTRY = r"(?<=số )(?P<num5>\d{1,4})\s(?P<tail5>[A-ZĐ]{2,8}/[A-ZĐ]{2,8})"  # «số 89 TC/TCT»
 _DECREE_1945 = (
     r"(?P<num4>\d{1,3}[a-z]?)\s?/\s?SL(?P<tail4>(?:-L-\d{1,3})?)(?:\s?/\s?(?P<year4>19[45]\d))?"
 )
 # The blank before «ngày», «của» is lost now and then: «59/2031/TT-BLĐTBXHngày 29».
 _NUMBER_END = r"(?:(?![\wĐ])|(?=(?:ngày|của)\s))"
-_FIND = re.compile(rf"(?<![\w/.,-])(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}){_NUMBER_END}")
+_FIND = re.compile(
+    rf"(?<![\w/.,-])(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}|{_OLD_MINISTRY}){_NUMBER_END}"
+)
 _SPACES = re.compile(r"\s+")
 _SPLIT = re.compile(r"[-–/]")
 
@@ -134,6 +139,8 @@ def _from_match(match: re.Match[str]) -> ActNumber:
         return ActNumber(match["num4"], year, "SL", (), official.upper(), official)
     if match["num2"]:
         return _number(match["num2"], None, match["tail2"], dash=False)
+    if match["num5"]:
+        return _number(match["num5"], None, match["tail5"], dash=True)
     return _number(match["num3"], None, match["tail3"], dash=True)
 
 

@@ -40,24 +40,30 @@ _PLAIN_NUMBER = (
 )
 # «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2»
 _FORM_NUMBER = (
-    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|[.-][A-ZĐ]{3,5}|[.-]\d{1,2})?(?!\w)"
+    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?!\w)"
     r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
+# «thời điểm 31 tháng 12», «địa điểm này»: no điểm of an act
+NO_PLACE = r"(?<!địa )(?<!thời )(?<!Địa )(?<!Thời )(?<!đặc )(?<!quan )(?<!trọng )"
 # «Khoản 463, Mục 7000, Tiểu mục 7011» are lines of the state budget.
 _NAME = (
-    r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})|[Đđ]iểm|[Kk]hoản(?!\s+\d{3})|[Đđ]iều"
-    r"|[Cc]hương|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4})|[Pp]hụ lục(?:\s+số)?"
-    r"|PHỤ LỤC(?:\s+SỐ)?)"
+    r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
+    rf"|{NO_PLACE}[Đđ]iểm"
+    r"|[Kk]hoản(?!\s+\d{3})|[Đđ]iều|[Cc]hương|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})"
+    r"|[Tt]iểu mục(?!\s+\d{4})|[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?)"
 )
 _PART_NAME = r"(?P<part>[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
 _FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
 _DECIMAL = r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\w)"  # «mục 3.3», «khoản 1.2» of old circulars
 _ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
+# «tạiĐiều 7»: the blank is lost now and then.
+_START = r"(?:\b|(?<=(?:tại|của)(?=[ĐK])))"
 UNIT_LIST = re.compile(
-    rf"\b(?:{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
+    rf"{_START}(?:{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
+    r"|(?<=ục\s)[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)"
     rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"
     rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"
     rf"|{_FORM_NAME}\s+(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
@@ -69,10 +75,15 @@ _MEMBER = re.compile(
 )
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
-    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|[.-][A-ZĐ]{3,5}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
+    r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|(?:[.-]|\s-\s)[A-ZĐ]{2,5}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
+# «Loại 15, khoản 09» of the budget; «cụm từ “Khoản 5”» speaks of words
+_NO_UNIT = re.compile(
+    r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|\btừ\s+[“\"«])$"
+)
+_LONGEST_BEFORE = 16
 _ONLY_COMMA = re.compile(r"\s*,?\s*")
 _NOTHING = 99  # place of no unit
 _LONGEST_GAP = 25  # characters between two units of one reference: «, », « của », « quy định tại »
@@ -129,7 +140,7 @@ def _unit_number(name: str, shown: str) -> str:
 
 def _form_number(match: re.Match[str]) -> str:
     """Return the form's number as in a path: «04-A» and «04A» are one form."""
-    suffix = (match["suffix"] or "").lower().lstrip("-")
+    suffix = (match["suffix"] or "").lower().lstrip(" -")
     return f"{match['letters'].lower()}{match['value'].zfill(2)}{suffix}"
 
 
@@ -137,11 +148,15 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
     """Return every «name + numbers» of ``words`` in order, ranges expanded."""
     lists: list[UnitList] = []
     for match in UNIT_LIST.finditer(words, start, len(words) if end is None else end):
+        if _NO_UNIT.search(words, max(0, match.start() - _LONGEST_BEFORE), match.start()):
+            continue
         shown = match["name"] or match["form"] or match["part"]
         name = _NAMES[shown.split()[0].lower()]
         numbers = _numbers(name, match["numbers"] or match["forms"] or match["parts"])
         if name == "noi-dung" or (name == "phan" and not numbers):
             numbers = (match["parts"].lower(),)
+        if name == "muc" and numbers and numbers[0].islower():
+            name = "diem"  # «mục đ khoản 2 Điều 3»
         before = lists[-1] if lists else None
         if before and before.name == name and _RANGE.fullmatch(words, before.end, match.start()):
             # «từ Điều 5 đến Điều 9»
