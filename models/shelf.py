@@ -12,16 +12,20 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from corpus.errors import RasoatError
 from models.errors import ERRORS
 from models.similar import SimilarIndex
 from models.sisters import Sisters
+from models.static import StaticEncoder
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MODEL: Final = "model"
 INDEX: Final = "index"
@@ -67,6 +71,14 @@ class About:
         )
 
 
+class Encoder(Protocol):
+    """What makes vectors of typed words, as the index was made."""
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return L2-normalised vectors (float32, texts × dimension); zeros for unknown words."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A fitting in memory, ready to be searched from several threads; nobody changes it."""
@@ -74,6 +86,7 @@ class Loaded:
     name: str
     index: SimilarIndex
     sisters: Sisters
+    encoder: Encoder
 
 
 class Shelf:
@@ -112,7 +125,8 @@ class Shelf:
             index = SimilarIndex.load(folder / INDEX, digest)
         except OSError as error:
             raise ERRORS.error("RS-333", reason="không đọc được tệp chỉ mục") from error
-        return Loaded(name, index, Sisters.load(folder / SISTERS))
+        encoder = StaticEncoder.load(folder / MODEL)
+        return Loaded(name, index, Sisters.load(folder / SISTERS), encoder)
 
     def draft(self) -> Path:
         """Return a new empty folder for a fitting in the making."""

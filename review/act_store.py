@@ -24,6 +24,7 @@ from review.finding_query import trace_json
 from review.records import LoadLine
 from review.search import searchable
 from review.store import tables as t
+from review.store.search.fill import add_version
 
 _BATCH = 2000
 _YEAR = re.compile(r"/(19|20)\d\d/|/\d{4}-|QH\d|/(19|20)\d\d\b")
@@ -128,6 +129,7 @@ def store(db: Connection, incoming: Incoming, line: LoadLine) -> None:
         ],
     )
     _point_to(db, incoming, line.act_id, version_id, number)
+    add_version(db, line.act_id, version_id)
     line.provisions = len(act.provisions)
     line.findings = len(incoming.result.findings)
     line.suppressed = len(incoming.result.suppressed)

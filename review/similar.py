@@ -7,7 +7,6 @@ up needs only the finished index. Without one, every other part of the workbench
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -15,10 +14,11 @@ from sqlalchemy import Connection, Row, select
 
 from corpus.errors import RasoatError
 from models.fitting import Fit, in_child
-from models.shelf import About, Loaded, Shelf
+from models.shelf import About, Shelf
 from models.similar import Hit
 from review.decision import visible
 from review.job import Jobs, Report
+from review.meaning import Meaning
 from review.permission import check, scope
 from review.records import JobView, Person, SimilarRow, SimilarState
 from review.settings import Settings
@@ -38,13 +38,11 @@ REBUILD: Final = "lap_chi_muc"  # kind of the job
 
 _TITLE: Final = "Lập chỉ mục điều khoản tương tự"
 _STALE: Final = 0.05  # share of provisions that came or went, from which a rebuild starts by itself
-_PATIENCE: Final = 0.25  # seconds a page waits for an index that is being read from disk
 # Cosines of the fitted model, set by reading neighbours in a small and in a large corpus: above the
 # first the sentence is the same and the paper differs, below the second only the topic is shared.
 _VERY_NEAR: Final = 0.75
 _NEAR: Final = 0.45
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
-_POINTER: Final = "?"  # in place of a fitting's name, where that name itself cannot be read
 _KEPT_FOR_NEIGHBOURS: Final = 3  # rows that many sisters leave to neighbours
 
 
@@ -68,10 +66,7 @@ class Similar:
         self._operator = operator
         self._fit = fit
         self._shelf = Shelf(settings.data_dir / "models" / "similar")
-        self._lock = threading.Lock()
-        self._loaded: Loaded | None = None
-        self._reader: threading.Thread | None = None
-        self._damaged: tuple[str, str] = ("", "")  # name of a fitting, what is wrong with it
+        self.meaning = Meaning(self._shelf, lambda: self.refresh(self._operator()))
 
     def state(self, person: Person) -> SimilarState:
         """Say whether similar provisions can be looked up, and how fresh the index is."""
@@ -105,7 +100,7 @@ class Similar:
         ``Forbidden``.
         """
         agencies = scope(person, "similar.of")
-        loaded = self._ready()
+        loaded = self.meaning.ready()
         with self._store.read() as db:
             finding = visible(db, person, finding_id, "similar.of")
             if loaded is None:
@@ -132,7 +127,7 @@ class Similar:
     def sisters(self, person: Person, finding_id: int) -> int:
         """Return how many provisions of the same words the person may read; 0 without an index."""
         agencies = scope(person, "similar.sisters")
-        loaded = self._ready()
+        loaded = self.meaning.ready()
         with self._store.read() as db:
             finding = visible(db, person, finding_id, "similar.sisters")
             if loaded is None:
@@ -153,7 +148,7 @@ class Similar:
             name = self._shelf.publish(draft, About(fitted, self._store.now(), versions))
         finally:
             shutil.rmtree(draft, ignore_errors=True)  # nothing is left there once published
-        self._read(name)
+        self.meaning.read(name)
         return {"provisions": fitted.count, "truncated": fitted.truncated}
 
     def _state(self) -> SimilarState:
@@ -169,9 +164,9 @@ class Similar:
             behind = count_behind(db, about.versions if about else {})
         if about is None:
             return SimilarState("trong", behind=behind, failure=failure, job=job)
-        if self._damaged[0] == name:
-            status, failure = "hong", self._damaged[1]
-        elif self._reader is not None and self._reader.is_alive():
+        if damage := self.meaning.damage(name):
+            status, failure = "hong", damage
+        elif self.meaning.reading:
             status = "dang_doc"
         else:
             status = "cu" if behind else "san_sang"
@@ -179,45 +174,6 @@ class Similar:
         return SimilarState(
             status, fitted.count, about.made_at, fitted.truncated, behind, failure, job
         )
-
-    def _ready(self) -> Loaded | None:
-        """Return the newest fitting in memory; a newer one on disk is read behind the page."""
-        try:
-            name = self._shelf.current()
-        except RasoatError as error:
-            self._make_anew(_POINTER, error)
-            return self._loaded
-        with self._lock:
-            held = self._loaded
-            if not name or name == self._damaged[0] or (held and held.name == name):
-                return held
-            if self._reader is None or not self._reader.is_alive():
-                self._reader = threading.Thread(
-                    target=self._read, args=(name,), name="similar", daemon=True
-                )
-                self._reader.start()
-            reader = self._reader
-        if held is None:
-            reader.join(_PATIENCE)
-        return self._loaded
-
-    def _read(self, name: str) -> None:
-        """Read a fitting into memory and swap it in; a damaged one is made anew."""
-        try:
-            loaded = self._shelf.load(name)
-        except RasoatError as error:
-            self._make_anew(name, error)
-            return
-        with self._lock:
-            self._loaded = loaded
-            self._damaged = ("", "")
-
-    def _make_anew(self, name: str, error: RasoatError) -> None:
-        """Start a rebuild for what cannot be read, once: if it fails, pages do not ask again."""
-        with self._lock:
-            known, self._damaged = self._damaged[0] == name, (name, error.happened)
-        if not known:
-            self.refresh(self._operator())
 
 
 def _closeness(hit: Hit) -> str:

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from models.fitting import Entry
 from models.similar import wording_key
 from review.finding_query import in_scope
 from review.records import SimilarRow
 from review.store import tables as t
+from review.store.search.fill import COLUMNS, placed, worded
 
 _CHUNK: Final = 900  # ids in one query
 _STREAMED: Final = 2000  # rows read at once
-_STEM: Final = 160  # characters of each unit above
-_PARTS: Final = ("phan", "chuong", "muc", "tieu-muc")  # they name a stretch of the act, no more
 _DIEU: Final = re.compile(r"(?:[^/]+/)*?dieu-[^/]+")
 
 
@@ -36,31 +35,17 @@ def entries(db: Connection, versions: dict[str, int]) -> Iterator[Entry]:
     ``versions`` is filled with the number of provisions read, by act version (``_version``).
     """
     rows = db.execute(
-        select(
-            t.provisions.c.version_id,
-            t.act_versions.c.text_digest,
-            t.provisions.c.id,
-            t.provisions.c.position,
-            t.provisions.c.lineage,
-            t.provisions.c.level,
-            t.provisions.c.text,
-        )
+        select(*COLUMNS, t.act_versions.c.text_digest)
         .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
         .join(t.act_versions, t.act_versions.c.id == t.provisions.c.version_id)
-        .where(_worded())
+        .where(worded())
         .order_by(t.provisions.c.version_id, t.provisions.c.position),
         execution_options={"yield_per": _STREAMED},
     )
-    above: dict[str, str] = {}
-    version = ""
-    for row in rows:
-        if version != _version(row.version_id, row.text_digest):
-            version, above = _version(row.version_id, row.text_digest), {}
-        words = " ".join(row.text.split())
-        stem = " ".join(above[place] for place in row.lineage.split("/") if place in above)
-        above[str(row.position)] = words[:_STEM]
+    for unit in placed(rows):
+        version = _version(unit.row.version_id, unit.row.text_digest)
         versions[version] = versions.get(version, 0) + 1
-        yield Entry(row.id, words, stem, title=row.level == "dieu")
+        yield Entry(unit.row.id, unit.text, unit.stem, title=unit.row.level == "dieu")
 
 
 def count_behind(db: Connection, versions: Mapping[str, int]) -> int:
@@ -77,7 +62,7 @@ def count_behind(db: Connection, versions: Mapping[str, int]) -> int:
         db.scalar(
             select(func.count())
             .select_from(t.provisions)
-            .where(_worded(), t.provisions.c.version_id.in_(chunk))
+            .where(worded(), t.provisions.c.version_id.in_(chunk))
         )
         or 0
         for chunk in _chunks(new)
@@ -197,10 +182,6 @@ def _similar_row(neighbour: Neighbour, finding: Row[Any] | None) -> SimilarRow:
         severity=finding.severity if finding else 0,
         state=finding.state if finding else "",
     )
-
-
-def _worded() -> ColumnElement[bool]:
-    return t.provisions.c.level.not_in(_PARTS) & (t.provisions.c.text != "")
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -22,6 +22,7 @@ from review.pages import (
     proposals,
     reports,
     screening,
+    search,
     sources,
 )
 from review.permission import allows, role_label
@@ -44,6 +45,7 @@ class Entry:
 ENTRIES = (
     Entry("tong-quan", "", overview.render, ("overview.figures",)),
     Entry("kho-van-ban", "", library.render, ("library.acts",)),
+    Entry("tra-cuu", "", search.render, ("lookup.find",)),
     Entry("ra-soat", "", screening.render, ("findings.queue",)),
     Entry("de-xuat", "", proposals.render, ("proposals.get",)),
     Entry("y-kien", "", opinions.render, ("opinions.queue",)),

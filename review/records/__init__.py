@@ -70,10 +70,12 @@ from review.records.people import (
     Person,
     SignedIn,
 )
+from review.records.search import ActHit, SearchFilter, SearchHit, SearchResult
 from review.records.similar import SimilarRow, SimilarState
 
 __all__ = [
     "ActFilter",
+    "ActHit",
     "ActRow",
     "ActVersionRow",
     "ActView",
@@ -121,6 +123,9 @@ __all__ = [
     "ProposalInput",
     "ProposalView",
     "ProvisionView",
+    "SearchFilter",
+    "SearchHit",
+    "SearchResult",
     "SignOff",
     "SignedIn",
     "SimilarRow",

@@ -9,19 +9,32 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from corpus.errors import RasoatError
-from models.shelf import INDEX, SISTERS, About, Fitted, Shelf
+from models.shelf import INDEX, MODEL, SISTERS, About, Fitted, Shelf
 from models.similar import SimilarIndex
 from models.sisters import Sisters
+from models.static import TOKENIZER, WEIGHTS
+from models.syllable import tokenizer_of
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+def fit_model(folder: Path) -> None:
+    """The smallest model that can be read: two pieces at right angles."""
+    folder.mkdir()
+    pieces = [("<unk>", 0.0), ("▁một▂", -1.0), ("▁hai▂", -1.0)]
+    weights = np.asarray([[0, 0], [1, 0], [0, 1]], dtype=np.float32)
+    save_file({"embedding.weight": weights}, folder / WEIGHTS)
+    tokenizer_of(pieces).save(str(folder / TOKENIZER))
 
 
 def publish(shelf: Shelf, seconds: int = 0, digest: str = "mô hình") -> str:
     draft = shelf.draft()
     SimilarIndex.build([1, 2], np.eye(2, dtype=np.float32), "mô hình").save(draft / INDEX)
     Sisters.of([(1, "một"), (2, "hai")]).save(draft / SISTERS)
+    fit_model(draft / MODEL)
     fitted = Fitted("thu", digest, 2, 0)
     return shelf.publish(draft, About(fitted, NOW + timedelta(seconds=seconds), {"31:ab": 2}))
 
@@ -42,6 +55,7 @@ def test_a_published_fitting_is_current_and_reads_back(shelf: Shelf) -> None:
     assert (about.made_at, about.versions, about.fitted.count) == (NOW, {"31:ab": 2}, 2)
     loaded = shelf.load(name)
     assert (len(loaded.index), loaded.sisters.with_wording_of("hai")) == (2, [2])
+    assert loaded.encoder.encode(["Hai."]).tolist() == [[0.0, 1.0]]
 
 
 def test_the_fitting_before_stays_for_those_who_read_it(shelf: Shelf, tmp_path: Path) -> None:

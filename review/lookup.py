@@ -1,0 +1,242 @@
+"""Tra cứu: one box over all provisions a person may read, by address, by words, by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row
+
+from models.blend import MEANING, WORDS, fuse
+from review.finding_query import LARGEST_PAGE
+from review.lookup_query import (
+    act_hits,
+    acts_numbered,
+    acts_titled,
+    at_address,
+    conditions,
+    findings_of,
+    passing,
+    rows_to_show,
+    stems_of,
+    texts_of,
+    within,
+)
+from review.meaning import Meaning
+from review.permission import allows, scope
+from review.records import Page, PageRequest, Person, SearchFilter, SearchHit, SearchResult
+from review.snippet import find, show
+from review.store import tables as t
+from review.store.engine import Store
+from review.store.search import Token, WordQuery, index_of, tokens_of
+from review.typed import Typed, WantedAct, read
+
+_FIRST: Final = PageRequest(1, 10)
+_FOUND: Final = 200  # provisions each way of looking may give; more is said, not listed
+_ENOUGH: Final = 10  # with fewer than these, some of the words will do
+# A cosine from which a provision is on the topic of what was typed: measured on labelled pairs.
+_ON_TOPIC: Final = 0.45
+_TITLE_WORDS: Final = 3  # of fewer words too many titles
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Ids in order, why each was found, and what to tell the reader."""
+
+    order: list[int]
+    why: dict[int, str]
+    more: bool
+    notes: tuple[str, ...]
+
+
+class Lookup:
+    """Search over the current texts; nobody finds what they may not read."""
+
+    def __init__(self, store: Store, meaning: Meaning) -> None:
+        self._store = store
+        self._meaning = meaning
+
+    def find(
+        self, person: Person, wanted: SearchFilter, page: PageRequest = _FIRST
+    ) -> SearchResult:
+        """Return the acts and provisions that answer what was typed.
+
+        Filters on findings need the right to see findings (RS-410 otherwise).
+        """
+        agencies = scope(person, "lookup.find")
+        if wanted.category or wanted.states:
+            scope(person, "findings.queue")
+        seen: frozenset[str] | None = frozenset()
+        if allows(person, "findings.queue"):
+            seen = scope(person, "findings.queue")
+        typed = read(wanted.text)
+        where = conditions(wanted, agencies, seen)
+        acts_where = conditions(replace(wanted, category="", states=()), agencies, seen)
+        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
+        with self._store.read() as db:
+            acts, typed, notes = _acts(db, typed, acts_where)
+            found = self._candidates(db, typed, acts, where, agencies)
+            ids = found.order[(number - 1) * size : number * size]
+            hits = _hits(db, ids, found.why, typed, wanted, seen)
+        return SearchResult(
+            understood=_understood(typed),
+            acts=act_hits(acts),
+            hits=Page(hits, len(found.order), number, size),
+            more=found.more,
+            notes=(*notes, *found.notes),
+        )
+
+    def _candidates(
+        self,
+        db: Connection,
+        typed: Typed,
+        acts: Sequence[Row[Any]],
+        where: list[ColumnElement[bool]],
+        agencies: frozenset[str] | None,
+    ) -> _Candidates:
+        versions = [act.version_id for act in acts]
+        named: list[int] = []
+        notes: tuple[str, ...] = ()
+        if typed.units and typed.act:
+            named = at_address(db, typed, versions, where)
+            around = typed
+            while not named and (around := around.outer()).units:
+                notes = ("khong_thay_dieu_khoan",)
+                named = at_address(db, around, versions, where)
+            if not named:
+                notes = ("khong_thay_dieu_khoan",)
+        asked = _words(typed)
+        if not asked:
+            if typed.units and not typed.act:
+                notes = ("them_van_ban",)
+            return _Candidates(named, dict.fromkeys(named, "dia_chi"), False, notes)
+        narrowed = [*where]
+        if typed.act:
+            narrowed.append(t.provisions.c.version_id.in_(versions))
+        if typed.units:
+            narrowed.append(within(typed))
+        return self._by_words(db, typed, asked, narrowed, named, agencies)
+
+    def _by_words(
+        self,
+        db: Connection,
+        typed: Typed,
+        asked: WordQuery,
+        where: list[ColumnElement[bool]],
+        named: list[int],
+        agencies: frozenset[str] | None,
+    ) -> _Candidates:
+        notes: list[str] = []
+        index = index_of(db)
+        hits = index.search(db, asked, where, _FOUND + 1)
+        if len(hits) < _ENOUGH and len(asked.tokens) > 1:
+            held = {hit.provision_id for hit in hits}
+            loose = index.search(db, replace(asked, relaxed=True), where, _FOUND + 1)
+            if loose and not hits:
+                notes.append("noi_long")
+            hits += [hit for hit in loose if hit.provision_id not in held]
+        more = len(hits) > _FOUND
+        by_words = _closest_together(db, [hit.provision_id for hit in hits[:_FOUND]], asked.tokens)
+        by_meaning: list[int] = []
+        if not asked.phrases:
+            near = self._meaning.nearest(typed.words, _FOUND)
+            if near is None:
+                notes.append("khong_ngu_nghia")
+            else:
+                ids = [hit.id for hit in near if hit.score >= _ON_TOPIC]
+                kept = passing(db, ids, where)
+                by_meaning = [number for number in ids if number in kept]
+        order = fuse([(by_words, WORDS), (by_meaning, MEANING)])
+        lexical, semantic = set(by_words), set(by_meaning)
+        why = {
+            number: "ca_hai" if number in lexical and number in semantic
+            else "tu_ngu" if number in lexical else "ngu_nghia"
+            for number in order
+        }  # fmt: skip
+        first = [number for number in named if number not in why]
+        return _Candidates(
+            first + order, {**dict.fromkeys(first, "dia_chi"), **why}, more, tuple(notes)
+        )
+
+
+def _acts(
+    db: Connection, typed: Typed, where: Sequence[ColumnElement[bool]]
+) -> tuple[list[Row[Any]], Typed, list[str]]:
+    """Return the acts that were meant, and what was typed without what names none.
+
+    Conditions on findings do not count here: an act is listed for its number.
+    """
+    if typed.act:
+        acts = acts_numbered(db, typed.act, where)
+        if acts:
+            return acts, typed, []
+        words = f"{typed.words} {typed.act.shown}".strip()
+        return [], replace(typed, act=None, words=words), ["khong_thay_van_ban"]
+    if len(tokens_of(typed.words)) < _TITLE_WORDS:
+        return [], typed, []
+    acts = acts_titled(db, typed.words, where)
+    if acts and typed.units:
+        # «điều 20 luật cư trú»: the words are the name of the act.
+        return acts, replace(typed, act=WantedAct("", shown=typed.words), words=""), []
+    return acts, typed, []
+
+
+def _words(typed: Typed) -> WordQuery:
+    return WordQuery(
+        tokens_of(typed.words),
+        tuple(tokens for phrase in typed.phrases if (tokens := tokens_of(phrase))),
+    )
+
+
+def _closest_together(db: Connection, ids: list[int], tokens: Sequence[Token]) -> list[int]:
+    """Put first where the words stand side by side as typed; else keep the order."""
+    if len(tokens) < 2:
+        return ids
+    texts = texts_of(db, ids)
+    return sorted(ids, key=lambda number: -find(texts[number], tokens).closeness)  # stable
+
+
+def _hits(
+    db: Connection,
+    ids: Sequence[int],
+    why: dict[int, str],
+    typed: Typed,
+    wanted: SearchFilter,
+    seen: frozenset[str] | None,
+) -> list[SearchHit]:
+    rows = rows_to_show(db, ids)
+    stems = stems_of(db, rows.values())
+    findings = findings_of(db, ids, seen, wanted.category)
+    tokens = tokens_of(" ".join((*typed.phrases, typed.words)))
+    hits = []
+    for number in ids:
+        row, finding = rows[number], findings.get(number)
+        snippet = show(row.text, tokens)
+        hits.append(
+            SearchHit(
+                why=why[number],
+                provision_id=row.id,
+                act_id=row.act_id,
+                campaign_id=row.campaign_id,
+                number=row.number,
+                act_title=row.title,
+                agency=row.agency,
+                path=row.path,
+                label=row.label,
+                stem=stems.get(row.id, ""),
+                snippet=snippet.text,
+                marks=snippet.marks,
+                cut=snippet.cut,
+                finding_id=finding.id if finding else None,
+                category=finding.category if finding else "",
+                severity=finding.severity if finding else 0,
+                state=finding.state if finding else "",
+            )
+        )
+    return hits
+
+
+def _understood(typed: Typed) -> str:
+    parts = (typed.label, typed.act.shown if typed.act else "")
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,240 @@
+"""The queries behind search: acts by number or title, units by address, rows to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+
+from review.finding_query import in_scope
+from review.records import ActHit, SearchFilter
+from review.search import contains
+from review.store import tables as t
+from review.typed import Typed, WantedAct
+
+_CHUNK: Final = 900  # ids in one query
+_STEM: Final = 110  # characters shown of each unit above
+_ACTS: Final = 8  # acts listed above the provisions
+
+CURRENT: Final = t.provisions.join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+
+
+def conditions(
+    wanted: SearchFilter, agencies: frozenset[str] | None, findings_of: frozenset[str] | None
+) -> list[ColumnElement[bool]]:
+    """Return the conditions on acts and provisions; findings count within ``findings_of``."""
+    found = [in_scope(agencies)]
+    if wanted.campaign_id is not None:
+        found.append(t.acts.c.campaign_id == wanted.campaign_id)
+    if wanted.agency:
+        found.append(t.acts.c.agency == ("" if wanted.agency == "-" else wanted.agency))
+    if wanted.type:
+        found.append(t.acts.c.type == wanted.type)
+    if wanted.on is not None:
+        found.append((t.acts.c.effective <= wanted.on) | t.acts.c.effective.is_(None))
+    if wanted.category or wanted.states:
+        of_finding = [
+            t.findings.c.provision_id == t.provisions.c.id,
+            t.findings.c.standing,
+            in_scope(findings_of),
+        ]
+        if wanted.category:
+            of_finding.append(
+                t.findings.c.category.startswith(wanted.category, autoescape=True)
+                if len(wanted.category) == 1
+                else t.findings.c.category == wanted.category
+            )
+        if wanted.states:
+            of_finding.append(t.findings.c.state.in_(wanted.states))
+        found.append(select(t.findings.c.id).where(*of_finding).exists())
+    return found
+
+
+def acts_numbered(
+    db: Connection, act: WantedAct, where: Sequence[ColumnElement[bool]]
+) -> list[Row[Any]]:
+    """Return the acts whose number may be the typed one, newest first."""
+    number = t.act_numbers.c
+    asked = [number.num == act.num]
+    if act.year is not None:
+        asked.append(number.year == act.year)
+    if act.type == "luat":  # «luật» is said of codes too
+        asked.append(number.type.in_(("luat", "bo luat")))
+    elif act.type:
+        asked.append(number.type == act.type)
+    if act.tail:
+        asked.append(number.tail.startswith(act.tail, autoescape=True))
+    return _acts(
+        db, t.acts.join(t.act_numbers, number.act_id == t.acts.c.id), [*asked, *where], limit=50
+    )
+
+
+def acts_titled(db: Connection, words: str, where: Sequence[ColumnElement[bool]]) -> list[Row[Any]]:
+    """Return acts with these words in a row in number or title, shortest title first."""
+    return _acts(db, t.acts, [contains(t.acts.c.search, words), *where], limit=_ACTS)
+
+
+def _acts(
+    db: Connection, source: Any, where: Sequence[ColumnElement[bool]], limit: int
+) -> list[Row[Any]]:
+    columns = (t.acts.c.id, t.acts.c.version_id, t.acts.c.number, t.acts.c.type, t.acts.c.title,
+               t.acts.c.agency)  # fmt: skip
+    return list(
+        db.execute(
+            select(*columns)
+            .select_from(source)
+            .where(*where, t.acts.c.version_id.is_not(None))
+            .order_by(func.length(t.acts.c.title), t.acts.c.issued.desc(), t.acts.c.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def act_hits(rows: Iterable[Row[Any]]) -> tuple[ActHit, ...]:
+    """Turn rows of acts into records."""
+    return tuple(
+        ActHit(row.id, row.number, row.type, row.title, row.agency) for row in list(rows)[:_ACTS]
+    )
+
+
+def at_address(
+    db: Connection, typed: Typed, versions: Sequence[int], where: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """Return the ids of the units that the typed address names in these versions."""
+    rows = db.execute(
+        select(t.provisions.c.id, t.provisions.c.path, t.provisions.c.quoted)
+        .select_from(CURRENT)
+        .where(t.provisions.c.version_id.in_(versions), _named(typed, below=False), *where)
+        .order_by(t.provisions.c.quoted, t.provisions.c.version_id, t.provisions.c.position)
+        .limit(50)
+    ).all()
+    # The act's own Điều comes before that of a text attached to it or quoted in it.
+    return [row.id for row in sorted(rows, key=lambda row: (row.quoted, row.path.count("/")))]
+
+
+def within(typed: Typed) -> ColumnElement[bool]:
+    """Units at the typed address or below it."""
+    return _named(typed, below=True)
+
+
+def _named(typed: Typed, *, below: bool) -> ColumnElement[bool]:
+    column = t.provisions.c.path
+    found: list[ColumnElement[bool]] = []
+    for path in typed.paths:
+        found += [column == path, column.endswith(f"/{path}", autoescape=True)]
+        if below:
+            found += [
+                column.startswith(f"{path}/", autoescape=True),
+                column.contains(f"/{path}/", autoescape=True),
+            ]
+    return or_(*found)
+
+
+def passing(db: Connection, ids: Sequence[int], where: Sequence[ColumnElement[bool]]) -> set[int]:
+    """Return which of these provisions are current and meet the conditions."""
+    found: set[int] = set()
+    for start in range(0, len(ids), _CHUNK):
+        found.update(
+            db.scalars(
+                select(t.provisions.c.id)
+                .select_from(CURRENT)
+                .where(t.provisions.c.id.in_(ids[start : start + _CHUNK]), *where)
+            )
+        )
+    return found
+
+
+def texts_of(db: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Return the own words of provisions."""
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = db.execute(
+            select(t.provisions.c.id, t.provisions.c.text).where(
+                t.provisions.c.id.in_(ids[start : start + _CHUNK])
+            )
+        )
+        found.update((row.id, row.text) for row in rows)
+    return found
+
+
+def rows_to_show(db: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return the provisions with what a list shows of their act."""
+    rows = db.execute(
+        select(
+            t.provisions.c.id,
+            t.provisions.c.version_id,
+            t.provisions.c.lineage,
+            t.provisions.c.path,
+            t.provisions.c.label,
+            t.provisions.c.text,
+            t.acts.c.id.label("act_id"),
+            t.acts.c.campaign_id,
+            t.acts.c.number,
+            t.acts.c.title,
+            t.acts.c.agency,
+        )
+        .select_from(CURRENT)
+        .where(t.provisions.c.id.in_(ids))
+    )
+    return {row.id: row for row in rows}
+
+
+def stems_of(db: Connection, rows: Iterable[Row[Any]]) -> dict[int, str]:
+    """Return for each row the words it stands under: its Điều and the lead-in of its khoản."""
+    rows = list(rows)
+    above = {
+        (row.version_id, int(position))
+        for row in rows
+        for position in row.lineage.split("/")
+        if position
+    }
+    if not above:
+        return {}
+    places = t.provisions.c
+    found = db.execute(
+        select(places.version_id, places.position, places.level, places.text).where(
+            places.version_id.in_({version for version, _ in above}),
+            places.position.in_({position for _, position in above}),
+        )
+    )
+    words = {
+        (row.version_id, row.position): _shortened(row.text)
+        for row in found
+        if row.level in ("dieu", "khoan", "diem", "phu-luc", "mau")
+    }
+    return {
+        row.id: " › ".join(
+            words[key]
+            for position in row.lineage.split("/")
+            if position and (key := (row.version_id, int(position))) in words
+        )
+        for row in rows
+    }
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= _STEM:
+        return words
+    return f"{words[:_STEM].rsplit(' ', 1)[0]}…"
+
+
+def findings_of(
+    db: Connection, ids: Sequence[int], agencies: frozenset[str] | None, category: str
+) -> Mapping[int, Row[Any]]:
+    """Return the finding to show of each provision: the category asked for first, then severity."""
+    rows = db.execute(
+        select(
+            t.findings.c.id,
+            t.findings.c.provision_id,
+            t.findings.c.category,
+            t.findings.c.severity,
+            t.findings.c.state,
+        )
+        .select_from(t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id))
+        .where(t.findings.c.standing, t.findings.c.provision_id.in_(ids), in_scope(agencies))
+        .order_by(t.findings.c.severity, t.findings.c.id.desc())
+    ).all()
+    ranked = sorted(rows, key=lambda row: bool(category) and row.category.startswith(category))
+    return {row.provision_id: row for row in ranked}

@@ -1,0 +1,210 @@
+"""Search on both databases: by address, by words with and without diacritics, within one's reach."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text, update
+
+from corpus.errors import RasoatError
+from models.fitting import fit
+from review.lookup import Lookup
+from review.records import PageRequest, SearchFilter, SearchResult
+from review.similar import Similar
+from review.store import tables as t
+from review.store.search import index_of
+from review.store.search.fill import fill
+from tests.review.conftest import Desk, document
+
+BOOK = "1. Người nuôi ong nộp bản sao sổ hộ khẩu của chủ đàn."
+SO = "1. So với hồ sơ, khẩu phần của hộ nuôi ong tăng."
+STAY = "1. Xuất trình sổ tạm trú khi nhận đàn ong."
+FERRY = "1. Bến đò phải có phao cứu sinh và đèn báo hiệu."
+OTHER = "1. Người mở phòng khám nộp sổ hộ khẩu."
+
+
+@pytest.fixture
+def found(desk: Desk) -> Desk:
+    desk.load(document("961/2015/NĐ-CP", BOOK, SO, STAY, title="Nghị định về nuôi ong"))
+    desk.load(document("962/2019/TT-BXD", FERRY, BOOK, title="Thông tư về bến đò ngang"))
+    desk.load(document("963/2019/TT-BYT", OTHER, title="Thông tư về phòng khám"), by="lan")
+    return desk
+
+
+def ask(desk: Desk, typed: str, by: str = "ha", **filters: object) -> SearchResult:
+    return desk.bench.lookup.find(desk[by], SearchFilter(typed, **filters))
+
+
+def places(result: SearchResult) -> list[tuple[str, str]]:
+    return [(hit.number, hit.path) for hit in result.hits.items]
+
+
+def test_an_address_with_an_act_is_the_unit_itself(found: Desk) -> None:
+    result = ask(found, "khoản 1 điều 3 nd 961/2015")
+    assert places(result) == [("961/2015/NĐ-CP", "dieu-3/khoan-1")]
+    assert result.hits.items[0].why == "dia_chi"
+    assert result.understood == "khoản 1 Điều 3 nd 961/2015"
+
+
+def test_where_the_address_names_nothing_the_unit_around_it_is_shown(found: Desk) -> None:
+    result = ask(found, "điểm b khoản 1 điều 3 nd 961")
+    assert places(result) == [("961/2015/NĐ-CP", "dieu-3/khoan-1")]
+    assert "khong_thay_dieu_khoan" in result.notes
+
+
+def test_the_title_of_an_act_is_an_address_too(found: Desk) -> None:
+    assert places(ask(found, "điều 3 nghị định về nuôi ong"))[:1] == [("961/2015/NĐ-CP", "dieu-3")]
+
+
+def test_an_address_alone_asks_for_more(found: Desk) -> None:
+    result = ask(found, "điều 3")
+    assert (result.hits.items, result.notes) == ([], ("them_van_ban",))
+
+
+def test_words_within_an_act(found: Desk) -> None:
+    result = ask(found, "so ho khau nd 961")
+    assert places(result)[0] == ("961/2015/NĐ-CP", "dieu-1/khoan-1")
+    assert {number for number, _ in places(result)} == {"961/2015/NĐ-CP"}
+    assert [act.number for act in result.acts] == ["961/2015/NĐ-CP"]
+
+
+def test_typed_without_diacritics_side_by_side_comes_first(found: Desk) -> None:
+    result = ask(found, "so ho khau")
+    assert places(result)[-1] == ("961/2015/NĐ-CP", "dieu-2/khoan-1")
+    assert len(result.hits.items) == 3
+
+
+def test_a_diacritic_that_is_typed_counts(found: Desk) -> None:
+    assert set(places(ask(found, "sổ hộ khẩu"))) == {
+        ("961/2015/NĐ-CP", "dieu-1/khoan-1"),
+        ("962/2019/TT-BXD", "dieu-2/khoan-1"),
+    }
+
+
+def test_capitals_with_diacritics_are_found(found: Desk) -> None:
+    """SQLite itself lowers ASCII only."""
+    assert places(ask(found, "SỔ HỘ KHẨU")) == places(ask(found, "sổ hộ khẩu"))
+    assert places(ask(found, "ĐÈN BÁO HIỆU")) == [("962/2019/TT-BXD", "dieu-1/khoan-1")]
+
+
+def test_a_phrase_stands_as_it_was_typed(found: Desk) -> None:
+    assert places(ask(found, '"phao cứu sinh"')) == [("962/2019/TT-BXD", "dieu-1/khoan-1")]
+    assert places(ask(found, '"cứu phao sinh"')) == []
+
+
+def test_a_snippet_marks_what_was_typed(found: Desk) -> None:
+    (hit,) = ask(found, "phao cuu sinh").hits.items
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["phao cứu sinh"]
+
+
+def test_the_stem_says_what_a_unit_stands_under(found: Desk) -> None:
+    assert ask(found, "phao cứu sinh").hits.items[0].label == "khoản 1 Điều 1"
+
+
+def test_some_of_the_words_will_do_and_it_is_said(found: Desk) -> None:
+    result = ask(found, "phao cứu sinh màu cam")
+    assert places(result)[0] == ("962/2019/TT-BXD", "dieu-1/khoan-1")
+    assert "noi_long" in result.notes
+
+
+def test_an_act_that_is_not_there_is_said_and_its_number_looked_for(found: Desk) -> None:
+    assert "khong_thay_van_ban" in ask(found, "phao cứu sinh tt 999/2019").notes
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', "* OR *", "exact : x", "NEAR(a b)", "' | !", "a & b | (", "%_", "sổ -hộ", "<script>"],
+)
+def test_operators_of_the_databases_are_only_words(found: Desk, typed: str) -> None:
+    ask(found, typed)
+
+
+@pytest.mark.parametrize(
+    ("by", "numbers"),
+    [
+        ("ha", {"961/2015/NĐ-CP", "962/2019/TT-BXD"}),
+        ("lan", {"963/2019/TT-BYT"}),
+        ("thao", {"961/2015/NĐ-CP", "962/2019/TT-BXD"}),
+        ("son", {"961/2015/NĐ-CP", "962/2019/TT-BXD", "963/2019/TT-BYT"}),
+        ("binh", {"961/2015/NĐ-CP", "962/2019/TT-BXD", "963/2019/TT-BYT"}),
+        ("vy", {"961/2015/NĐ-CP", "962/2019/TT-BXD", "963/2019/TT-BYT"}),
+    ],
+)
+def test_nobody_finds_what_they_may_not_read(found: Desk, by: str, numbers: set[str]) -> None:
+    assert {number for number, _ in places(ask(found, "sổ hộ khẩu", by=by))} == numbers
+    assert {act.number for act in ask(found, "963/2019", by=by).acts} == numbers & {
+        "963/2019/TT-BYT"
+    }
+
+
+def test_who_may_not_see_findings_finds_provisions_without_them(found: Desk) -> None:
+    assert all(hit.finding_id is None for hit in ask(found, "sổ hộ khẩu", by="vy").hits.items)
+    assert any(hit.finding_id for hit in ask(found, "sổ hộ khẩu", by="ha").hits.items)
+    with pytest.raises(RasoatError, match="RS-410"):
+        ask(found, "sổ hộ khẩu", by="vy", category="A1")
+
+
+@pytest.mark.parametrize(
+    ("filters", "paths"),
+    [
+        ({"type": "Thông tư"}, [("962/2019/TT-BXD", "dieu-2/khoan-1")]),
+        ({"category": "A1", "states": ("xac_nhan",)}, []),
+        ({"category": "A2"}, []),
+        ({"agency": "BYT"}, []),
+        ({"on": date(2015, 1, 1)}, [("962/2019/TT-BXD", "dieu-2/khoan-1")]),
+    ],
+)
+def test_filters_narrow_what_is_found(
+    found: Desk, filters: dict[str, object], paths: list[tuple[str, str]]
+) -> None:
+    with found.store.write() as db:
+        db.execute(
+            update(t.acts)
+            .where(t.acts.c.number == "961/2015/NĐ-CP")
+            .values(effective=date(2016, 1, 1))
+        )
+    assert places(ask(found, "sổ hộ khẩu", **filters)) == paths
+
+
+def test_pages_turn(found: Desk) -> None:
+    wanted = SearchFilter("sổ hộ khẩu")
+    first, second = (
+        found.bench.lookup.find(found["son"], wanted, PageRequest(number, 2)).hits
+        for number in (1, 2)
+    )
+    assert (len(first.items), len(second.items), first.total) == (2, 1, 3)
+
+
+def test_a_newer_text_replaces_what_is_found(found: Desk) -> None:
+    found.load(document("962/2019/TT-BXD", "1. Bến đò treo cờ.", title="Thông tư về bến đò ngang"))
+    assert places(ask(found, "phao cứu sinh")) == []
+    assert places(ask(found, "treo cờ")) == [("962/2019/TT-BXD", "dieu-1/khoan-1")]
+
+
+def test_a_store_from_before_the_index_is_filled_once(found: Desk) -> None:
+    before = places(ask(found, "sổ hộ khẩu"))
+    with found.store.write() as db:
+        db.execute(text("DROP TABLE provision_words"))
+        db.execute(t.act_numbers.delete())
+        index_of(db).create(db)
+        fill(db)
+    assert places(ask(found, "sổ hộ khẩu")) == before
+    assert ask(found, "nd 961").acts
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_without_an_index_of_meaning_words_are_found_and_it_is_said(found: Desk) -> None:
+    assert "khong_ngu_nghia" in ask(found, "phao cứu sinh").notes
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_lies_near_by_meaning_is_found_too(found: Desk) -> None:
+    bench = found.bench
+    similar = Similar(found.store, bench.jobs, found.settings, bench.people.operator, fit)
+    job = similar.rebuild(found["vy"])
+    assert bench.jobs.wait(job.id, 120).state == "xong"
+    lookup = Lookup(found.store, similar.meaning)
+    hits = lookup.find(found["ha"], SearchFilter("nuôi ong nộp sổ hộ khẩu chủ đàn")).hits.items
+    assert {hit.why for hit in hits} & {"ca_hai", "ngu_nghia"}
+    assert {hit.number for hit in hits} <= {"961/2015/NĐ-CP", "962/2019/TT-BXD"}
