@@ -22,6 +22,8 @@ _STEP = 2000
 _HIDDEN = {
     "opinions": frozenset({"verdict", "agreed", "disagreed", "reason", "wording"}),
     "proposals": frozenset({"handling", "new_text", "reason", "instrument"}),
+    "questions": frozenset({"text"}),
+    "answers": frozenset({"text"}),
 }
 
 

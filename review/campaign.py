@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
@@ -11,7 +12,7 @@ from review.errors import ERRORS, Conflict, NotFound
 from review.permission import check
 from review.records import CampaignAgency, CampaignInput, CampaignView, Person
 from review.store import tables as t
-from review.store.engine import Store
+from review.store.engine import LOCAL, Store
 
 
 class Campaigns:
@@ -138,8 +139,16 @@ def _values(entered: CampaignInput) -> dict[str, object]:
         "basis_date": entered.basis_date,
         "deadline": entered.deadline,
         "cutoff": entered.cutoff,
+        "cutoff_at": _end_of(entered.cutoff),
         "documents": list(entered.documents),
     }
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """Return the first instant after a day in Viet Nam."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LOCAL)
 
 
 def _validate(entered: CampaignInput) -> None:
@@ -148,6 +157,10 @@ def _validate(entered: CampaignInput) -> None:
         reason = "thiếu mã hoặc tên"
     elif entered.deadline and entered.deadline < entered.basis_date:
         reason = "thời hạn trước ngày căn cứ"
+    elif entered.cutoff and entered.cutoff < entered.basis_date:
+        reason = "ngày chốt số liệu trước ngày căn cứ"
+    elif any(part.deadline and part.deadline < entered.basis_date for part in entered.agencies):
+        reason = "thời hạn của một cơ quan trước ngày căn cứ"
     elif len({part.code for part in entered.agencies}) != len(entered.agencies):
         reason = "một cơ quan được nêu hai lần"
     if reason:

@@ -23,6 +23,10 @@ class NotFound(RasoatError):  # noqa: N818  (named as lawyers and pages say it)
     """There is no such record, or it is not for this person to know (RS-601)."""
 
 
+class Claimed(RasoatError):  # noqa: N818  (named as lawyers and pages say it)
+    """Somebody else works on this finding now (RS-560)."""
+
+
 class Conflict(RasoatError):  # noqa: N818  (named as lawyers and pages say it)
     """Somebody else wrote since the person looked; nothing was overwritten (RS-501).
 

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Row, func, insert, select
 from models import catalogue
 from models.records import BasisRef
 from models.requirement import Category
+from review import claim, question
 from review.act_view import ACT_COLUMNS, act_row, provision_views
-from review.decision import Step, conflict, history, settle_act, take, visible, write
+from review.deciding import check_code, decide
+from review.decision import Step, conflict, history, settle_act, visible, write
 from review.errors import ERRORS, NotFound
 from review.finding_query import (
     LARGEST_PAGE,
@@ -58,7 +60,8 @@ class Findings:
         """Return a page of the findings the person may see, by act and place in the act."""
         agencies = scope(person, "findings.queue")
         with self._store.read() as db:
-            return page_of(db, conditions(filter, agencies, self._store.today()), page)
+            now = self._store.now()
+            return page_of(db, conditions(filter, agencies, self._store.today(), now), page)
 
     def neighbours(self, person: Person, filter: FindingFilter, finding_id: int) -> Neighbours:
         """Return what comes before and after in the filtered queue.
@@ -68,7 +71,7 @@ class Findings:
         with self._store.read() as db:
             here = visible(db, person, finding_id, "findings.neighbours")
             agencies = scope(person, "findings.neighbours")
-            where = conditions(filter, agencies, self._store.today())
+            where = conditions(filter, agencies, self._store.today(), self._store.now())
             key = (t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
             at = (here.act_id, here.place, here.id)
             before = (key[0] < at[0]) | (
@@ -101,17 +104,22 @@ class Findings:
         self, person: Person, finding_id: int, version: int, code: str, note: str = ""
     ) -> FindingView:
         """Set the suggestion aside with an N-code: state loai_bo; RS-502 for an unknown code."""
-        if code not in dict(self.look_alikes()):
-            check(person, "findings.reject")
-            raise ERRORS.error("RS-502", given=code)
+        check(person, "findings.reject")
+        check_code(code)
         return self._take(person, finding_id, version, Step("reject", code=code, note=note))
 
-    def ask(self, person: Person, finding_id: int, version: int, note: str) -> FindingView:
-        """Ask a colleague: state can_hoi; RS-506 without a question."""
+    def ask(
+        self, person: Person, finding_id: int, version: int, note: str, to: int | None = None
+    ) -> FindingView:
+        """Ask a colleague by name, or all of them: state can_hoi.
+
+        Raises RS-506 without a question, RS-562 when ``to`` does not review for the agency.
+        """
         if not note.strip():
             check(person, "findings.ask")
             raise ERRORS.error("RS-506")
-        return self._take(person, finding_id, version, Step("ask", note=note))
+        step = Step("ask", note=note, details={} if to is None else {"to": to})
+        return self._take(person, finding_id, version, step, asked=to)
 
     def reopen(self, person: Person, finding_id: int, version: int, note: str = "") -> FindingView:
         """Take a decision back: state goi_y; what was decided stays in the history."""
@@ -132,6 +140,7 @@ class Findings:
         """
         with self._store.write() as db:
             row = visible(db, person, finding_id, "findings.edit")
+            claim.check_free(db, person, finding_id, self._store.now())
             text = _text_of(db, row.provision_id)
             category, quote = category or row.category, quote or row.quote
             severity = row.severity if severity is None else severity
@@ -268,10 +277,20 @@ class Findings:
         """Return the category codes with their names, in the catalogue's order."""
         return [(row.id, row.name) for row in catalogue.load().categories.values()]
 
-    def _take(self, person: Person, finding_id: int, version: int, step: Step) -> FindingView:
+    def _take(
+        self,
+        person: Person,
+        finding_id: int,
+        version: int,
+        step: Step,
+        asked: int | None = None,
+    ) -> FindingView:
+        now = self._store.now()
         with self._store.write() as db:
             row = visible(db, person, finding_id, TRANSITIONS[step.action].permission)
-            take(db, person, row, version, step, self._store.now())
+            decide(db, person, row, version, step, now)
+            if step.action == "ask":
+                question.put(db, person, finding_id, row.agency, asked, step.note, now)
             return _view(db, person, visible(db, person, finding_id, "findings.get"))
 
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from models.records import Span, TraceStep
 from review.records import FindingFilter, FindingRow, Page, PageRequest, SuppressedRow
 from review.search import contains
 from review.state import UNDECIDED
 from review.store import tables as t
+from review.work_filter import answered_for, asked_of, assigned_to, claimed_by
 
 LARGEST_PAGE = 500
 
@@ -23,6 +35,7 @@ ROW_COLUMNS = (
     t.acts.c.title.label("act_title"),
     t.acts.c.agency,
     t.acts.c.campaign_id,
+    t.campaigns.c.cutoff_at,
     _decider.c.name.label("decided_by_name"),
 )
 
@@ -59,10 +72,22 @@ def in_scope(agencies: frozenset[str] | None) -> ColumnElement[bool]:
     return true() if agencies is None else t.acts.c.agency.in_(sorted(agencies))
 
 
+def after_cutoff() -> ColumnElement[bool]:
+    """Found or decided «sau thời điểm báo cáo»: after the campaign's cut-off of figures."""
+    since = t.campaigns.c.cutoff_at
+    return (t.findings.c.created_at >= since) | (t.findings.c.decided_at >= since)
+
+
 def conditions(
-    wanted: FindingFilter, agencies: frozenset[str] | None, today: date
+    wanted: FindingFilter,
+    agencies: frozenset[str] | None,
+    today: date,
+    now: datetime | None = None,
 ) -> list[ColumnElement[bool]]:
-    """Return the WHERE conditions of a filter within the person's scope."""
+    """Return the WHERE conditions of a filter within the person's scope.
+
+    ``now`` matters only to ``claimed_by``: claims that are over do not count then.
+    """
     found = [t.findings.c.standing, in_scope(agencies)]
     if wanted.campaign_id is not None:
         found.append(t.acts.c.campaign_id == wanted.campaign_id)
@@ -88,6 +113,17 @@ def conditions(
         found.append(t.findings.c.decided_by == wanted.decided_by)
     if wanted.changed is not None:
         found.append(t.findings.c.changed == wanted.changed)
+    if wanted.after_cutoff is not None:
+        after = func.coalesce(after_cutoff(), false())
+        found.append(after if wanted.after_cutoff else ~after)
+    if wanted.assigned_to is not None:
+        found.append(assigned_to(wanted.assigned_to))
+    if wanted.claimed_by is not None:
+        found.append(claimed_by(wanted.claimed_by, now))
+    if wanted.asked_of is not None:
+        found.append(asked_of(wanted.asked_of))
+    if wanted.answered_for is not None:
+        found.append(answered_for(wanted.answered_for))
     if wanted.text:
         in_words = (
             select(t.provisions.c.id)
@@ -146,7 +182,16 @@ def finding_row(row: Row) -> FindingRow:
         decided_by=row.decided_by_name or "",
         decided_at=row.decided_at,
         version=row.version,
+        after_cutoff=_after(row),
     )
+
+
+def _after(row: Row) -> str:
+    if row.cutoff_at is None:
+        return ""
+    if row.created_at >= row.cutoff_at:
+        return "nap"
+    return "quyet_dinh" if row.decided_at and row.decided_at >= row.cutoff_at else ""
 
 
 def trace_of(stored: list[Mapping[str, object]]) -> tuple[TraceStep, ...]:

@@ -28,6 +28,11 @@ class FindingFilter:
     late: bool = False  # undecided after the agency's deadline
     decided_by: int | None = None
     changed: bool | None = None  # the provision changed since the decision
+    after_cutoff: bool | None = None  # found or decided after the campaign's cut-off of figures
+    assigned_to: int | None = None  # acts given to this person
+    claimed_by: int | None = None  # findings this person works on now
+    asked_of: int | None = None  # questions that wait for this person's answer
+    answered_for: int | None = None  # questions of this person that have been answered
     text: str = ""  # in the provision or số hiệu, with or without diacritics
 
 
@@ -57,6 +62,7 @@ class FindingRow:
     decided_by: str
     decided_at: datetime | None
     version: int
+    after_cutoff: str = ""  # "nap": found after the cut-off; "quyet_dinh": decided after it
 
 
 @dataclass(frozen=True, slots=True)

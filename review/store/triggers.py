@@ -31,6 +31,15 @@ APPEND_ONLY = (
     t.source_figures,
     t.task_figures,
     t.saving_inputs,
+    t.assignments,
+    t.claims,
+    t.questions,
+    t.answers,
+    t.merges,
+    t.decision_sets,
+    t.snapshots,
+    t.submissions,
+    t.handovers,
 )
 
 
@@ -80,6 +89,15 @@ AUDITED = (
     Audited(t.tasks),
     Audited(t.task_figures),
     Audited(t.saving_inputs),
+    Audited(t.assignments),
+    Audited(t.claims),
+    Audited(t.questions),
+    Audited(t.answers),
+    Audited(t.merges),
+    Audited(t.decision_sets),
+    Audited(t.snapshots, frozenset({"content"})),  # its digest is in the event
+    Audited(t.submissions),
+    Audited(t.handovers),
 )
 
 FIRST = "0" * 64  # what stands before the first event

@@ -1,0 +1,57 @@
+"""Conditions behind «Việc của tôi»: whose finding is it, who is asked, who has been answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, func, or_, select
+
+from review.store import tables as t
+
+
+def latest(table: Table, key: str) -> ColumnElement[bool]:
+    """The row of ``table`` with the highest sequence for the same ``key``: what counts now."""
+    newer = table.alias()
+    last = select(func.max(newer.c.sequence)).where(newer.c[key] == table.c[key]).scalar_subquery()
+    return table.c.sequence == last
+
+
+def assigned_to(person_id: int) -> ColumnElement[bool]:
+    """Acts given to the person."""
+    own = select(t.assignments.c.act_id).where(
+        t.assignments.c.person_id == person_id, latest(t.assignments, "act_id")
+    )
+    return t.acts.c.id.in_(own)
+
+
+def claimed_by(person_id: int, now: datetime | None) -> ColumnElement[bool]:
+    """Findings the person works on; with ``now`` only while the claim lasts."""
+    own = select(t.claims.c.finding_id).where(
+        t.claims.c.person_id == person_id, latest(t.claims, "finding_id")
+    )
+    return t.findings.c.id.in_(own if now is None else own.where(t.claims.c.until > now))
+
+
+def asked_of(person_id: int) -> ColumnElement[bool]:
+    """Findings in question that wait for the person's answer: asked by name, or of everybody."""
+    waiting = select(t.questions.c.finding_id).where(
+        or_(
+            t.questions.c.person_id == person_id,
+            t.questions.c.person_id.is_(None) & (t.questions.c.written_by != person_id),
+        ),
+        latest(t.questions, "finding_id"),
+        ~_answered(),
+    )
+    return (t.findings.c.state == "can_hoi") & t.findings.c.id.in_(waiting)
+
+
+def answered_for(person_id: int) -> ColumnElement[bool]:
+    """Findings in question whose asker, this person, has an answer and may decide now."""
+    ready = select(t.questions.c.finding_id).where(
+        t.questions.c.written_by == person_id, latest(t.questions, "finding_id"), _answered()
+    )
+    return (t.findings.c.state == "can_hoi") & t.findings.c.id.in_(ready)
+
+
+def _answered() -> ColumnElement[bool]:
+    return select(t.answers.c.id).where(t.answers.c.question_id == t.questions.c.id).exists()
