@@ -85,10 +85,12 @@ from review.records.process import (
     SubmissionView,
     WorkLine,
 )
+from review.records.search import ActHit, SearchFilter, SearchHit, SearchResult
 from review.records.similar import SimilarRow, SimilarState
 
 __all__ = [
     "ActFilter",
+    "ActHit",
     "ActRow",
     "ActVersionRow",
     "ActView",
@@ -143,6 +145,9 @@ __all__ = [
     "ProposalView",
     "ProvisionView",
     "QuestionView",
+    "SearchFilter",
+    "SearchHit",
+    "SearchResult",
     "SetResult",
     "SignOff",
     "SignedIn",
