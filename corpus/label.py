@@ -29,6 +29,10 @@ _SEGMENT = re.compile(
 )
 
 
+# A unit that does not lie deeper than the one before it begins quoted new text.
+_DEPTH = {"dieu": 1, "khoan": 2, "diem": 3, "doan": 4}
+
+
 def roman(value: int) -> str:
     """Return ``value`` (1 … 399) as a Roman numeral."""
     letters = []
@@ -49,11 +53,13 @@ def word_of(segment: str, number: str) -> str:
 def label_of(path: str) -> str:
     """Return «điểm a khoản 2 Điều 5» for ``dieu-5/khoan-2/diem-a``.
 
-    A Điều below another unit is quoted new text: «khoản 2 Điều 5 (tại khoản 2 Điều 1)».
+    A Điều below another unit, or a khoản below a khoản, is quoted new text: «khoản 2 Điều 5 (tại
+    khoản 2 Điều 1)».
     Raises ``ValueError`` for a text that is no path.
     """
     words: list[str] = []
     outer = ""
+    depth = 0
     for segment in path.split("/"):
         match = _SEGMENT.fullmatch(segment)
         if match is None:
@@ -61,11 +67,24 @@ def label_of(path: str) -> str:
         name, number = match["name"], match["number"]
         if name in _ROMAN_SEGMENTS and number.isdigit() and 0 < int(number) < 400:
             number = roman(int(number))
-        if name == "dieu" and any(word.startswith("Điều") for word in words):
+        deeper = _DEPTH.get(name, depth)
+        if depth and words and deeper <= depth and name in _DEPTH and "." not in number:
             outer = f" (tại {' '.join(reversed(words))}{outer})"
             words = []
+        depth = deeper
         word = word_of(name, number)
         if match["repeat"]:
             word += f" (lần {match['repeat']})"
         words.append(word)
     return " ".join(reversed(words)) + outer
+
+
+def quoted_label(target: str, stem: str) -> str:
+    """Return the name of quoted new text: «khoản 2 Điều 27 (tại khoản 2 Điều 1)».
+
+    ``target``: its path in the amended act; ``stem``: name of the unit that quotes it. "" where
+    the target is no single path.
+    """
+    if not target or ";" in target:
+        return ""
+    return f"{label_of(target)} (tại {stem})" if stem else label_of(target)

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from corpus.label import WORDS, word_of
+from corpus.label import WORDS, quoted_label, word_of
 from corpus.outline import Kind, Line
 from corpus.records import Level, Provision, RawDocument
 from corpus.text import CleanText
@@ -242,12 +242,28 @@ class Tree:
     def finish(self) -> list[Provision]:
         """Fill texts and subtree ends."""
         source = self.raw.text
-        for provision in self.provisions:
+        stems: dict[int, str] = {}  # quoted unit → label of the unit that quotes it
+        for index, provision in enumerate(self.provisions):
             provision.text = source[provision.start : provision.end]
             provision.subtree_end = provision.end
+            if provision.quoted:
+                self._name_quoted(index, stems)
         for provision in reversed(self.provisions):
             if provision.parent is not None:
                 above = self.provisions[provision.parent]
                 if provision.subtree_end > above.subtree_end:
                     above.subtree_end = provision.subtree_end
         return self.provisions
+
+    def _name_quoted(self, index: int, stems: dict[int, str]) -> None:
+        """Name quoted text by what it is in the amended act."""
+        provision = self.provisions[index]
+        stem = ""
+        if provision.parent is not None:
+            above = self.provisions[provision.parent]
+            stem = stems[provision.parent] if above.quoted else above.label
+        stems[index] = stem
+        label = quoted_label(provision.target, stem)
+        if label:
+            repeat = provision.path.rpartition("/")[2].partition("~")[2]
+            provision.label = f"{label} (lần {repeat})" if repeat else label
