@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.amendment import AmendOp
 from corpus.label import label_of
+from corpus.phrase import Part
 from exports.drafting.phrase import Phrase, phrases
 from exports.formats import legal
 
@@ -96,6 +97,9 @@ def _repeal(change: Change) -> Clause:
 
 
 def _by_phrases(change: Change) -> list[Clause]:
+    # «… tại khoản 1 Điều 4» also reaches the điểm below it, whose words are not looked at here.
+    if change.has_children:
+        return []
     path, label = _place(change.path)
     return [
         phrase_clause(found, [(path, label)], change.act, change.finding_ids)
@@ -135,8 +139,7 @@ def _rewrite(change: Change) -> Clause:
     if kind not in _UNITS or "~" in change.path:
         return _rewrite_line(change, new_text)
     text = _labelled(change, _balanced(new_text))
-    part = "doan_dau" if change.has_children and not _holds_units(text, kind) else ""
-    lead = "đoạn mở đầu " if part else ""
+    part, lead = _part(change, text, kind)
     op = _op(change, "sua_doi_bo_sung", change.path, new_text=text, part=part)
     lines = text.split("\n")
     lines[0], lines[-1] = f"“{lines[0]}", f"{lines[-1]}”."
@@ -149,6 +152,15 @@ def _rewrite(change: Change) -> Clause:
         quoted=tuple(lines),
         whole=not part,
     )
+
+
+def _part(change: Change, text: str, kind: str) -> tuple[Part, str]:
+    """Return what of the unit is rewritten: all of it, or only what stands above its units."""
+    if not change.has_children or _holds_units(text, kind):
+        return "", ""
+    if kind == "dieu" and "\n" not in text:
+        return "ten", "tên "
+    return "doan_dau", "đoạn mở đầu "
 
 
 def _rewrite_line(change: Change, new_text: str) -> Clause:

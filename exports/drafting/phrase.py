@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from corpus.compare import word_changes
+from corpus.seek import find_phrase
 
 _MOST_PHRASES = 3  # more are easier to read as a new text of the whole unit
 _LONGEST = 200  # characters of one phrase
 _QUOTES = re.compile(r"[“”\"«»]")
 _BLANKS = re.compile(r"\s+")
+_END = " ,;.:"
 _NEIGHBOURS = 2  # words before an inserted phrase that say where it goes
 
 
@@ -45,14 +47,19 @@ def _can_be_said(found: list[Phrase]) -> bool:
 
 
 def _without_end(phrase: Phrase) -> Phrase:
-    """A removed phrase at the end of a unit leaves the unit's «;» where it stands."""
-    return phrase if phrase.new else Phrase(phrase.old.rstrip(" ,;.:"), "")
+    """The «;» or «.» that ends a unit stands where it stood: it is no part of the phrase."""
+    return Phrase(phrase.old.rstrip(_END), phrase.new.rstrip(_END))
 
 
 def carried_out(text: str, changes: list[Phrase]) -> str:
-    """Return ``text`` after the changes, as a reader of the amending act would make them."""
+    """Return ``text`` after the changes: every place of a phrase, in whatever capitals."""
     for change in changes:
-        text = text.replace(change.old, change.new)
+        found = find_phrase(text, change.old)
+        for start, end in reversed(found.spans if found.exact else ()):
+            new = change.new
+            if text[start].isupper():
+                new = new[:1].upper() + new[1:]
+            text = text[:start] + new + text[end:]
     return text
 
 

@@ -1,0 +1,337 @@
+"""Amending drafts: clauses that ``corpus`` reads back, and that bring about what was proposed."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.apply import apply_ops
+from corpus.records import Act, RawDocument
+from corpus.structure import parse_act
+from exports.drafting.amending import Body, body, read_back, same_ops
+from exports.drafting.clause import Change
+from exports.drafting.order import full_name, instruments, orders
+from exports.drafting.phrase import Phrase, phrases
+from exports.word.amending_act import body_lines
+from tests.exports import reports
+
+NUMBER = "902/2021/TT-BYT"
+NAME = (
+    f"Thông tư số {NUMBER} ngày 04 tháng 5 năm 2021 của Bộ trưởng Bộ Y tế quy định về hồ sơ hỗ trợ"
+)
+WORDS = (
+    "hồ sơ",
+    "bản sao",
+    "sổ hộ khẩu",
+    "giấy",
+    "xác nhận",
+    "nơi cư trú",
+    "của người",
+    "đề nghị",
+    "nộp",
+    "trực tiếp",
+    "tại",
+    "cơ quan",
+    "có thẩm quyền",
+    "kèm theo",
+    "đơn",
+    "đăng ký",
+    "và",
+    "chứng từ",
+    "liên quan",
+    "trong",
+    "thời hạn",
+    "giải quyết",
+)  # fmt: skip
+
+
+def change(path: str, handling: str, old: str, new: str = "", **more: object) -> Change:
+    made = Change((1,), NUMBER, path, path, handling, old, new)
+    return replace(made, **more)
+
+
+def drafted(*changes: Change) -> Body:
+    return body(changes, lambda number: NAME.replace(NUMBER, number))
+
+
+def text_of(*changes: Change) -> list[str]:
+    made = drafted(*changes)
+    assert made.left_out == ()
+    lines = body_lines(made)
+    assert same_ops(read_back(lines), made.ops())
+    return lines
+
+
+CLAUSES = [
+    (
+        "a khoản is rewritten, its number put before it",
+        change("dieu-5/khoan-2", "SĐ", "2. Lập 03 bộ.", "Lập 01 bộ."),
+        ["Sửa đổi, bổ sung khoản 2 Điều 5 của", "“2. Lập 01 bộ.”."],
+    ),
+    (
+        "only the lead of a khoản that has điểm below it",
+        change("dieu-5/khoan-3", "SĐ", "3. Hồ sơ gồm:", "3. Hồ sơ điện tử gồm:", has_children=True),
+        ["Sửa đổi, bổ sung đoạn mở đầu khoản 3 Điều 5 của", "“3. Hồ sơ điện tử gồm:”."],
+    ),
+    (
+        "a whole Điều with its khoản",
+        change("dieu-5", "SĐ", "Điều 5. Hồ sơ", "Hồ sơ\n1. Đơn.\n2. Tờ khai.", has_children=True),
+        ["Sửa đổi, bổ sung Điều 5 của", "“Điều 5. Hồ sơ", "1. Đơn.", "2. Tờ khai.”."],
+    ),
+    (
+        "a phrase replaced",
+        change("dieu-4/khoan-1", "TT", "1. Mang sổ hộ khẩu đến.", "1. Mang thông tin cư trú đến."),
+        ["Thay thế cụm từ “sổ hộ khẩu” bằng cụm từ “thông tin cư trú” tại khoản 1 Điều 4 của"],
+    ),
+    (
+        "a phrase taken out",
+        change("dieu-7/khoan-3/diem-b", "BB", "b) Sổ (có xác nhận);", "b) Sổ;"),
+        ["Bãi bỏ cụm từ “(có xác nhận)” tại điểm b khoản 3 Điều 7 của"],
+    ),
+    (
+        "a điểm repealed",
+        change("dieu-7/khoan-3/diem-đ", "BB", "đ) Sổ;", "Bãi bỏ điểm này."),
+        ["Bãi bỏ điểm đ khoản 3 Điều 7 của"],
+    ),
+    (
+        "a line of a form",
+        change("mau-02/dong-5", "SĐ", "5. Hộ khẩu thường trú: ……", "5. Nơi thường trú: ……"),
+        ["Thay thế nội dung “5. Hộ khẩu thường trú: ……” bằng nội dung “5. Nơi thường trú: ……” tại Mẫu số 02"],
+    ),
+    (
+        "a paragraph without number",
+        change("dieu-9/doan-2", "BB", "Trường hợp khác phải có sổ tạm trú.", ""),
+        ["Bãi bỏ nội dung “Trường hợp khác phải có sổ tạm trú.” tại Điều 9 của"],
+    ),
+    (
+        "a whole act",
+        change("dieu-1", "BBT", "", ""),
+        [f"Điều 1. Bãi bỏ toàn bộ {NAME}."],
+    ),
+    (
+        "straight quotation marks become curly ones",
+        change("dieu-5/khoan-2", "SĐ", "2. X.", '2. Gọi là "bộ hồ sơ".'),
+        ["khoản 2 Điều 5", "“2. Gọi là “bộ hồ sơ”.”."],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted", "lines"), CLAUSES, ids=[row[0] for row in CLAUSES])
+def test_a_proposal_becomes_a_clause(name: str, wanted: Change, lines: list[str]) -> None:
+    made = text_of(wanted)
+    assert len(made) == len(lines)
+    for line, expected in zip(made, lines, strict=True):
+        assert expected in line
+
+
+LEFT_OUT = [
+    ("marks that do not close", change("dieu-5/khoan-2", "SĐ", "2. X.", "2. “Y."), "không cân"),
+    ("another number", change("dieu-5/khoan-2", "SĐ", "2. X.", "3. Y."), "mang số khác"),
+    ("nothing written yet", change("dieu-5/khoan-2", "SĐ", "2. X.", " "), "chưa có nội dung mới"),
+    ("a form of handling that amends nothing", change("dieu-5", "GN", "x", "x"), "không thực hiện"),
+    (
+        "a long paragraph without number",
+        change("dieu-5/doan-1", "SĐ", "x " * 300, "y"),
+        "quá dài",
+    ),
+    ("a path nobody can name", change("doan-1", "SĐ", "Một.", "Hai."), "không xác định được"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted", "reason"), LEFT_OUT, ids=[row[0] for row in LEFT_OUT])
+def test_what_cannot_be_a_clause_is_listed_with_why(name: str, wanted: Change, reason: str) -> None:
+    made = drafted(wanted)
+    assert made.articles == ()
+    assert [left.change for left in made.left_out] == [wanted]
+    assert reason in made.left_out[0].reason
+
+
+def test_two_rewritings_of_one_unit_are_both_left_out() -> None:
+    first = change("dieu-5/khoan-2", "SĐ", "2. X.", "2. Một.")
+    second = replace(first, new_text="2. Hai.", finding_ids=(2,))
+    made = drafted(first, second)
+    assert made.articles == ()
+    assert {left.change.finding_ids for left in made.left_out} == {(1,), (2,)}
+
+
+def test_the_same_rewriting_by_two_findings_is_one_clause() -> None:
+    first = change("dieu-5/khoan-2", "SĐ", "2. X.", "2. Một.")
+    made = drafted(first, replace(first, finding_ids=(2,)))
+    (clause,) = made.articles[0].clauses
+    assert clause.finding_ids == (1, 2)
+
+
+def test_a_unit_inside_a_repealed_one_is_left_out() -> None:
+    made = drafted(
+        change("dieu-8", "BB", "Điều 8. X"),
+        change("dieu-8/khoan-1", "BB", "1. Y", finding_ids=(2,)),
+    )
+    assert [left.change.finding_ids for left in made.left_out] == [(2,)]
+
+
+def test_one_phrase_in_several_units_is_said_once() -> None:
+    lines = text_of(
+        change("dieu-4/khoan-1", "TT", "1. Sổ hộ khẩu giấy.", "1. Thông tin cư trú."),
+        change("dieu-6/khoan-1/diem-d", "TT", "d) Sổ hộ khẩu giấy;", "d) Thông tin cư trú;"),
+        change("dieu-7", "BB", "Điều 7. X"),
+    )
+    assert lines[1:] == [
+        "1. Thay thế cụm từ “Sổ hộ khẩu giấy” bằng cụm từ “Thông tin cư trú” tại khoản 1 Điều 4, "
+        "điểm d khoản 1 Điều 6.",
+        "2. Bãi bỏ Điều 7.",
+    ]
+
+
+def test_acts_stand_in_an_article_each_and_repealed_acts_last() -> None:
+    lines = text_of(
+        change("dieu-1", "BBT", "", "", act="901/2020/TT-BYT", finding_ids=(2,)),
+        change("dieu-5", "BB", "Điều 5. X"),
+    )
+    assert [line.split(" của ")[0] for line in lines] == [
+        "Điều 1. Bãi bỏ Điều 5",
+        "Điều 2. Bãi bỏ toàn bộ Thông tư số 901/2020/TT-BYT ngày 04 tháng 5 năm 2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("a) Bản sao sổ hộ khẩu;", "a) Bản sao căn cước;", [Phrase("sổ hộ khẩu", "căn cước")]),
+        ("a) Sổ, sổ tạm trú, đơn;", "a) Sổ, đơn;", [Phrase("sổ tạm trú,", "")]),
+        ("Nộp sổ rồi nộp sổ nữa.", "Nộp sổ rồi nộp đơn nữa.", []),
+        ("Một hai ba.", "Một hai ba.", []),
+        ("Một hai ba.", "Bốn “năm” sáu.", []),
+        ("Nộp hồ sơ.", "Nộp hồ sơ trực tuyến.", [Phrase("hồ sơ", "hồ sơ trực tuyến")]),
+    ],
+)
+def test_phrases_are_named_only_where_they_bring_about_the_new_text(
+    old: str, new: str, found: list[Phrase]
+) -> None:
+    assert phrases(old, new) == found
+
+
+# --- issuer and competence --------------------------------------------------------------------
+
+
+def test_the_issuer_of_the_draft_is_that_of_the_amended_act() -> None:
+    found = orders(reports.draft_order().data)
+    assert set(found) == {"Nghị định của Chính phủ", "Thông tư của Bộ Y tế"}
+    decree = found["Nghị định của Chính phủ"].instrument
+    assert (decree.symbol, decree.signer_form, decree.signer_title) == (
+        "2026/NĐ-CP", "TM. Chính phủ", "Thủ tướng",
+    )  # fmt: skip
+
+
+def test_a_decree_is_not_amended_by_a_circular() -> None:
+    order = orders(reports.ministry())["Thông tư của Bộ Y tế"]
+    (left,) = order.left_out
+    assert left.change.act == "901/2019/NĐ-CP"
+    assert "Không thể sửa nghị định bằng thông tư" in left.reason
+
+
+def test_every_instrument_that_may_amend_something_has_a_row() -> None:
+    from review.competence import RULES
+
+    wanted = {name for rule in RULES.rows for name in rule.instruments}
+    assert wanted == {row.type for row in instruments()}
+
+
+def test_an_act_is_cited_in_full() -> None:
+    act = reports.act(2, "BYT", title="Quy định hồ sơ")
+    assert full_name(act) == (
+        "Thông tư số 902/2021/TT-BYT ngày 04 tháng 5 năm 2021 của Bộ trưởng Bộ Y tế quy định hồ sơ"
+    )
+    law = reports.act(3, "BYT", "Luật", number="906/2019/QH14", title="Luật Đàn ong")
+    assert full_name(law) == "Luật Đàn ong số 906/2019/QH14"
+
+
+# --- over many generated acts and proposals ----------------------------------------------------
+
+
+def _act(rng: random.Random) -> Act:
+    def sentence() -> str:
+        words = [rng.choice(WORDS) for _ in range(rng.randint(3, 14))]
+        return " ".join(words).capitalize()
+
+    lines = ["THÔNG TƯ", "Quy định về hồ sơ hỗ trợ"]
+    for dieu in range(1, rng.randint(2, 6)):
+        lines.append(f"Điều {dieu}. {sentence()}")
+        for khoan in range(1, rng.randint(1, 5)):
+            lines.append(f"{khoan}. {sentence()}{rng.choice('.:')}")
+            if lines[-1].endswith(":"):
+                lines += [f"{letter}) {sentence()};" for letter in "abcdđ"[: rng.randint(1, 5)]]
+    source = "\n".join(lines)
+    return parse_act(RawDocument("thử", "text", f"Số: {NUMBER}\n{source}"))
+
+
+def _proposals(rng: random.Random, act: Act) -> list[Change]:
+    made = []
+    for place, unit in enumerate(act.provisions):
+        if unit.level not in ("dieu", "khoan", "diem") or rng.random() < 0.6:
+            continue
+        words = unit.text.split()
+        handling = rng.choice(["SĐ", "TT", "BB", "BB"])
+        new = ""
+        if handling != "BB" or rng.random() < 0.5:
+            start = rng.randint(min(2, len(words) - 1), len(words) - 1)
+            length = rng.randint(0, 3)
+            put = "" if handling == "BB" else " ".join(rng.sample(WORDS, rng.randint(1, 3)))
+            end = words[-1][-1] if words[-1][-1] in ".:;" else ""
+            kept = [*words[:start], put, *words[start + length :]]
+            new = " ".join(" ".join(kept).split())
+            new = new if not end or new.endswith(end) else new + end
+        children = any(act.provisions[c].level != "doan" for c in unit.children)
+        made.append(
+            Change((place,), NUMBER, unit.path, unit.label, handling, unit.text, new, children)
+        )
+    return made
+
+
+def _even(text: str) -> str:
+    return re.sub(r"\s+([,;.:)])", r"\1", " ".join(text.split()))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**9))
+def test_a_draft_reads_back_and_brings_about_the_proposals(seed: int) -> None:
+    rng = random.Random(seed)
+    act = _act(rng)
+    wanted = _proposals(rng, act)
+    made = drafted(*wanted)
+    lines = body_lines(made)
+
+    # Read back by corpus, it is what was meant.
+    assert same_ops(read_back(lines), made.ops())
+
+    # Each proposal is in one clause, or listed with why it is in none.
+    clauses = [clause for article in made.articles for clause in article.clauses]
+    inside = [number for clause in clauses for number in set(clause.finding_ids)]
+    outside = [number for left in made.left_out for number in left.change.finding_ids]
+    assert set(inside) | set(outside) == {c.finding_ids[0] for c in wanted}
+    assert not set(inside) & set(outside)
+
+    # Quotation marks open and close.
+    assert "\n".join(lines).count("“") == "\n".join(lines).count("”")
+
+    # Clauses stand in the order of the units they amend.
+    place = {unit.path: number for number, unit in enumerate(act.provisions)}
+    assert [place[c.paths[0]] for c in clauses] == sorted(place[c.paths[0]] for c in clauses)
+
+    # Carried out on the act, the clauses give the proposed words.
+    amended = apply_ops(act, made.ops())
+    assert all(outcome.applied for outcome in amended.outcomes), [
+        (outcome.op, outcome.message) for outcome in amended.outcomes if not outcome.applied
+    ]
+    after = {unit.path: unit for unit in amended.act.provisions}
+    gone = {c.path for c in wanted if c.handling == "BB" and not c.new_text}
+    for proposal in wanted:
+        if proposal.finding_ids[0] in outside or not proposal.new_text:
+            continue
+        if any(proposal.path.startswith(f"{path}/") for path in gone):
+            continue
+        assert _even(after[proposal.path].text) == _even(proposal.new_text)
