@@ -9,8 +9,7 @@ import pytest
 
 from corpus.amendment import amend_ops
 from corpus.apply import Amended, apply_ops, ops_for
-from corpus.compare import compare, same_words
-from corpus.number import number_key
+from corpus.compare import compare
 from corpus.records import Act, RawDocument, Region
 from corpus.structure import parse_act
 from corpus.text import clean, fold
@@ -217,23 +216,23 @@ def test_every_change_of_words_by_circular_08_2023_can_be_applied(
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("name", "consolidated", "paths"),
+    ("name", "consolidated", "changed"),
     [
-        ("35-2013-TT-BLĐTBXH", "1345-VBHN-BLĐTBXH", ["dieu-4/khoan-3", "dieu-16/khoan-1/diem-a"]),
-        ("12-2016-TTLT-BLĐTBXH-BGDĐT-BTC", "1546-VBHN-BLĐTBXH",
-         ["dieu-4/khoan-2/diem-đ", "dieu-4/khoan-2/diem-e"]),
+        ("35-2013-TT-BLĐTBXH", "1345-VBHN-BLĐTBXH", 2),
+        ("01-2019-TT-BLĐTBXH", "1346-VBHN-BLĐTBXH", 1),
+        ("12-2016-TTLT-BLĐTBXH-BGDĐT-BTC", "1546-VBHN-BLĐTBXH", 2),
+        ("38-2015-TT-BLĐTBXH", "1547-VBHN-BLĐTBXH", 1),
     ],
-)  # fmt: skip
-def test_the_result_is_that_of_the_consolidated_text(
-    shared: Path, amending: Act, name: str, consolidated: str, paths: list[str]
+)
+def test_every_changed_unit_reads_as_in_the_consolidated_text(
+    shared: Path, amending: Act, name: str, consolidated: str, changed: int
 ) -> None:
+    """Forms are missing from the texts rebuilt from the codified law, so only units are held."""
     target, after = shared_act(shared, name), shared_act(shared, consolidated)
     result = apply_ops(target, ops_for(target, amend_ops(amending)), amending)
-    for path in paths:
-        outcome = next(outcome for outcome in result.outcomes if outcome.op.target_path == path)
-        ours, theirs = own_words(result.act, outcome.paths[0]), own_words(after, path)
-        assert same_words(ours, theirs, footnote_marks=True), path
-        assert number_key(outcome.op.target_act) == number_key(target.head.number)
+    paths = [path for outcome in result.outcomes for path in outcome.paths]
+    kinds = {d.path: d.kind for d in compare(result.act, after).differences}
+    assert [kinds[path] for path in paths] == ["nhu_nhau"] * changed
 
 
 @pytest.mark.shared
