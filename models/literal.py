@@ -7,6 +7,7 @@ words are absent changes no result.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import product
 from re import _constants as ops  # type: ignore[attr-defined]
@@ -20,6 +21,8 @@ Need = tuple[Clause, ...]
 _MOST_WORDS = 24  # in one clause; more are dearer than the pattern
 _SHORTEST = 2
 _MOST_CLAUSES = 3
+_MOST_LETTERS = 64
+_DIGIT = r"\d"  # stands for all digits among the letters of a set
 
 _Exact = frozenset[str]
 
@@ -142,3 +145,66 @@ def _exact_sequence(tokens: Iterable[tuple[Any, Any]]) -> _Exact | None:
             return None
         words = frozenset(a + b for a, b in product(words, more))
     return words
+
+
+def guard(pattern: str) -> str:
+    """Return a lookahead for the letters a match may begin with; "" where they are too many.
+
+    It turns most places away before ``re`` tries one alternative after the other.
+    """
+    letters = _beginnings(parser.parse(pattern))
+    if letters is None or "" in letters:
+        return ""
+    members = (letter if letter == _DIGIT else re.escape(letter) for letter in sorted(letters))
+    return f"(?=[{''.join(members)}])"
+
+
+def _beginnings(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """First letters of what a sequence matches; "" among them where it may match nothing."""
+    found: set[str] = set()
+    for operator, argument in tokens:
+        if operator in _WITHOUT_ROOM:
+            continue
+        letters = _first_letters(operator, argument)
+        if letters is None:
+            return None
+        found |= letters - {""}
+        if "" not in letters:
+            return found
+    return found | {""}
+
+
+def _first_letters(operator: Any, argument: Any) -> set[str] | None:
+    if operator is ops.LITERAL:
+        return {chr(argument)}
+    if operator is ops.SUBPATTERN:
+        return None if argument[1] else _beginnings(argument[3])
+    if operator in _REPEATS:
+        letters = _beginnings(argument[2])
+        return letters | {""} if letters is not None and not argument[0] else letters
+    if operator is ops.IN:
+        return _members(argument)
+    if operator is not ops.BRANCH:
+        return None
+    found: set[str] = set()
+    for branch in argument[1]:
+        letters = _beginnings(branch)
+        if letters is None:
+            return None
+        found |= letters
+    return found
+
+
+def _members(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """The letters of a set; None for one that is negated or large."""
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is ops.LITERAL:
+            found.add(chr(value))
+        elif kind is ops.RANGE and value[1] - value[0] < _MOST_LETTERS:
+            found.update(map(chr, range(value[0], value[1] + 1)))
+        elif kind is ops.CATEGORY and value is ops.CATEGORY_DIGIT:
+            found.add(_DIGIT)
+        else:
+            return None
+    return found

@@ -6,7 +6,6 @@ provisions without an anchor never reach a matcher, let alone spaCy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -14,7 +13,6 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from models.catalogue import Catalogue
 from models.passage import ActText
 
-_RUN = re.compile("  +")
 # What else ``str.isspace`` knows and ``corpus.text.clean`` leaves in place.
 _OTHER_BLANKS = "\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 
@@ -58,8 +56,11 @@ class Prefilter:
             if end <= last:
                 present.add(literal)
         # Passages have single blanks, so a literal may stand across a run of them.
-        for run in _RUN.finditer(flat):
-            index = text.provision_at(run.start())
-            if index is not None and run.end() < text.own_end(index):
+        run = flat.find("  ")
+        while run >= 0:
+            index = text.provision_at(run)
+            if index is not None:
                 found[index] = self.literals_in(text.folded_own(index))
+                run = text.own_end(index) - 1
+            run = flat.find("  ", run + 1)
         yield from sorted((index, present) for index, present in found.items() if present)

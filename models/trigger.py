@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from models.catalogue import Catalogue
-from models.literal import Need, holds, need_of
+from models.literal import Need, guard, holds, need_of
 from models.prefilter import Prefilter, key_of
 from models.wording import join, split
 
@@ -29,16 +29,17 @@ class Wordings:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._parts = split(pattern)
         self._needs: list[Need] = [need_of(part) for part in self._parts]
-        self._joined = {tuple(range(len(self._parts))): pattern}
+        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what ``finditer`` of the whole pattern would: the rest cannot match."""
-        wanted = tuple(at for at, need in enumerate(self._needs) if holds(need, text))
+        wanted = tuple([at for at, need in enumerate(self._needs) if holds(need, text)])
         if not wanted:
             return iter(())
         pattern = self._joined.get(wanted)
         if pattern is None:
-            pattern = self._joined[wanted] = join(self._parts[at] for at in wanted)
+            parts = [self._parts[at] for at in wanted]
+            pattern = self._joined[wanted] = join(parts, guard("|".join(parts)))
         return pattern.finditer(text)
 
 

@@ -61,9 +61,12 @@ def compile_wordings(
     return join(parts)
 
 
-def join(parts: Iterable[str]) -> re.Pattern[str]:
-    """Compile expanded wordings into one pattern that keeps to whole words."""
-    return re.compile(f"{_BEFORE}{'|'.join(parts)}{_AFTER}")
+def join(parts: Iterable[str], guard: str = "") -> re.Pattern[str]:
+    """Compile expanded wordings into one pattern that keeps to whole words.
+
+    ``guard`` is a lookahead that holds wherever one of them may begin.
+    """
+    return re.compile(f"{guard}{_BEFORE}{'|'.join(parts)}{_AFTER}")
 
 
 def split(pattern: re.Pattern[str]) -> list[str]:
