@@ -8,8 +8,6 @@ import re
 from corpus.errors import ERRORS
 from corpus.records import FurnitureKind, Notice, RawDocument, Region
 
-# Form feeds, vertical tabs and the Unicode line ends all end a line.
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # No reader sees other control characters and neither XML nor spreadsheets can hold them.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff]")
 
@@ -18,8 +16,14 @@ _SAMPLE = 20_000  # characters looked at
 
 
 def normal_lines(text: str) -> str:
-    """Return ``text`` with ``\\n`` line ends and without control characters."""
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    """Return ``text`` with ``\\n`` line ends and without control characters.
+
+    Form feeds, vertical tabs and the Unicode line ends all end a line.
+    """
+    if text.isprintable():
+        return text  # as most lines are; nothing that is taken out is printable
+    lines = f"{text}\v".splitlines()  # the mark keeps an empty last line
+    return "\n".join(line if line.isprintable() else _CONTROLS.sub("", line) for line in lines)
 
 
 class Composer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -43,6 +44,8 @@ class Flow:
             self._run.append(text)
 
     def end_paragraph(self) -> None:
+        if not self._run:
+            return
         text = _BLANK_RUN.sub(" ", "".join(self._run)).strip(" ")
         self._run.clear()
         if text.strip():
@@ -166,6 +169,9 @@ def is_hidden(element: etree._Element) -> bool:
 def local_name(element: etree._Element) -> str:
     """Return the tag without namespace, '' for comments and processing instructions."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()

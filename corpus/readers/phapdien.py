@@ -45,8 +45,8 @@ _ANCHOR = re.compile(r"<a name='(\d+)'")
 _LINK = re.compile(r"<a\s([^>]*)>(.*?)</a>", re.S)
 _INSIDE = re.compile(r"ViewNoiDungPhapDien\('(\d+)'\)")
 _ELSEWHERE = re.compile(r"ItemID=(\d+)")
-_BLANKS = re.compile("[ \t\n\r\f]+")
-_UNEVEN = re.compile("[\t\n\r\f]|  ")  # where ``_BLANKS`` would change anything
+_BLANK = " \t\n\r\f"
+_BLANKS = re.compile(f"[{_BLANK}]+")
 # «Điều 40.1.LQ.1. Phạm vi» — the codified number, then the title.
 _HEADING = re.compile(r"^\s*Điều\s+[\d.]+\s*[.\w&]*?\.[\d.]*\d[a-zđ]?\.?\s*", re.I)
 _ARTICLE_ORDER = re.compile(r"(\d+)([a-zđ]?)(?:\.(\d+))?")
@@ -311,7 +311,16 @@ def _subject(page_head: str) -> str:
 
 
 def _inline(markup: str) -> str:
-    return _BLANKS.sub(" ", unescape(_TAG.sub("", _PARAGRAPH.sub(" ", markup)))).strip(" ")
+    if "<" in markup:
+        markup = _TAG.sub("", _PARAGRAPH.sub(" ", markup))
+    return _even(unescape(markup))
+
+
+def _even(words: str) -> str:
+    """Return ``words`` with single blanks; the whole codified law passes, mostly even already."""
+    words = words.strip(_BLANK)
+    even = "  " not in words and words.isprintable()
+    return words if even else _BLANKS.sub(" ", words)
 
 
 def _paragraphs(markup: str) -> tuple[list[str], int]:
@@ -322,10 +331,7 @@ def _paragraphs(markup: str) -> tuple[list[str], int]:
         return content.lines, content.pictures
     lines = []
     for piece in _PARAGRAPH.split(markup):
-        words = unescape(_TAG.sub("", piece) if "<" in piece else piece)
-        if _UNEVEN.search(words):
-            words = _BLANKS.sub(" ", words)
-        if line := words.strip(" "):
+        if line := _even(unescape(_TAG.sub("", piece) if "<" in piece else piece)):
             lines.append(line)
     return lines, 0
 

@@ -20,6 +20,7 @@ _TYPES = (
     "Quyết định", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Sắc lệnh", "Sắc luật", "Lệnh",
     "Hiến pháp",
 )  # fmt: skip
+_TYPE_NAMES = {name.lower(): name for name in _TYPES}
 _ARTICLE = r"(?:Điều\s+(?:Điều\s+)?(?P<article>\d+\s?[a-zđ]?(?:\.\d+)?)\.?\s*(?:của\s+)?)"
 _TYPE = rf"(?P<type>{'|'.join(_TYPES)})"
 # «17 /2018/TT-BTNMT», «21 - TC/TCT», «11/2006/QĐ-BGD&ĐT», «66.7/2025/NQ-CP»
@@ -79,7 +80,7 @@ def parse_note(note: str) -> SourceNote | None:
     match = _SOURCE.match(text)
     if match is None:
         return None
-    kind = next(name for name in _TYPES if name.lower() == match["type"].lower())
+    kind = _TYPE_NAMES[match["type"].lower()]
     if match["joint"] and kind == "Thông tư":
         kind = "Thông tư liên tịch"
     rest = match["rest"]
