@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,11 +57,16 @@ class LookAlike:
     examples: tuple[Example, ...]
 
 
-def load(path: Path, pieces: Mapping[str, str]) -> list[LookAlike]:
-    """Read the look-alikes; raises RS-301/RS-302 naming the line."""
+def load(
+    path: Path, pieces: Mapping[str, str], change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> list[LookAlike]:
+    """Read the look-alikes, each as ``change`` leaves its entry.
+
+    Raises RS-301/RS-302 naming the line.
+    """
     data = yaml_lines.read(path)
     yaml_lines.check_keys(data, required={"look_alikes"}, optional=set(), file=path.name)
-    return [_look_alike(entry, path.name, pieces) for entry in data["look_alikes"]]
+    return [_look_alike(change(entry), path.name, pieces) for entry in data["look_alikes"]]
 
 
 def _look_alike(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> LookAlike:

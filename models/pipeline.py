@@ -96,10 +96,10 @@ def _span(doc: Doc, start: int, end: int, label: str) -> Span:
     return doc.char_span(start, end, label=label, alignment_mode="expand")
 
 
-@Language.factory("rasoat_masks")
-def create_masks(nlp: Language, name: str) -> Masks:
+@Language.factory("rasoat_masks", default_config={"changes": ""})
+def create_masks(nlp: Language, name: str, changes: str) -> Masks:
     """Marks words that only cite, quote or illustrate (look-alike rules of scope «mask»)."""
-    return Masks(catalogue_files.load())
+    return Masks(catalogue_files.load(changes=changes))
 
 
 class Masks(_CatalogueComponent):
@@ -126,10 +126,10 @@ class Masks(_CatalogueComponent):
         return doc
 
 
-@Language.factory("rasoat_triggers")
-def create_triggers(nlp: Language, name: str) -> Triggers:
+@Language.factory("rasoat_triggers", default_config={"changes": ""})
+def create_triggers(nlp: Language, name: str, changes: str) -> Triggers:
     """Marks the wording of requirement types."""
-    return Triggers(catalogue_files.load())
+    return Triggers(catalogue_files.load(changes=changes))
 
 
 class Triggers(_CatalogueComponent):
@@ -148,10 +148,10 @@ class Triggers(_CatalogueComponent):
         return doc
 
 
-@Language.factory("rasoat_modality")
-def create_modality(nlp: Language, name: str) -> Modality:
+@Language.factory("rasoat_modality", default_config={"changes": ""})
+def create_modality(nlp: Language, name: str, changes: str) -> Modality:
     """Marks what the provision does: demand, forbid, exempt, …"""
-    return Modality(catalogue_files.load(), nlp)
+    return Modality(catalogue_files.load(changes=changes), nlp)
 
 
 class Modality(_CatalogueComponent):
@@ -174,10 +174,10 @@ def _position(span: Span) -> tuple[int, int, str]:
     return span.start, span.end, span.label_
 
 
-@Language.factory("rasoat_context")
-def create_context(nlp: Language, name: str) -> Context:
+@Language.factory("rasoat_context", default_config={"changes": ""})
+def create_context(nlp: Language, name: str, changes: str) -> Context:
     """Decides on every trigger from its words and from what governs them."""
-    return Context(catalogue_files.load())
+    return Context(catalogue_files.load(changes=changes))
 
 
 class Context(_CatalogueComponent):
@@ -196,10 +196,14 @@ class Context(_CatalogueComponent):
         return doc
 
 
-def build() -> Language:
-    """Return the pipeline ``rasoat`` on a blank multi-language vocabulary."""
+def build(changes: str = "") -> Language:
+    """Return the pipeline ``rasoat`` on a blank multi-language vocabulary.
+
+    ``changes`` over the shipped catalogue are kept in the pipeline's own configuration, so that a
+    saved pipeline says the same wherever it is loaded.
+    """
     config = {"nlp": {"tokenizer": {"@tokenizers": "rasoat.syllables.v1"}}}
     nlp = spacy.blank("xx", config=config)
     for component in ("rasoat_masks", "rasoat_triggers", "rasoat_modality", "rasoat_context"):
-        nlp.add_pipe(component)
+        nlp.add_pipe(component, config={"changes": changes})
     return nlp

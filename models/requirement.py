@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from models.wording import compile_wordings
 
 KINDS = ("paper", "confirmation", "place", "form", "channel")
 _ID = re.compile(r"[A-F]\d{1,2}")
-_HANDLINGS = {"SĐ", "TT", "BB", "BBT", "BHM", "ĐC"}
+HANDLINGS = {"SĐ", "TT", "BB", "BBT", "BHM", "ĐC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,18 @@ _OPTIONAL = {
 }  # fmt: skip
 
 
-def load_group(path: Path, pieces: Mapping[str, str]) -> list[Category]:
-    """Read one file of categories; raises RS-301/RS-302 naming the file and line."""
+def load_group(
+    path: Path, pieces: Mapping[str, str], change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> list[Category]:
+    """Read one file of categories, each as ``change`` leaves its entry.
+
+    Raises RS-301/RS-302 naming the file and line.
+    """
     data = yaml_lines.read(path)
     yaml_lines.check_keys(
         data, required={"group", "name", "categories"}, optional=set(), file=path.name
     )
-    return [_category(entry, path.name, pieces) for entry in data["categories"]]
+    return [_category(change(entry), path.name, pieces) for entry in data["categories"]]
 
 
 def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Category:
@@ -106,8 +111,8 @@ def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Ca
         raise wrong(f"kind phải là một trong {', '.join(KINDS)}")
     if entry["severity"] not in range(5) or entry["readiness"] not in range(4):
         raise wrong("severity phải từ 0 đến 4, readiness từ 0 đến 3")
-    if entry["handling"] not in _HANDLINGS:
-        raise wrong(f"handling phải là một trong {', '.join(sorted(_HANDLINGS))}")
+    if entry["handling"] not in HANDLINGS:
+        raise wrong(f"handling phải là một trong {', '.join(sorted(HANDLINGS))}")
     if entry.get("wording") and not entry.get("anchors"):
         raise wrong("có wording thì phải có anchors")
 

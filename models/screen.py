@@ -28,7 +28,7 @@ class Screener:
         self.catalogue = catalogue or catalogue_files.load()
         self._prefilter = Prefilter(self.catalogue)
         self._finder = TriggerFinder(self.catalogue, self._prefilter)
-        self._nlp = build()
+        self._nlp = build(self.catalogue.changes)
         self._components = [component for _, component in self._nlp.pipeline]
 
     def screen(self, act: Act, as_of: date) -> ScreenResult:
