@@ -7,16 +7,25 @@ are given out only when Bộ Tư pháp, Bộ Công an and Văn phòng Chính ph�
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
 from models.catalogue import Catalogue
 from models.catalogue import load as load_catalogue
-from review import report_head, report_letters, report_rows, report_summary
+from review import (
+    report_head,
+    report_letters,
+    report_programme,
+    report_rows,
+    report_summary,
+)
 from review.agencies import name_of
 from review.errors import ERRORS, NotFound
 from review.letter_records import OpinionSheet, Reminders
 from review.permission import allows, check
+from review.programme_records import NONE, ProgrammeLines
 from review.records import Person
 from review.report_records import (
     CampaignHead,
@@ -157,7 +166,11 @@ class Reports:
             campaign = self._campaign(db, campaign_id)
             rows = report_rows.read(db, self._catalogue, campaign, agency, drafts=drafts)
             listed = self._listed(db, campaign_id, agency, rows)
-        return self._assemble(person, scope, head, campaign, rows, listed)
+            sent = report_rows.submissions(db, campaign_id)
+            programme = report_programme.read(
+                db, self._catalogue, campaign_id, agency, rows.acts, rows.findings
+            )
+        return self._assemble(person, scope, head, campaign, rows, listed, sent, programme)
 
     def _assemble(
         self,
@@ -167,6 +180,8 @@ class Reports:
         campaign: CampaignHead,
         rows: Rows,
         listed: Mapping[str, str] | None = None,
+        sent: Mapping[str, tuple[date, bool]] = MappingProxyType({}),
+        programme: ProgrammeLines = NONE,
     ) -> ReportData:
         agencies = listed or {}
         return report_summary.sealed(
@@ -185,10 +200,13 @@ class Reports:
                 acts=rows.acts,
                 findings=rows.findings,
                 boards=rows.boards,
-                summary=report_summary.summary(agencies, rows.acts, rows.findings, rows.boards),
+                summary=report_summary.summary(
+                    agencies, rows.acts, rows.findings, rows.boards, sent, campaign.deadline
+                ),
                 sources=self._sources(rows),
                 digest=report_summary.digest(rows.acts, rows.findings),
                 agencies=dict(agencies),
+                programme=programme,
             )
         )
 

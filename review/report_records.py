@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from review.programme_records import NONE, ProgrammeLines
+
 Scope = Literal["ministry", "overall"]
 
 
@@ -257,6 +259,7 @@ class ReportData:
     sources: tuple[SourceLine, ...] = ()
     digest: tuple[DigestLine, ...] = ()
     agencies: dict[str, str] = field(default_factory=dict)  # code → name, of the rows
+    programme: ProgrammeLines = NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, select
@@ -28,6 +28,7 @@ from review.store import tables as t
 from review.store.engine import LOCAL
 
 _UNCHECKED = "chưa đối chiếu"
+_SENT = ("da_nop", "da_tiep_nhan", "da_tong_hop")
 _VISIBLE_TO_TASK_FORCE = ("da_trinh", "tra_lai")
 
 
@@ -304,3 +305,22 @@ def _board(finding_id: int, spoken: Mapping[str, Row]) -> BoardLine:
     return BoardLine(
         finding_id, opened=True, given=len(COUNTED), opinions=opinions, unanimous=unanimous
     )
+
+
+def submissions(db: Connection, campaign_id: int) -> dict[str, tuple[date, bool]]:
+    """Return, for each agency whose report has been sent and not returned, the day and if late.
+
+    The day is that of the first sending: a supplement does not make a report late.
+    """
+    sent: dict[str, tuple[date, bool]] = {}
+    state: dict[str, str] = {}
+    rows = db.execute(
+        select(t.submissions)
+        .where(t.submissions.c.campaign_id == campaign_id)
+        .order_by(t.submissions.c.agency, t.submissions.c.sequence)
+    )
+    for row in rows:
+        state[row.agency] = row.state
+        if row.action == "send":
+            sent.setdefault(row.agency, (row.at.astimezone(LOCAL).date(), row.late))
+    return {agency: found for agency, found in sent.items() if state[agency] in _SENT}

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 
 import pandas as pd
 
@@ -83,19 +84,35 @@ def summary(
     acts: Sequence[ActLine],
     findings: Sequence[FindingLine],
     boards: Sequence[BoardLine],
+    sent: Mapping[str, tuple[date, bool]],
+    deadline: date | None,
 ) -> tuple[SummaryLine, ...]:
-    """Return BM-05: a row for each of ``agencies`` (code → name), in their order."""
+    """Return BM-05: a row for each of ``agencies`` (code → name), in their order.
+
+    ``sent`` has the day of the report and whether it was late, by agency.
+    """
     act_table = _act_table(acts)
     finding_table = _finding_table(acts, findings, boards)
     return tuple(
-        _row(
-            code,
-            name,
-            act_table[act_table["agency"] == code],
-            finding_table[finding_table["agency"] == code],
+        _sent(
+            _row(
+                code,
+                name,
+                act_table[act_table["agency"] == code],
+                finding_table[finding_table["agency"] == code],
+            ),
+            sent.get(code),
+            deadline,
         )
         for code, name in agencies.items()
     )
+
+
+def _sent(row: SummaryLine, found: tuple[date, bool] | None, deadline: date | None) -> SummaryLine:
+    if found is None:
+        return row
+    on, late = found
+    return replace(row, submitted=on, on_time=not late if late or deadline else None)
 
 
 def _act_table(acts: Sequence[ActLine]) -> pd.DataFrame:

@@ -13,14 +13,17 @@ import yaml
 from exports.errors import ERRORS
 
 _FILE = Path(__file__).with_name("sheets.yaml")
-_KINDS = {"chu": "text", "so": "number", "ngay": "date"}
+_KINDS = {"chu": "text", "so": "number", "ngay": "date", "nam": "year"}
 
-Kind = Literal["text", "number", "date"]
+Kind = Literal["text", "number", "date", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``width`` in characters; ``summed`` columns get a total that is a formula."""
+    """One column; ``width`` in characters; ``summed`` columns get a total that is a formula.
+
+    Dates are dates, years plain numbers without dots.
+    """
 
     key: str
     title: str
@@ -28,6 +31,9 @@ class Column:
     kind: Kind = "text"
     hidden: bool = False
     summed: bool = False
+    choices: str = ""  # name of the list that its cells are chosen from
+    filled: bool = False  # ministries fill it in; what they write is taken back
+    aliases: tuple[str, ...] = ()  # other titles under which it is recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Sheet:
 
 
 def _column(sheet: str, entry: Mapping[str, Any]) -> Column:
-    unknown = set(entry) - {"khoa", "ten", "rong", "kieu", "an", "cong"}
+    unknown = set(entry) - {"khoa", "ten", "rong", "kieu", "an", "cong", "chon", "dien", "khac"}
     missing = {"khoa", "ten", "rong", "kieu"} - set(entry)
     if unknown or missing or entry["kieu"] not in _KINDS:
         where = f"{sheet}, cột {entry.get('ten', '?')}"
@@ -62,6 +68,9 @@ def _column(sheet: str, entry: Mapping[str, Any]) -> Column:
         _KINDS[entry["kieu"]],
         entry.get("an", False),
         entry.get("cong", False),
+        entry.get("chon", ""),
+        entry.get("dien", False),
+        tuple(entry.get("khac", ())),
     )
 
 
@@ -75,6 +84,11 @@ def sheet(name: str) -> Sheet:
     """Return the sheet ``name`` ("BM-03"); raises RS-702 when a column is malformed."""
     entry = _data()[name]
     return Sheet(name, entry["ten"], tuple(_column(name, column) for column in entry["cot"]))
+
+
+def lists() -> dict[str, list[str]]:
+    """Return the lists of choices that are data; those of agencies and handling forms are not."""
+    return {name: list(words) for name, words in _data()["danh_sach"].items()}
 
 
 def guidance() -> list[tuple[str, str]]:

@@ -9,13 +9,21 @@ from datetime import date
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel import styles
-from exports.excel.columns import Sheet
+from exports.excel.columns import Column, Sheet
 from exports.excel.safe import Margin
 
 TITLE_ROWS = 3  # issuer, title, stamp; one empty row follows
 HEAD_ROW = TITLE_ROWS + 2
 FIRST_ROW = HEAD_ROW + 1
-_NAMING = ("label", "number", "agency", "name")  # what tells a reader which row this is
+_NAMING = (
+    "label",
+    "provision",
+    "procedure",
+    "number",
+    "act",
+    "agency",
+    "name",
+)  # what tells a reader which row this is
 _KEYS = {"finding_id", "act_id", "agency_code", "id"}
 
 
@@ -89,8 +97,14 @@ def _write_line(
             value = margin.fit(value, layout.name, key, column.title)
             if not column.hidden:
                 height = max(height, styles.lines_in(value, column.width))
-        styles.write(page, row, place, value, column.kind)
+        styles.write(page, row, place, value, _style(column))
     styles.set_height(page, row, height)
+
+
+def _style(column: Column) -> str:
+    if not column.filled:
+        return column.kind
+    return "filled date" if column.kind == "date" else "filled"
 
 
 def _write_totals(page: Worksheet, layout: Sheet, row: int, last: int) -> None:
@@ -105,7 +119,7 @@ def _write_totals(page: Worksheet, layout: Sheet, row: int, last: int) -> None:
 
 def _row_key(layout: Sheet) -> str:
     """Return the column that names a row: the first of the keys that stand at its end."""
-    return next(column.key for column in layout.columns if column.key in _KEYS)
+    return next((c.key for c in layout.columns if c.key in _KEYS), "place")
 
 
 def _frozen(layout: Sheet) -> int:

@@ -82,6 +82,7 @@ def _finding_row(
         "note": "; ".join(part for part in (line.note, later) if part),
         "finding_id": line.finding_id,
         "version": line.version,
+        "proposal_version": proposal.version if proposal else 0,
         "act_id": line.act_id,
         "path": line.path,
         "agency_code": line.agency_code,

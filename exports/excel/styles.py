@@ -14,9 +14,10 @@ from exports.excel.safe import looks_like_formula
 from exports.formats import legal
 
 FONT = "Times New Roman"
-TEXT, NUMBER, DATE, HEAD, TOTAL, TITLE, NOTE, TOPIC = (
+TEXT, NUMBER, DATE, HEAD, TOTAL, TITLE, NOTE, TOPIC, YEAR, FILLED, FILLED_DATE = (
     "Rà soát chữ", "Rà soát số", "Rà soát ngày", "Rà soát tiêu đề cột", "Rà soát tổng",
-    "Rà soát tên bảng", "Rà soát ghi chú", "Rà soát đề mục",
+    "Rà soát tên bảng", "Rà soát ghi chú", "Rà soát đề mục", "Rà soát năm", "Rà soát điền",
+    "Rà soát điền ngày",
 )  # fmt: skip
 _BY_KIND = {
     "text": TEXT,
@@ -27,6 +28,9 @@ _BY_KIND = {
     "title": TITLE,
     "note": NOTE,
     "topic": TOPIC,
+    "year": YEAR,
+    "filled": FILLED,
+    "filled date": FILLED_DATE,
 }
 _A3, _A4, _LANDSCAPE = 8, 9, "landscape"
 _A4_WIDTH = 190  # characters; more would print below three quarters of the size
@@ -42,6 +46,7 @@ def register(book: Workbook) -> None:
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     top = {"vertical": "top", "wrap_text": True}
     shade = PatternFill("solid", fgColor="E7E6E6")
+    pale = PatternFill("solid", fgColor="FFF8E1")  # cells that a ministry fills in
     for name, bold, size, box_or_none, alignment, number_format, fill in (
         (TEXT, False, 11, box, Alignment(horizontal="left", **top), "@", None),
         (NUMBER, False, 11, box, Alignment(horizontal="center", **top), "#,##0", None),
@@ -50,6 +55,9 @@ def register(book: Workbook) -> None:
         (TOTAL, True, 11, box, Alignment(horizontal="center", **top), "#,##0", shade),
         (TITLE, True, 12, None, Alignment(horizontal="left"), "@", None),
         (NOTE, False, 11, None, Alignment(horizontal="left"), "@", None),
+        (YEAR, False, 11, box, Alignment(horizontal="center", **top), "0", None),
+        (FILLED, False, 11, box, Alignment(horizontal="left", **top), "@", pale),
+        (FILLED_DATE, False, 11, box, Alignment(horizontal="center", **top), "dd/mm/yyyy", pale),
         (TOPIC, True, 11, box, Alignment(horizontal="left", **top), "@", None),
     ):
         style = NamedStyle(name=name)

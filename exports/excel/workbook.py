@@ -1,4 +1,4 @@
-"""The workbook of a ministry or of all: BM-01, 03, 04, 05, 11 and a guidance sheet (DOMAIN 4.1)."""
+"""The workbook of a ministry or of all: BM-01 to BM-12, charts and guidance (DOMAIN 4.1)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import reconcile
-from exports.excel import rows, styles
+from exports.excel import charts, lists, rows, rows_programme, styles
 from exports.excel.columns import Sheet, guidance, sheet
 from exports.excel.grid import Grid, write_grid
 from exports.excel.safe import Margin
@@ -35,10 +35,15 @@ def build(data: ReportData) -> bytes:
     styles.register(book)
     margin = Margin()
     grids: dict[str, Grid] = {}
-    for layout, make in _tables(data):
+    layouts = _tables(data)
+    for layout, make in layouts:
         page = book.create_sheet(layout.name)
         heading = (data.head.agency.upper(), f"{layout.name}. {layout.title}", _stamp(data))
         grids[layout.name] = write_grid(page, layout, list(make(data)), heading, margin)
+    charts.add(book, grids["BM-05"], data)
+    places = lists.write(book, lists.of(data))
+    for layout, _ in layouts:
+        lists.choose(book[layout.name], layout, grids[layout.name], places)
     _write_checks(book["BM-05"], grids)
     _write_continuations(book, margin)
     _write_guidance(book.create_sheet(_GUIDANCE), data, margin)
@@ -53,10 +58,17 @@ def _tables(data: ReportData) -> tuple[tuple[Sheet, RowMaker], ...]:
     hidden = "agency" if data.scope == "ministry" else ""
     return (
         (sheet("BM-01").hiding(hidden), rows.bm01),
+        (sheet("BM-02").hiding(hidden), rows_programme.bm02),
         (sheet("BM-03").hiding(hidden), rows.bm03),
         (sheet("BM-04").hiding(hidden), rows.bm04),
         (rows.bm05_sheet(data), rows.bm05),
+        (sheet("BM-06"), rows_programme.bm06),
+        (sheet("BM-07").hiding(hidden), rows_programme.bm07),
+        (sheet("BM-08"), rows_programme.bm08),
+        (sheet("BM-09"), rows_programme.bm09),
+        (rows_programme.bm10_sheet(data), rows_programme.bm10),
         (sheet("BM-11"), rows.bm11),
+        (sheet("BM-12").hiding(hidden), rows_programme.bm12),
     )
 
 

@@ -7,6 +7,14 @@ from datetime import UTC, date, datetime
 
 from exports.word.amending_act import DraftOrder
 from review.letter_records import OpinionItem, OpinionSheet, Reminder, Reminders
+from review.programme_records import (
+    ComponentLine,
+    ExpiredLine,
+    InstrumentLine,
+    ProcedureLine,
+    ProgrammeLines,
+    ProjectLine,
+)
 from review.report_records import (
     ActLine,
     BasisLine,
@@ -100,6 +108,45 @@ SOURCES = (
         0,
     ),
 )
+
+PROGRAMME = ProgrammeLines(
+    components=(
+        ComponentLine(
+            "I", "Hỗ trợ", "1.000001", "Hỗ trợ giả định", "Bản sao sổ hộ khẩu",
+            "Cơ sở dữ liệu quốc gia về dân cư", "Bộ Công an", "Thông tư số 902/2021/TT-BYT",
+            "điểm b khoản 2 Điều 5", "Phụ lục giả định",
+        ),
+        ComponentLine(
+            "", "", "1.000002", "Thủ tục giả định", "giấy khai sinh", "Cơ sở dữ liệu hộ tịch điện tử",
+            "Bộ Tư pháp", "Luật số 906/2019/QH14", "khoản 2 Điều 9", "Phát hiện mã 16",
+        ),
+    ),
+    expired=(
+        ExpiredLine(
+            21, "Thông tư số 902/2021/TT-BYT", "khoản 3 Điều 8", "3. Nộp sổ tạm trú.",
+            "Đã được bãi bỏ bởi văn bản giả định", date(2026, 11, 20),
+        ),
+    ),
+    instruments=(
+        InstrumentLine(
+            1, "901/2019/NĐ-CP", "Nghị định", "Quy định giả định", "Bộ Y tế", date(2027, 3, 1),
+            "Phụ lục giả định", "Nghị định sửa đổi giả định", "Nghị định", "Bộ Y tế",
+            "Lấy ý kiến", "", None, "",
+        ),
+    ),
+    projects=(
+        ProjectLine(
+            1, "Nghị định sửa đổi giả định", "Nghị định", "Bộ Y tế", "Bộ Công an", 2026,
+            (("soan-thao", date(2026, 12, 20), None),), "Kế hoạch giả định", "", (11, 12), "",
+        ),
+    ),
+    procedures=(
+        ProcedureLine(
+            1, "1.000001", "Hỗ trợ giả định", "Bộ Y tế", "999/QĐ-BYT", date(2026, 10, 1), True, (11,), "",
+        ),
+        ProcedureLine(2, "1.000002", "Thủ tục giả định", "Bộ Y tế", "", None, None, (), ""),
+    ),
+)  # fmt: skip
 
 
 def act(place: int, agency: str, kind: str = "Thông tư", **changes: object) -> ActLine:

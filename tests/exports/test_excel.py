@@ -14,10 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.excel import columns, workbook
 from exports.excel.grid import FIRST_ROW, HEAD_ROW
 from exports.excel.safe import CELL_LIMIT, Margin
+from review.proposal import HANDLINGS
 from review.report_records import ReportData
 from tests.exports import reports
 
 Book = openpyxl.Workbook
+FORMS = [f"BM-{number:02d}" for number in range(1, 13)]
 
 
 def opened(data: ReportData) -> Book:
@@ -43,7 +45,8 @@ def book() -> Book:
 
 
 def test_the_sheets_are_the_forms_and_the_guidance(book: Book) -> None:
-    assert book.sheetnames == ["BM-01", "BM-03", "BM-04", "BM-05", "BM-11", "Hướng dẫn & nguồn"]
+    assert book.sheetnames == [*FORMS, "Biểu đồ", "Danh sách", "Hướng dẫn & nguồn"]
+    assert book["Danh sách"].sheet_state == "hidden"
 
 
 def test_acts_are_sorted_by_ministry_rank_and_number(book: Book) -> None:
@@ -72,7 +75,7 @@ def test_dates_are_dates(book: Book) -> None:
     assert page.cell(FIRST_ROW, place).number_format == "dd/mm/yyyy"
 
 
-@pytest.mark.parametrize("name", ["BM-01", "BM-03", "BM-04", "BM-05", "BM-11"])
+@pytest.mark.parametrize("name", FORMS)
 def test_each_table_is_filtered_frozen_and_set_for_print(book: Book, name: str) -> None:
     page = book[name]
     assert page.auto_filter.ref.startswith(f"A{HEAD_ROW}:")
@@ -161,7 +164,7 @@ def test_control_characters_are_left_out_and_counted() -> None:
     book = opened(replace(data, findings=(first, *data.findings[1:])))
     assert column(book["BM-03"], "Nội dung quy định (trích)")[0] == "ab\nc"
     told = {row[0].value: row[1].value for row in book["Hướng dẫn & nguồn"].iter_rows()}
-    assert told["Ký tự điều khiển đã bỏ"] == "2"
+    assert told["Ký tự điều khiển đã bỏ"] == "4"  # the text stands in BM-02 and in BM-03
 
 
 def test_a_cell_over_the_limit_goes_on_in_another_sheet_and_nothing_is_lost() -> None:
@@ -173,7 +176,8 @@ def test_a_cell_over_the_limit_goes_on_in_another_sheet_and_nothing_is_lost() ->
     kept, note = shown.rsplit("\n", 1)
     assert len(shown) <= CELL_LIMIT
     assert note == "[Còn tiếp: sheet «Phần tiếp», BM-03, mã 11]"
-    rest = list(book["Phần tiếp"].iter_rows(min_row=2, values_only=True))
+    pieces = list(book["Phần tiếp"].iter_rows(min_row=2, values_only=True))
+    rest = [row for row in pieces if row[0] == "BM-03"]
     assert [row[:4] for row in rest] == [
         ("BM-03", "11", "Nội dung quy định (trích)", number) for number in (2, 3)
     ]
@@ -213,6 +217,72 @@ def test_every_column_of_the_forms_has_a_value_in_the_rows() -> None:
 
 
 def test_column_titles_of_a_sheet_are_unique() -> None:
-    for name in ("BM-01", "BM-03", "BM-04", "BM-05", "BM-11"):
+    for name in FORMS:
         titles = [entry.title for entry in columns.sheet(name).columns]
         assert len(titles) == len(set(titles))
+
+
+def test_cells_are_chosen_from_lists_on_the_hidden_sheet(book: Book) -> None:
+    page, lists = book["BM-03"], book["Danh sách"]
+    letter = openpyxl.utils.get_column_letter(heads(page).index("Đề xuất xử lý") + 1)
+    rule = next(
+        rule for rule in page.data_validations.dataValidation if str(rule.sqref).startswith(letter)
+    )
+    assert rule.type == "list"
+    sheet, _, cells = rule.formula1.partition("!")
+    assert sheet == "'Danh sách'"
+    words = [row[0].value for row in lists[cells.replace("$", "")]]
+    assert words == list(HANDLINGS.values())
+
+
+def test_dates_to_fill_in_must_be_dates(book: Book) -> None:
+    page = book["BM-03"]
+    letter = openpyxl.utils.get_column_letter(heads(page).index("Thời hạn") + 1)
+    assert [
+        rule.type
+        for rule in page.data_validations.dataValidation
+        if str(rule.sqref).startswith(letter)
+    ] == ["date"]
+
+
+def test_agencies_to_choose_from_are_in_vietnamese_order(book: Book) -> None:
+    lists = book["Danh sách"]
+    place = [cell.value for cell in lists[1]].index("co_quan") + 1
+    names = [lists.cell(row, place).value for row in range(2, lists.max_row + 1)]
+    assert [name for name in names if name] == [
+        "Bộ Công an", "Bộ Khoa học và Công nghệ", "Bộ Tư pháp", "Bộ Y tế",
+    ]  # fmt: skip
+
+
+def test_charts_read_the_tables_and_not_copies(book: Book) -> None:
+    progress, groups = book["Biểu đồ"]._charts
+    last = FIRST_ROW + 1
+    assert [series.val.numRef.f for series in progress.series] == [
+        f"'BM-05'!$C${FIRST_ROW}:$C${last}",
+        f"'BM-05'!$D${FIRST_ROW}:$D${last}",
+        f"'BM-05'!$G${FIRST_ROW}:$G${last}",
+        f"'BM-05'!${_letter(book, 'Đã trình đề xuất')}${FIRST_ROW}"
+        f":${_letter(book, 'Đã trình đề xuất')}${last}",
+    ]
+    assert groups.grouping == "stacked"
+
+
+def _letter(book: Book, title: str) -> str:
+    return openpyxl.utils.get_column_letter(heads(book["BM-05"]).index(title) + 1)
+
+
+def test_acts_to_be_amended_stand_once_for_each_way(book: Book) -> None:
+    page = book["BM-07"]
+    assert column(page, "Tên loại")[:4] == ["Luật", "Thông tư", "Nghị định", "Nghị định"]
+    assert column(page, "Kiến nghị")[2:4] == ["Bãi bỏ một phần", "Sửa đổi, bổ sung"]
+    assert sum(n for n in column(page, "Số phát hiện") if isinstance(n, int)) == 5
+
+
+def test_what_follows_the_review_has_its_sheets() -> None:
+    book = opened(replace(reports.overall(), programme=reports.PROGRAMME))
+    assert column(book["BM-06"], "Mã TTHC") == ["1.000001", "1.000002"]
+    assert column(book["BM-08"], "Toàn bộ hay một phần") == ["Một phần"]
+    assert column(book["BM-09"], "Hạn") == [datetime(2027, 3, 1)]
+    assert column(book["BM-10"], "Soạn thảo (dự kiến)") == [datetime(2026, 12, 20)]
+    assert column(book["BM-10"], "Soạn thảo (xong)") == [None]
+    assert column(book["BM-12"], "Nêu rõ khai thác CSDL quốc gia về dân cư") == ["Có", "Chưa rõ"]

@@ -1,0 +1,95 @@
+"""Native Excel charts beside the tables: progress by ministry, findings by group and severity."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.label import DataLabelList
+
+from exports import tally, terms
+from exports.excel import styles
+from exports.excel.grid import FIRST_ROW, HEAD_ROW, Grid
+from review.report_records import ReportData
+
+SHEET = "Biểu đồ"
+_PROGRESS = ("acts", "reviewed", "findings", "proposed")
+_WIDTH_CM, _ROW_CM = 24.0, 0.9
+_GREYS = ("BFBFBF", "404040", "9DC3E6", "1F4E79", "A9D18E")
+_TABLE_COLUMN = 18  # the numbers of the second chart stand beside it
+
+
+def add(book: Workbook, grid: Grid, data: ReportData) -> None:
+    """Add the sheet of charts; the first one reads BM-05 itself, so it follows edits there."""
+    if not data.summary:
+        return
+    page = book.create_sheet(SHEET)
+    styles.write(page, 1, 1, "BIỂU ĐỒ TIẾN ĐỘ VÀ KẾT QUẢ", "title")
+    source = book["BM-05"]
+    last = FIRST_ROW + grid.rows - 1
+    progress = _chart("Tiến độ theo bộ, cơ quan", len(data.summary) * len(_PROGRESS))
+    for place, key in enumerate(_PROGRESS):
+        column = grid.places[key]
+        series = Series(
+            Reference(source, min_col=column, min_row=FIRST_ROW, max_row=last),
+            title=source.cell(row=HEAD_ROW, column=column).value,
+        )
+        _paint(series, place)
+        progress.series.append(series)
+    progress.set_categories(
+        Reference(source, min_col=grid.places["agency"], min_row=FIRST_ROW, max_row=last)
+    )
+    page.add_chart(progress, "A3")
+    below = 6 + int(progress.height / 0.53)
+    _by_group(book, data, f"A{below}")
+    styles.set_print(page, head_row=0)
+
+
+def _by_group(book: Workbook, data: ReportData, anchor: str) -> None:
+    groups = tally.by_group(data)
+    if not groups:
+        return
+    page = book[SHEET]
+    names = terms.load()
+    levels = [level for level in (4, 3, 2, 1) if any(row.by_severity[level] for row in groups)]
+    styles.write(page, 2, _TABLE_COLUMN, "Nhóm", "head")
+    page.column_dimensions[styles.letter(_TABLE_COLUMN)].width = 50
+    for offset, level in enumerate(levels, 1):
+        styles.write(page, 2, _TABLE_COLUMN + offset, names.severity(level), "head")
+    for row, group in enumerate(groups, 3):
+        label = f"{group.group}. {names.groups.get(group.group, '')}"
+        styles.write(page, row, _TABLE_COLUMN, label, "text")
+        for offset, level in enumerate(levels, 1):
+            styles.write(page, row, _TABLE_COLUMN + offset, group.by_severity[level], "number")
+    chart = _chart("Phát hiện theo nhóm và mức độ gợi ý", len(groups) * 2)
+    chart.grouping, chart.overlap = "stacked", 100
+    last = 2 + len(groups)
+    for offset, level in enumerate(levels, 1):
+        series = Series(
+            Reference(page, min_col=_TABLE_COLUMN + offset, min_row=3, max_row=last),
+            title=names.severity(level),
+        )
+        _paint(series, offset)
+        chart.series.append(series)
+    chart.set_categories(Reference(page, min_col=_TABLE_COLUMN, min_row=3, max_row=last))
+    page.add_chart(chart, anchor)
+
+
+def _chart(title: str, bars: int) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.style = "bar", 10
+    chart.title = title
+    chart.width, chart.height = _WIDTH_CM, max(7.0, 3.0 + bars * _ROW_CM * 0.6)
+    chart.gapWidth = 60
+    chart.y_axis.delete = chart.x_axis.delete = False
+    chart.y_axis.majorGridlines = None
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.legend.position = "b"
+    return chart
+
+
+def _paint(series: Series, place: int) -> None:
+    series.graphicalProperties.solidFill = _GREYS[place % len(_GREYS)]
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal = True
+    for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(series.dLbls, other, False)
