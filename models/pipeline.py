@@ -1,7 +1,7 @@
 """The screen as a spaCy pipeline: syllable tokenizer, then masks, triggers, modality, context.
 
 Each component writes what it saw to ``doc.spans`` (``masks``, ``triggers``, ``modality``), so that
-a data scientist can load the pipeline (``spacy.load`` after ``import models.pipeline``) and look.
+a data scientist can load a saved pipeline (``spacy.load``: the parts are entry points) and look.
 The last component writes ``doc._.verdicts``. Texts are passages: folded, single blanks.
 """
 

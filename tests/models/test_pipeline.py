@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,28 @@ def test_saved_pipeline_says_the_same(tmp_path: Path) -> None:
     assert loaded.pipe_names == nlp.pipe_names
     seen = [(v.category, v.code) for v in loaded(TEXT)._.verdicts]
     assert seen == [(v.category, v.code) for v in nlp(TEXT)._.verdicts]
+
+
+def test_saved_pipeline_loads_where_nothing_of_the_project_is_imported(tmp_path: Path) -> None:
+    build().to_disk(tmp_path / "rasoat")
+    code = (
+        "import spacy, sys; nlp = spacy.load(sys.argv[1]); doc = nlp(sys.argv[2]);"
+        "print(*sorted(doc.spans), *[v.category for v in doc._.verdicts])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "rasoat"), TEXT],
+        capture_output=True, text=True, check=True, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.stdout.split() == ["masks", "modality", "triggers", "A3", "D1"]
+
+
+def test_saved_pipeline_keeps_the_changes_it_was_built_with(tmp_path: Path) -> None:
+    changes = "categories: {A1: {wording: {add: ['trích lục hộ tịch gốc']}}}"
+    text = "1. nộp trích lục hộ tịch gốc."
+    build(changes).to_disk(tmp_path / "rasoat")
+    doc, usual = spacy.load(tmp_path / "rasoat")(text), build()(text)
+    assert [span.text for span in doc.spans["triggers"]] == ["trích lục hộ tịch gốc"]
+    assert [span.text for span in usual.spans["triggers"]] != ["trích lục hộ tịch gốc"]
 
 
 def test_pipeline_of_other_rules_is_refused(tmp_path: Path) -> None:
