@@ -13,6 +13,12 @@ from corpus.reference import join_paths, unit_lists
 ACT_TYPE = (
     r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư(?:\s+liên tịch)?)"
 )
+# «Luật … đã được sửa đổi, bổ sung theo Luật số …, Luật số … và Luật số …»: its history, whose acts
+# amend others too and do not end with it
+_HISTORY = re.compile(
+    r"\s(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung)[^;]*?(?=;|hết\s+hiệu\s+lực|\s(?:vẫn\s+)?tiếp\s+tục|$)",
+    re.S,
+)
 _DESCRIPTION = re.compile(
     r"\s(?:quy\s+định|hướng\s+dẫn|về\s|sửa\s+đổi|bãi\s+bỏ|ban\s+hành|phê\s+duyệt)"
     rf".*?(?=(?:;|\bvà)\s+(?:các\s+)?{ACT_TYPE}(?:\s+số)?\s+\d|hết\s+hiệu\s+lực|$)",
@@ -22,7 +28,7 @@ _DESCRIPTION = re.compile(
 
 def listed_acts(words: str) -> list[tuple[ActNumber, str]]:
     """Return the acts of a list, each with the unit named before it ("" for the whole act)."""
-    words = _DESCRIPTION.sub(" ", words)
+    words = _DESCRIPTION.sub(" ", _HISTORY.sub(" ", words))
     listed: list[tuple[ActNumber, str]] = []
     end = 0
     for found in find_numbers(words):

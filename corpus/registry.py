@@ -19,12 +19,11 @@ from corpus.datafile import Row, read_sections
 from corpus.number import number_key, parse_number
 from corpus.records import Act
 from corpus.text import fold
-from corpus.validity import effect_period, repeals_of
+from corpus.validity import LAW_TYPES, effect_period, repeals_of
 
 PATH: Final = Path(__file__).with_name("registry.yaml")
 READ: Final = "đọc từ bản đang có"  # evidence of facts taken from a loaded text
 _CONFIDENCES: Final = ("đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu")
-_LAW_TYPES: Final = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _YEAR_AT_END: Final = re.compile(r"\s(?P<year>\d{4})$")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -151,7 +150,7 @@ def _from_act(act: Act, fact: KnownAct | None) -> KnownAct:
     for path in paths:
         ends.setdefault(path.rsplit("/", 1)[-1].split("~")[0], []).append(path)
     title = act.head.title
-    if title and act.head.type and act.head.type in _LAW_TYPES:
+    if title and act.head.type and act.head.type in LAW_TYPES:
         title = f"{act.head.type} {title}"
     return KnownAct(
         number=act.head.number,
@@ -175,7 +174,7 @@ def _comparable(name: str) -> str:
 def _by_name(acts: dict[str, KnownAct]) -> dict[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
     for key, act in acts.items():
-        if act.title.startswith(_LAW_TYPES):
+        if act.title.startswith(LAW_TYPES):
             names.setdefault(_comparable(act.title), []).append(key)
     return {name: tuple(keys) for name, keys in names.items()}
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from corpus.amendment import amend_ops
 from corpus.head import find_effect
+from corpus.lasting import CascadeRule, Prolonged, cascade_rule, details_of, prolonged_by
 from corpus.listed import ACT_TYPE, listed_acts
 from corpus.number import ActNumber, number_key, parse_number
 from corpus.records import Act, Provision
-from corpus.text import clean
+from corpus.text import clean, fold
 
 State = Literal[
-    "chua_hieu_luc", "con_hieu_luc", "het_hieu_luc", "het_hieu_luc_mot_phan", "ngung_hieu_luc",
-    "ngung_hieu_luc_mot_phan", "khong_ro",
+    "chua_hieu_luc", "con_hieu_luc", "het_hieu_luc", "het_hieu_luc_mot_phan", "het_hieu_luc_theo",
+    "ngung_hieu_luc", "ngung_hieu_luc_mot_phan", "khong_ro",
 ]  # fmt: skip
 STATE_NAMES: dict[State, str] = {
     "chua_hieu_luc": "Chưa có hiệu lực",
     "con_hieu_luc": "Còn hiệu lực",
     "het_hieu_luc": "Hết hiệu lực",
     "het_hieu_luc_mot_phan": "Hết hiệu lực một phần",
+    "het_hieu_luc_theo": "Hết hiệu lực theo văn bản được quy định chi tiết",
     "ngung_hieu_luc": "Ngưng hiệu lực",
     "ngung_hieu_luc_mot_phan": "Ngưng hiệu lực một phần",
     "khong_ro": "Chưa xác định được hiệu lực",
@@ -33,10 +35,10 @@ _DATE = (
     r"ngày\s+(?P<{0}d>\d{{1,2}})(?:\s+tháng\s+|/|-|\.)(?P<{0}m>\d{{1,2}})"
     r"(?:\s+năm\s+|/|-|\.)(?P<{0}y>\d{{4}})"
 )
-# «… đến hết ngày 28 tháng 02 năm 2027»; «trước ngày Luật này có hiệu lực … đến hết ngày …» is of
-# something else.
+# «… đến hết ngày 28 tháng 02 năm 2027»; «trước ngày Luật này có hiệu lực … đến hết ngày …» and
+# «Điều 56 của Luật này có hiệu lực …» are of something else.
 _UNTIL = re.compile(
-    rf"(?<!ngày ){ACT_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?đến\s+(?:hết\s+)?"
+    rf"(?<!ngày )(?<!của )(?<!\d ){ACT_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?đến\s+(?:hết\s+)?"
     + _DATE.format("")
 )
 # «Nghị định số 1/2010/NĐ-CP … hết hiệu lực kể từ ngày Nghị định này có hiệu lực»
@@ -46,8 +48,14 @@ _REPLACES = re.compile(
 )
 _EXPIRES_ON = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+" + _DATE.format(""))
 _LISTS = re.compile(r":\s*$")
+# «Ngưng hiệu lực Thông tư số …», «Tạm đình chỉ việc thi hành khoản 2 Điều 4 Quyết định số …»
+_SUSPENDS = re.compile(
+    r"(?:[Nn]gưng|[Nn]gừng|[Đđ]ình\s+chỉ)\s+(?:hiệu\s+lực|(?:việc\s+)?(?:thi\s+hành|áp\s+dụng|thực\s+hiện))"
+    r"(?:\s+thi\s+hành)?(?P<what>[^.;:]*)"
+)
 _SUSPENDED_SINCE = re.compile(r"từ\s+(?:hết\s+)?" + _DATE.format(""))
 _SUSPENDED_UNTIL = re.compile(r"đến\s+(?:hết\s+)?" + _DATE.format(""))
+LAW_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 # An act ends none of a higher rank: a number so named only describes («hướng dẫn Nghị định số …»).
 _RANKS = {"HP": 6, "BL": 5, "L": 5, "LCT": 5, "PL": 4, "NĐ": 3, "TT": 1, "TTLT": 1, "TTLB": 1}
 _RANKS_OF_BODIES = (("QH", 5), ("UBTVQH", 4), ("CTN", 4), ("CP", 3), ("TTg", 2))
@@ -59,6 +67,18 @@ class EffectPeriod:
 
     since: date | None
     until: date | None
+    since_at: str = ""  # the provision that says so; "" where the head does
+    until_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFacts:
+    """What an act says of itself, as far as its state on a day needs it."""
+
+    number: str
+    issued: date | None
+    period: EffectPeriod
+    details: tuple[str, ...] = ()  # acts it details: numbers, else names of laws
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,25 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What acts at hand say about others."""
+
+    repeals: tuple[Repeal, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    prolonged: tuple[Prolonged, ...] = ()
+    laws: tuple[tuple[str, date | None, str], ...] = ()  # folded name, day of issue, number
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """The acts that a detailing act ended with, since when, and by which rule."""
+
+    repeals: tuple[Repeal, ...]
+    since: date | None
+    rule: CascadeRule
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """State of an act on a date with what made it so."""
 
@@ -93,6 +132,8 @@ class Status:
     period: EffectPeriod
     repeals: tuple[Repeal, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    prolonged: tuple[Prolonged, ...] = ()
+    cascade: Cascade | None = None
 
     @property
     def name(self) -> str:
@@ -109,18 +150,47 @@ def _date(match: re.Match[str] | None) -> date | None:
 
 
 def effect_period(act: Act) -> EffectPeriod:
-    """Return since when and until when ``act`` says it has effect."""
-    since = act.head.effective
-    until = None
+    """Return since when and until when ``act`` says it has effect, and where it says so."""
+    since, until = act.head.effective, None
+    since_at = until_at = ""
     for provision in act.provisions:
         if provision.quoted:
             continue
         words = clean(provision.text).text
         if "hiệu lực" not in words:
             continue
-        since = since or find_effect(words, act.head.issued)
-        until = until or _date(_UNTIL.search(words))
-    return EffectPeriod(since, until)
+        begins = find_effect(words, act.head.issued)
+        if begins is not None and not since_at and begins == (since or begins):
+            since, since_at = begins, provision.path
+        if until is None and (until := _date(_UNTIL.search(words))):
+            until_at = provision.path
+    return EffectPeriod(since, until, since_at, until_at)
+
+
+def facts_of(act: Act) -> EffectFacts:
+    """Return what ``act`` says of its own effect."""
+    return EffectFacts(act.head.number, act.head.issued, effect_period(act), details_of(act))
+
+
+def said_by(acts: Iterable[Act]) -> Said:
+    """Return what ``acts`` say about the effect of others."""
+    repeals: list[Repeal] = []
+    suspensions: list[Suspension] = []
+    prolonged: list[Prolonged] = []
+    laws: list[tuple[str, date | None, str]] = []
+    for act in acts:
+        repeals += repeals_of(act)
+        suspensions += suspensions_of(act)
+        prolonged += prolonged_by(act)
+        if act.head.type in LAW_TYPES and act.head.number:
+            laws.append((law_name(act.head.type, act.head.title), act.head.issued, act.head.number))
+    return Said(tuple(repeals), tuple(suspensions), tuple(prolonged), tuple(laws))
+
+
+def law_name(kind: str, title: str) -> str:
+    """Return a law's name as comparable words: «luật cư trú»."""
+    name = title if fold(title).startswith(fold(kind)) else f"{kind} {title}"
+    return " ".join(fold(name).split())
 
 
 def repeals_of(act: Act) -> list[Repeal]:
@@ -176,16 +246,20 @@ class _Lists:
 def suspensions_of(act: Act) -> list[Suspension]:
     """Return what ``act`` holds up, and when; without a first day from its own effect on."""
     since = effect_period(act).since
-    texts = {provision.path: provision.text for provision in act.provisions}
-    found = []
-    for op in amend_ops(act):
-        if op.op == "ngung_hieu_luc":
-            words = clean(texts[op.provision]).text
-            begins = _date(_SUSPENDED_SINCE.search(words)) or since
-            ends = _date(_SUSPENDED_UNTIL.search(words))
-            by = act.head.number
-            found.append(Suspension(op.target_act, op.target_path, by, op.provision, begins, ends))
-    return found
+    found: dict[tuple[str, str], Suspension] = {}
+    for provision in act.provisions:
+        if provision.quoted or provision.level in ("phu-luc", "mau"):
+            continue
+        words = clean(provision.text).text
+        for match in _SUSPENDS.finditer(words):
+            begins = _date(_SUSPENDED_SINCE.search(words, match.start())) or since
+            ends = _date(_SUSPENDED_UNTIL.search(words, match.start()))
+            for number, path in listed_acts(match["what"]):
+                held = Suspension(
+                    number.official, path, act.head.number, provision.path, begins, ends
+                )
+                found.setdefault((number_key(number.official), path), held)
+    return list(found.values())
 
 
 def _rank(number: ActNumber | None) -> int:
@@ -215,37 +289,89 @@ def _ended_acts(words: str) -> list[tuple[ActNumber, str, date | None]]:
     return ended
 
 
-def status_on(
-    act: Act, on: date, repeals: Iterable[Repeal] = (), suspensions: Iterable[Suspension] = ()
-) -> Status:
+def status_on(act: Act, on: date, said: Said = Said()) -> Status:
     """Return the state of ``act`` on the day ``on``, given what was read from other acts."""
-    period = effect_period(act)
-    key = number_key(act.head.number) if act.head.number else ""
-    hits = tuple(
-        repeal
-        for repeal in repeals
-        if key and number_key(repeal.target) == key and (repeal.since is None or repeal.since <= on)
-    )
+    return status_of(facts_of(act), on, said)
+
+
+def status_of(facts: EffectFacts, on: date, said: Said) -> Status:
+    """Return the state on the day ``on`` of the act with these facts."""
+    key = number_key(facts.number) if facts.number else ""
+    hits = tuple(r for r in said.repeals if _is_of(r.target, key) and _begun(r.since, on))
     held = tuple(
-        suspension
-        for suspension in suspensions
-        if key
-        and number_key(suspension.target) == key
-        and (suspension.since is None or suspension.since <= on)
-        and (suspension.until is None or on <= suspension.until)
+        s
+        for s in said.suspensions
+        if _is_of(s.target, key) and _begun(s.since, on) and (s.until is None or on <= s.until)
     )
+    longer = tuple(p for p in said.prolonged if _is_of(p.target, key))
+    period = _prolonged_period(facts.period, longer)
     whole = tuple(repeal for repeal in hits if not repeal.path)
     if whole or (period.until is not None and on > period.until):
-        return Status("het_hieu_luc", on, period, whole)
+        return Status("het_hieu_luc", on, period, whole, (), longer)
+    if period.since is not None and on < period.since:
+        return Status("chua_hieu_luc", on, period, hits, held, longer)
+    cascade = _cascade(facts, on, said)
+    if cascade and not any(not p.path and (p.until is None or on <= p.until) for p in longer):
+        return Status("het_hieu_luc_theo", on, period, hits, held, longer, cascade)
+    state: State = "con_hieu_luc"
     if period.since is None:
-        return Status("khong_ro", on, period, hits, held)
-    if on < period.since:
-        return Status("chua_hieu_luc", on, period, hits, held)
-    if any(not suspension.path for suspension in held):
-        return Status("ngung_hieu_luc", on, period, hits, held)
-    if held:
-        return Status("ngung_hieu_luc_mot_phan", on, period, hits, held)
-    return Status("het_hieu_luc_mot_phan" if hits else "con_hieu_luc", on, period, hits)
+        state = "khong_ro"
+    elif held:
+        whole_held = any(not suspension.path for suspension in held)
+        state = "ngung_hieu_luc" if whole_held else "ngung_hieu_luc_mot_phan"
+    elif hits:
+        state = "het_hieu_luc_mot_phan"
+    return Status(state, on, period, hits, held, longer)
+
+
+def _is_of(target: str, key: str) -> bool:
+    return bool(key) and number_key(target) == key
+
+
+def _begun(since: date | None, on: date) -> bool:
+    return since is None or since <= on
+
+
+def _prolonged_period(period: EffectPeriod, longer: tuple[Prolonged, ...]) -> EffectPeriod:
+    """Move the last day of an act to the one it was prolonged to."""
+    days = [one.until for one in longer if one.until and not one.path]
+    if period.until is None or not days or max(days) <= period.until:
+        return period
+    return replace(period, until=max(days))
+
+
+def _cascade(facts: EffectFacts, on: date, said: Said) -> Cascade | None:
+    """Return why an act ended with those it details; None while one of them has effect."""
+    ended: list[Repeal] = []
+    for detailed in facts.details:
+        key = number_key(detailed) if "/" in detailed else _law_key(detailed, facts.issued, said)
+        by = next(
+            (
+                r
+                for r in said.repeals
+                if _is_of(r.target, key) and not r.path and r.since is not None and r.since <= on
+            ),
+            None,
+        )
+        if by is None:
+            return None
+        ended.append(by)
+    days = [repeal.since for repeal in ended if repeal.since]
+    # an act issued after that day details the new act of the same name
+    if not days or (facts.issued is not None and facts.issued >= max(days)):
+        return None
+    return Cascade(tuple(ended), max(days), cascade_rule(max(days)))
+
+
+def _law_key(name: str, issued: date | None, said: Said) -> str:
+    """Return the key of the latest law of this name that was there when the act was issued."""
+    wanted = " ".join(fold(name).split())
+    known = [
+        (day, number)
+        for law, day, number in said.laws
+        if law == wanted and day is not None and (issued is None or day <= issued)
+    ]
+    return number_key(max(known)[1]) if known else ""
 
 
 def unit_state(status: Status, path: str) -> State:
