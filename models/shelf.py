@@ -78,6 +78,10 @@ class Encoder(Protocol):
         """Return L2-normalised vectors (float32, texts × dimension); zeros for unknown words."""
         ...
 
+    def telling(self, text: str, count: int) -> list[tuple[str, ...]]:
+        """Return the syllables and pairs that tell a text from others, best first."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

@@ -7,7 +7,10 @@ seconds and half a gigabyte in the process that serves the pages.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,9 @@ class StaticEncoder:
     def __init__(self, tokenizer: Any, weights: np.ndarray) -> None:
         self._tokenizer = tokenizer
         self._weights = weights
+        pieces = json.loads(tokenizer.to_str())["model"]["vocab"]
+        # Log probabilities, as learned; what is unknown (the first) tells nothing.
+        self._rarity = {piece: -score for piece, score in pieces[1:]}
 
     @classmethod
     def load(cls, folder: Path) -> StaticEncoder:
@@ -59,3 +65,15 @@ class StaticEncoder:
                 found[row] = self._weights[encoding.ids].mean(axis=0)
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         return found / np.maximum(lengths, 1e-12)
+
+    def telling(self, text: str, count: int) -> list[tuple[str, ...]]:
+        """Return the syllables and pairs of syllables that tell this text most from others.
+
+        By how often they stand here and how rarely anywhere; at most ``count``, best first.
+        """
+        encoding = self._tokenizer.encode(syllable.prepare(text), add_special_tokens=False)
+        counts = Counter(piece for piece in encoding.tokens if piece in self._rarity)
+        best = sorted(
+            counts, key=lambda piece: (-self._rarity[piece] * (1 + log(counts[piece])), piece)
+        )
+        return [syllable.syllables_of(piece) for piece in best[:count]]

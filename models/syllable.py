@@ -65,6 +65,11 @@ def tokenizer_of(pieces: Sequence[tuple[str, float]]) -> Any:
     return tokenizer
 
 
+def syllables_of(piece: str) -> tuple[str, ...]:
+    """Return the syllables a piece is made of: «▁hộ▂▁khẩu▂» → ("hộ", "khẩu")."""
+    return tuple(_SYLLABLE.findall(piece.replace(_START, " ").replace(_END, " ")))
+
+
 def prepare(text: str) -> str:
     """Return the form in which texts are learned and encoded: clean, lower case, one tone style."""
     return fold(clean(text).text)

@@ -23,7 +23,9 @@ from review.finding_query import (
     in_scope,
     joined,
     joined_suppressed,
+    order_key,
     page_of,
+    precedes,
     suppressed_row,
     trace_of,
 )
@@ -57,11 +59,12 @@ class Findings:
     def queue(
         self, person: Person, filter: FindingFilter, page: PageRequest = _FIRST
     ) -> Page[FindingRow]:
-        """Return a page of the findings the person may see, by act and place in the act."""
+        """Return a page of the findings the person may see, in the order of the filter."""
         agencies = scope(person, "findings.queue")
         with self._store.read() as db:
             now = self._store.now()
-            return page_of(db, conditions(filter, agencies, self._store.today(), now), page)
+            where = conditions(filter, agencies, self._store.today(), now)
+            return page_of(db, where, page, filter.order)
 
     def neighbours(self, person: Person, filter: FindingFilter, finding_id: int) -> Neighbours:
         """Return what comes before and after in the filtered queue.
@@ -72,12 +75,10 @@ class Findings:
             here = visible(db, person, finding_id, "findings.neighbours")
             agencies = scope(person, "findings.neighbours")
             where = conditions(filter, agencies, self._store.today(), self._store.now())
-            key = (t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
-            at = (here.act_id, here.place, here.id)
-            before = (key[0] < at[0]) | (
-                (key[0] == at[0]) & ((key[1] < at[1]) | ((key[1] == at[1]) & (key[2] < at[2])))
-            )
-            after = ~before & (key[2] != here.id)
+            key = order_key(filter.order)
+            at = db.execute(select(*key).where(t.findings.c.id == here.id)).one()
+            before = precedes(key, at)
+            after = ~before & (t.findings.c.id != here.id)
             ids = select(t.findings.c.id).select_from(joined())
             previous = db.scalar(
                 ids.where(*where, before).order_by(*(column.desc() for column in key)).limit(1)

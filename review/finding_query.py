@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -26,6 +26,9 @@ from review.store import tables as t
 from review.work_filter import answered_for, asked_of, assigned_to, claimed_by
 
 LARGEST_PAGE = 500
+READ_FIRST = "nen_doc_truoc"
+
+_LAST = 1_000_000_000  # place of what the reading order does not name
 
 _decider = t.people.alias("decider")
 
@@ -134,23 +137,57 @@ def conditions(
             .exists()
         )
         found.append(or_(in_words, contains(t.acts.c.search, wanted.text)))
+    if wanted.wording:
+        found.append(
+            select(t.provisions.c.id)
+            .where(
+                t.provisions.c.id == t.findings.c.provision_id,
+                t.provisions.c.text_key == wanted.wording,
+            )
+            .exists()
+        )
     return found
 
 
-def ordered(statement: Select) -> Select:
-    """By act, then place in the act: the order in which a lawyer reads."""
-    return statement.order_by(t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
+def order_key(order: str = "") -> tuple[ColumnElement[int], ...]:
+    """Return what findings are ordered by: act and place, or first the place in the reading order.
+
+    What has no place in the reading order (decided, or added since) comes after what has one.
+    """
+    by_act = (t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
+    if order != READ_FIRST:
+        return by_act
+    place = (
+        select(t.reading_order.c.place)
+        .where(t.reading_order.c.finding_id == t.findings.c.id)
+        .scalar_subquery()
+    )
+    return (func.coalesce(place, _LAST), *by_act)
+
+
+def precedes(key: Sequence[ColumnElement[int]], at: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that a row's ``key`` comes before ``at``."""
+    *outer, last = zip(key, at, strict=True)
+    found = last[0] < last[1]
+    for column, value in reversed(outer):
+        found = (column < value) | ((column == value) & found)
+    return found
+
+
+def ordered(statement: Select, order: str = "") -> Select:
+    """By act, then place in the act: the order in which a lawyer reads; or as ``order`` says."""
+    return statement.order_by(*order_key(order))
 
 
 def page_of(
-    db: Connection, where: list[ColumnElement[bool]], page: PageRequest
+    db: Connection, where: list[ColumnElement[bool]], page: PageRequest, order: str = ""
 ) -> Page[FindingRow]:
     """Return one page of findings with two queries."""
     size = max(1, min(page.size, LARGEST_PAGE))
     number = max(1, page.number)
     total = db.scalar(select(func.count()).select_from(joined()).where(*where)) or 0
     rows = db.execute(
-        ordered(select(*ROW_COLUMNS).select_from(joined()).where(*where))
+        ordered(select(*ROW_COLUMNS).select_from(joined()).where(*where), order)
         .limit(size)
         .offset((number - 1) * size)
     ).all()

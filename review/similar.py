@@ -7,20 +7,24 @@ up needs only the finished index. Without one, every other part of the workbench
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from corpus.errors import RasoatError
+from models.blend import MEANING, WORDS, fuse
 from models.fitting import Fit, in_child
-from models.shelf import About, Shelf
-from models.similar import Hit
+from models.shelf import About, Loaded, Shelf
 from review.decision import visible
+from review.errors import ERRORS, NotFound
+from review.finding_query import in_scope
 from review.job import Jobs, Report
 from review.meaning import Meaning
+from review.near_query import clusters, confirmed, put_aside, unflagged_among
 from review.permission import check, scope
-from review.records import JobView, Person, SimilarRow, SimilarState
+from review.records import JobView, Page, PageRequest, Person, SimilarRow, SimilarState
+from review.records.similar import Cluster, Offered
 from review.settings import Settings
 from review.similar_query import (
     Neighbour,
@@ -33,6 +37,10 @@ from review.similar_query import (
 )
 from review.store import tables as t
 from review.store.engine import Store
+from review.store.search import WordQuery, index_of
+
+if TYPE_CHECKING:
+    import numpy as np
 
 REBUILD: Final = "lap_chi_muc"  # kind of the job
 
@@ -43,6 +51,10 @@ _STALE: Final = 0.05  # share of provisions that came or went, from which a rebu
 _VERY_NEAR: Final = 0.75
 _NEAR: Final = 0.45
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
+_TELLING: Final = 16  # words that tell a provision from others, asked of the word index
+_EXAMPLES: Final = 100  # confirmed wordings whose neighbours are offered
+_AROUND: Final = 20  # neighbours of each
+_PAGE: Final = PageRequest(1, 20)
 _KEPT_FOR_NEIGHBOURS: Final = 3  # rows that many sisters leave to neighbours
 
 
@@ -111,15 +123,19 @@ class Similar:
             near: list[Neighbour] = []
             vector = loaded.index.vector(unit.id)
             if vector is not None:
+                without = {*alike, *of_one_article(db, unit)}
                 (hits,) = loaded.index.search(
                     vector,
                     k + _SPARE,
                     among=None if agencies is None else readable(db, agencies),
-                    without=[*alike, *of_one_article(db, unit)],
+                    without=without,
                 )
-                closeness = {hit.id: _closeness(hit) for hit in hits if hit.score >= _NEAR}
-                rows = rows_of(db, list(closeness), agencies, finding.campaign_id)
-                near = [Neighbour(closeness[row.id], row) for row in rows]
+                close = {hit.id: hit.score for hit in hits if hit.score >= _NEAR}
+                shared = _sharing_words(db, loaded, unit, agencies, without)
+                close |= _cosines(loaded, vector, [n for n in shared if n not in close])
+                ids = fuse([([n for n in shared if n in close], WORDS), (list(close), MEANING)])
+                rows = rows_of(db, ids, agencies, finding.campaign_id)
+                near = [Neighbour(_closeness(close[row.id]), row) for row in rows]
             first = [Neighbour("cung", row) for row in sisters]
             shown = first[: k - min(_KEPT_FOR_NEIGHBOURS, len(near))] + near
             return similar_rows(db, shown[:k], finding.category)
@@ -135,6 +151,49 @@ class Similar:
             unit = _unit(db, finding.provision_id)
             alike = loaded.sisters.with_wording_of(unit.text)
             return len(_sisters(db, unit, alike, agencies, finding.campaign_id))
+
+    def clusters(
+        self, person: Person, campaign_id: int, page: PageRequest = _PAGE
+    ) -> Page[Cluster]:
+        """Return the wordings with findings in several acts; needs no index."""
+        agencies = scope(person, "similar.clusters")
+        with self._store.read() as db:
+            return clusters(db, campaign_id, agencies, page)
+
+    def offered(self, person: Person, campaign_id: int, limit: int = 30) -> list[Offered] | None:
+        """Return provisions that no rule flagged and that read like confirmed findings, nearest
+        first; None while there is no index.
+
+        Confirmed findings of every agency count; only provisions the person may read are offered.
+        """
+        agencies = scope(person, "similar.offered")
+        loaded = self.meaning.ready()
+        if loaded is None:
+            return None
+        with self._store.read() as db:
+            like = confirmed(db, campaign_id, agencies, _EXAMPLES)
+            best = _nearest_to(loaded, like)
+            kept = unflagged_among(db, campaign_id, best)
+            ids = sorted(kept, key=lambda number: (-best[number][0], number))
+            rows = rows_of(db, ids, agencies, campaign_id)[:limit]
+            near = [Neighbour("rat_gan", row) for row in rows]
+            return [_offered(row, best[row.provision_id][1]) for row in similar_rows(db, near, "")]
+
+    def dismiss(self, person: Person, campaign_id: int, provision_id: int, note: str = "") -> None:
+        """Put an offered provision aside; it is not offered again. Raises RS-601."""
+        check(person, "similar.dismiss")
+        with self._store.write() as db:
+            agency = db.scalar(
+                select(t.acts.c.agency)
+                .select_from(
+                    t.provisions.join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+                )
+                .where(t.provisions.c.id == provision_id, t.acts.c.campaign_id == campaign_id)
+            )
+            if agency is None:
+                raise ERRORS.error("RS-601", NotFound, what="quy định", id=provision_id)
+            check(person, "similar.dismiss", agency)
+            put_aside(db, provision_id, campaign_id, note.strip(), self._store.now(), person.id)
 
     def _submit(self, person: Person) -> JobView:
         return self._jobs.submit(person, REBUILD, _TITLE, self._work, upkeep=True)
@@ -176,8 +235,55 @@ class Similar:
         )
 
 
-def _closeness(hit: Hit) -> str:
-    return "rat_gan" if hit.score >= _VERY_NEAR else "gan"
+def _closeness(cosine: float) -> str:
+    return "rat_gan" if cosine >= _VERY_NEAR else "gan"
+
+
+def _sharing_words(
+    db: Connection,
+    loaded: Loaded,
+    unit: Row[Any],
+    agencies: frozenset[str] | None,
+    without: Iterable[int],
+) -> list[int]:
+    """Return the provisions that share most of the telling words of a unit, best first."""
+    wanted = WordQuery.alike(loaded.encoder.telling(unit.text, _TELLING))
+    if not wanted:
+        return []
+    left_out = set(without)
+    hits = index_of(db).search(db, wanted, [in_scope(agencies)], _SPARE + len(left_out))
+    return [hit.provision_id for hit in hits if hit.provision_id not in left_out][:_SPARE]
+
+
+def _cosines(loaded: Loaded, vector: np.ndarray, ids: Sequence[int]) -> dict[int, float]:
+    """Return the cosines of those of ``ids`` that lie near enough to be shown."""
+    found = {}
+    for number in ids:
+        other = loaded.index.vector(number)
+        if other is not None and (cosine := float((vector @ other.T)[0, 0])) >= _NEAR:
+            found[number] = cosine
+    return found
+
+
+def _nearest_to(loaded: Loaded, like: Sequence[Row[Any]]) -> dict[int, tuple[float, Row[Any]]]:
+    """Return what lies very near one of these findings, with the one it is nearest to."""
+    vectors = {row.id: loaded.index.vector(row.provision_id) for row in like}
+    known = [row for row in like if vectors[row.id] is not None]
+    if not known:
+        return {}
+    import numpy as np
+
+    found = loaded.index.search(np.concatenate([vectors[row.id] for row in known]), _AROUND)
+    best: dict[int, tuple[float, Row[Any]]] = {}
+    for row, hits in zip(known, found, strict=True):
+        for hit in hits:
+            if hit.score >= _VERY_NEAR and hit.score > best.get(hit.id, (0.0, row))[0]:
+                best[hit.id] = (hit.score, row)
+    return best
+
+
+def _offered(row: SimilarRow, like: Row[Any]) -> Offered:
+    return Offered(row, like.id, like.label, like.number, like.category, like.quote)
 
 
 def _unit(db: Connection, provision_id: int) -> Row[Any]:

@@ -28,9 +28,11 @@ from review.programme.task import Tasks
 from review.programme.worklist import Worklists
 from review.proposal import Proposals
 from review.question import Questions
+from review.reading import Reading
 from review.records import Person
 from review.report import Reports
 from review.same_wording import SameWording
+from review.sampling import Sampling
 from review.settings import Settings
 from review.similar import REBUILD, Similar
 from review.store.engine import Store
@@ -67,6 +69,8 @@ class Workbench:
         self.reports = Reports(store)
         self.similar = Similar(store, self.jobs, settings, self._operator)
         self.lookup = Lookup(store, self.similar.meaning)
+        self.reading = Reading(store, self.jobs)
+        self.sampling = Sampling(store)
         self.projects = Projects(store)
         self.instruments = Instruments(store)
         self.worklists = Worklists(store)

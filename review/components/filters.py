@@ -9,6 +9,7 @@ import streamlit as st
 from review.components import guard, headings, links
 from review.components.severity import name as severity_name
 from review.components.wording import say
+from review.finding_query import READ_FIRST
 from review.records import CampaignView, FindingFilter, Person
 from review.state import FINDING_STATES
 from review.workbench import Workbench
@@ -66,6 +67,8 @@ def of_address(current: CampaignView, default_states: tuple[str, ...] = ()) -> F
         decided_by=links.integer(links.DECIDER),
         changed=True if links.value(links.CHANGED) == "1" else None,
         text=links.value(links.TEXT),
+        wording=links.value(links.WORDING),
+        order=READ_FIRST if links.value(links.ORDER) == READ_FIRST else "",
     )
 
 
@@ -84,6 +87,8 @@ def names_of(filter: FindingFilter) -> dict[str, object]:
         links.DECIDER: filter.decided_by,
         links.CHANGED: "1" if filter.changed else None,
         links.TEXT: filter.text,
+        links.WORDING: filter.wording,
+        links.ORDER: filter.order,
     }
 
 
@@ -93,6 +98,8 @@ def draw(
     """Draw the filter widgets in a pop-over; ``states`` are the choices of the state filter."""
     resets = (links.PAGE, links.FINDING)
     with st.popover(say("filter.open"), width="stretch"):
+        orders = {"": say("reading.by_act"), READ_FIRST: say("reading.first")}
+        links.choose(say("reading.order"), links.ORDER, orders, resets=resets)
         links.choose(say("filter.state"), links.STATE, states, resets=resets)
         levels = {"": say("filter.any"), **{str(n): severity_name(n) for n in (4, 3, 2, 1)}}
         links.choose(say("filter.severity"), links.SEVERITY, levels, resets=resets)

@@ -34,6 +34,8 @@ class FindingFilter:
     asked_of: int | None = None  # questions that wait for this person's answer
     answered_for: int | None = None  # questions of this person that have been answered
     text: str = ""  # in the provision or số hiệu, with or without diacritics
+    wording: str = ""  # key of the words of the provision: findings on one wording
+    order: str = ""  # "" = by act and place, "nen_doc_truoc" = as people's decisions suggest
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,32 @@ class SimilarRow:
     category: str = ""
     severity: int = 0
     state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Findings whose provisions have one wording, over several acts."""
+
+    wording: str  # the key that ``FindingFilter.wording`` takes
+    text: str
+    findings: int
+    acts: int
+    agencies: int
+    undecided: int
+    categories: tuple[str, ...]
+    severity: int  # of the gravest
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A provision that no rule flagged and that reads much like a confirmed finding.
+
+    It is no finding: a person may add one by hand, or put it aside.
+    """
+
+    row: SimilarRow
+    like_finding: int  # the confirmed finding it is most like
+    like_label: str
+    like_number: str
+    like_category: str
+    like_quote: str

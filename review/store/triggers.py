@@ -40,6 +40,11 @@ APPEND_ONLY = (
     t.snapshots,
     t.submissions,
     t.handovers,
+    t.sample_rounds,
+    t.sample_items,
+    t.sample_readings,
+    t.simulations,
+    t.dismissals,
 )
 
 
@@ -98,6 +103,9 @@ AUDITED = (
     Audited(t.snapshots, frozenset({"content"})),  # its digest is in the event
     Audited(t.submissions),
     Audited(t.handovers),
+    Audited(t.sample_rounds),
+    Audited(t.sample_readings),
+    Audited(t.dismissals),
 )
 
 FIRST = "0" * 64  # what stands before the first event

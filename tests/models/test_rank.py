@@ -53,10 +53,21 @@ def test_what_looks_confirmed_comes_before_what_looks_rejected() -> None:
     assert "12 gợi ý đã xác nhận và 12 gợi ý đã loại" in ranking.message
 
 
-def test_severity_is_never_overruled_by_what_was_learned() -> None:
+def test_what_is_grave_comes_first_among_what_reads_alike() -> None:
     decisions = {number: number % 2 == 1 for number in range(24)}
-    grave = Candidate(1000, "Cơ quan thông báo bằng văn bản", severity=4)
-    assert rank([*candidates(60), grave], decisions).order[0] == 1000
+    grave = Candidate(1000, "Người đề nghị nộp bản sao sổ hộ khẩu số 1", severity=4)
+    order = rank([*candidates(60), grave], decisions).order
+    assert order.index(1000) < order.index(30)
+    assert set(order) == {*range(24, 60), 1000}
+
+
+def test_category_and_agency_teach_where_the_words_are_the_same() -> None:
+    items = [
+        Candidate(n, "Người đề nghị nộp giấy tờ", 3, category="A1" if n % 2 else "F5")
+        for n in range(60)
+    ]
+    decisions = {n: n % 2 == 1 for n in range(24)}
+    assert {number % 2 for number in rank(items, decisions).order[:18]} == {1}
 
 
 def test_the_order_does_not_depend_on_the_order_of_input() -> None:

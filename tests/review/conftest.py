@@ -310,7 +310,7 @@ def _empty(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(
             text(
-                "TRUNCATE acts, meetings, bundles, jobs, drafts, exports, sessions, submissions, snapshots, handovers RESTART IDENTITY CASCADE"
+                "TRUNCATE acts, reading_orders, sample_rounds, simulations, meetings, bundles, jobs, drafts, exports, sessions, submissions, snapshots, handovers RESTART IDENTITY CASCADE"
             )
         )
     engine.dispose()

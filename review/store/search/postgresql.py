@@ -75,7 +75,10 @@ class PostgreSQLWords:
         elif wanted.tokens:
             conditions += [_anywhere(token) for token in wanted.tokens]
             conditions.append(_any([_holds((token,)) for token in wanted.tokens]))
-        asked = [*wanted.tokens, *(token for phrase in wanted.phrases for token in phrase)]
+        if wanted.any_of:
+            conditions.append(_any([_holds(phrase) for phrase in wanted.any_of]))
+        phrases = (*wanted.phrases, *wanted.any_of)
+        asked = [*wanted.tokens, *(token for phrase in phrases for token in phrase)]
         either = func.to_tsquery(
             text("'simple'"), " | ".join(f"'{word}'" for word in {token.plain for token in asked})
         )

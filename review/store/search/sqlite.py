@@ -91,6 +91,8 @@ def _count(db: Connection, words: dict[str, str]) -> int:
 def _match(wanted: WordQuery) -> str:
     """Return the FTS5 expression; every word is quoted, so nothing typed is an operator."""
     parts = [_phrase(phrase) for phrase in wanted.phrases]
+    if wanted.any_of:
+        parts.append(f"({' OR '.join(map(_phrase, wanted.any_of))})")
     if wanted.tokens and wanted.relaxed:
         parts.append(f"({' OR '.join(map(_phrase, pairs(wanted.tokens)))})")
     elif wanted.tokens:

@@ -50,15 +50,22 @@ class Token:
 class WordQuery:
     """All of ``tokens`` (here or above, at least one here) and every one of ``phrases`` here.
 
-    ``relaxed`` asks for any two neighbouring tokens instead of all of them.
+    ``relaxed`` asks for any two neighbouring tokens instead of all of them; ``any_of`` for at
+    least one of these phrases, the more the better.
     """
 
     tokens: tuple[Token, ...] = ()
     phrases: tuple[tuple[Token, ...], ...] = ()
     relaxed: bool = False
+    any_of: tuple[tuple[Token, ...], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.tokens or self.phrases)
+        return bool(self.tokens or self.phrases or self.any_of)
+
+    @classmethod
+    def alike(cls, pieces: Iterable[Sequence[str]]) -> WordQuery:
+        """Ask for provisions that share these folded pieces (``Encoder.telling``)."""
+        return cls(any_of=tuple(tuple(Token(word, True) for word in piece) for piece in pieces))
 
 
 @dataclass(frozen=True, slots=True)

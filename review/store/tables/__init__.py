@@ -67,8 +67,19 @@ from review.store.tables.programme import (
     worklist_rows,
     worklists,
 )
+from review.store.tables.search import (
+    act_numbers,
+    dismissals,
+    reading_order,
+    reading_orders,
+    sample_items,
+    sample_readings,
+    sample_rounds,
+    simulations,
+)
 
 __all__ = [
+    "act_numbers",
     "act_versions",
     "acts",
     "answers",
@@ -82,6 +93,7 @@ __all__ = [
     "conclusions",
     "decision_sets",
     "decisions",
+    "dismissals",
     "drafts",
     "exports",
     "findings",
@@ -107,9 +119,15 @@ __all__ = [
     "proposals",
     "provisions",
     "questions",
+    "reading_order",
+    "reading_orders",
+    "sample_items",
+    "sample_readings",
+    "sample_rounds",
     "saving_inputs",
     "sessions",
     "sign_offs",
+    "simulations",
     "snapshots",
     "source_figures",
     "step_durations",

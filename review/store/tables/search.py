@@ -101,6 +101,19 @@ sample_readings = Table(
     UniqueConstraint("item_id", "sequence"),
 )
 
+# «Không phải vướng mắc»: a provision offered for its likeness to confirmed findings, put aside.
+dismissals = Table(
+    "dismissals",
+    metadata,
+    id_column(),
+    reference("provision_id", "provisions.id"),
+    reference("campaign_id", "campaigns.id"),
+    Column("note", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    reference("written_by", "people.id"),
+    Index(None, "campaign_id", "provision_id"),
+)
+
 # Finished replays of a campaign: curves and figures, as the job wrote them.
 simulations = Table(
     "simulations",

@@ -92,6 +92,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "sequence"),
     )
     op.create_table(
+        "dismissals",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("provision_id", ID, nullable=False),
+        sa.Column("campaign_id", ID, nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("written_by", ID, nullable=False),
+        sa.ForeignKeyConstraint(["provision_id"], ["provisions.id"]),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
+        sa.ForeignKeyConstraint(["written_by"], ["people.id"]),
+    )
+    op.create_index(
+        op.f("ix_dismissals_campaign_id_provision_id"),
+        "dismissals",
+        ["campaign_id", "provision_id"],
+    )
+    op.create_table(
         "simulations",
         sa.Column("id", ID, primary_key=True),
         sa.Column("campaign_id", ID, nullable=False),
