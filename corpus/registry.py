@@ -119,7 +119,7 @@ class Registry:
                 if old and not repeal.path and repeal.since and old.until is None:
                     end = repeal.since - timedelta(days=1)
                     known[key] = replace(old, until=end, replaced_by=repeal.by)
-        return Registry(known, _by_name(known))
+        return Registry(known, names_of(known))
 
 
 def find_path(act: KnownAct, path: str) -> str:
@@ -146,9 +146,6 @@ def known_act(act: Act) -> KnownAct:
 def _from_act(act: Act, fact: KnownAct | None) -> KnownAct:
     period = effect_period(act)
     paths = [provision.path for provision in act.provisions if not provision.quoted]
-    ends: dict[str, list[str]] = {}
-    for path in paths:
-        ends.setdefault(path.rsplit("/", 1)[-1].split("~")[0], []).append(path)
     title = act.head.title
     if title and act.head.type and act.head.type in LAW_TYPES:
         title = f"{act.head.type} {title}"
@@ -162,16 +159,25 @@ def _from_act(act: Act, fact: KnownAct | None) -> KnownAct:
         confidence=fact.confidence if fact else READ,
         source=act.raw.source,
         paths=frozenset(paths),
-        ends=ends,
+        ends=ends_of(paths),
         text=act,
     )
+
+
+def ends_of(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return the paths by their last segment, for ``find_path``."""
+    ends: dict[str, list[str]] = {}
+    for path in paths:
+        ends.setdefault(path.rsplit("/", 1)[-1].split("~")[0], []).append(path)
+    return ends
 
 
 def _comparable(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def _by_name(acts: dict[str, KnownAct]) -> dict[str, tuple[str, ...]]:
+def names_of(acts: dict[str, KnownAct]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of laws by their comparable names."""
     names: dict[str, list[str]] = {}
     for key, act in acts.items():
         if act.title.startswith(LAW_TYPES):
@@ -188,7 +194,7 @@ def load(path: Path = PATH) -> Registry:
         if key in acts:
             row.fail(f"số hiệu «{act.number}» đã có ở dòng trước", "so_hieu")
         acts[key] = act
-    return Registry(acts, _by_name(acts))
+    return Registry(acts, names_of(acts))
 
 
 def _known(row: Row) -> KnownAct:

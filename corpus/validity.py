@@ -38,8 +38,8 @@ _DATE = (
 # «… đến hết ngày 28 tháng 02 năm 2027»; «trước ngày Luật này có hiệu lực … đến hết ngày …» and
 # «Điều 56 của Luật này có hiệu lực …» are of something else.
 _UNTIL = re.compile(
-    rf"(?<!ngày )(?<!của )(?<!\d ){ACT_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?đến\s+(?:hết\s+)?"
-    + _DATE.format("")
+    rf"(?<!ngày )(?<!của )(?<!\d ){ACT_TYPE}\s+này\s+có\s+hiệu\s+lực[^.;]{{0,120}}?"
+    r"đến\s+(?:hết\s+)?" + _DATE.format("")
 )
 # «Nghị định số 1/2010/NĐ-CP … hết hiệu lực kể từ ngày Nghị định này có hiệu lực»
 _EXPIRES = re.compile(r"hết\s+hiệu\s+lực")

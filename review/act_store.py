@@ -19,6 +19,7 @@ from corpus.records import Act, ArticleNote, Notice, Provision
 from corpus.text import fold
 from models.records import Finding, Suppressed
 from review.carry_over import Incoming, Places, carry_over, text_key
+from review.effect_store import add_effects
 from review.errors import ERRORS
 from review.finding_query import trace_json
 from review.records import LoadLine
@@ -130,6 +131,7 @@ def store(db: Connection, incoming: Incoming, line: LoadLine) -> None:
     )
     _point_to(db, incoming, line.act_id, version_id, number)
     add_version(db, line.act_id, version_id)
+    add_effects(db, act, version_id)
     line.provisions = len(act.provisions)
     line.findings = len(incoming.result.findings)
     line.suppressed = len(incoming.result.suppressed)

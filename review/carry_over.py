@@ -1,8 +1,9 @@
 """What becomes of people's work when a newer text of an act is loaded: nothing is lost.
 
-A finding somebody touched follows its provision to the new text by path and category. Unchanged
-words keep the decision as it is; changed words keep it too, marked ``changed``, with the old words
-in the history. Suggestions nobody had looked at are replaced by those on the new text.
+A finding somebody touched follows its provision to the new text: to its place, or to where its
+unchanged words now stand under another number. Unchanged words keep the decision as it is; changed
+words keep it too, marked ``changed``, with the old words in the history. Suggestions nobody had
+looked at are replaced by those on the new text.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from corpus.compare import Unit, follow, same_words, without_number
+from corpus.footnote import is_consolidated
 from corpus.records import Act
 from corpus.text import clean, fold
 from models.records import ScreenResult
@@ -56,8 +59,8 @@ def text_key(text: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-_MOVED = ("provision_id", "place", "quote_start", "quote_end")
-_SUGGESTED_ANEW = (*_MOVED, "label", "quote", "bases", "sources", "badges", "trace", "ruleset")
+_MOVED = ("provision_id", "path", "label", "place", "quote_start", "quote_end")
+_SUGGESTED_ANEW = (*_MOVED, "quote", "bases", "sources", "badges", "trace", "ruleset")
 
 
 def carry_over(
@@ -78,16 +81,20 @@ def carry_over(
     by_path: dict[str, int] = {}
     for index, unit in enumerate(places.act.provisions):
         by_path.setdefault(unit.path, index)
-    for old in _standing(db, act_id):
+    standing = _standing(db, act_id)
+    touched = [old for old in standing if old.version > 1 or old.origin != "may"]
+    moved = _followed(db, act_id, places.act) if touched else {}
+    for old in standing:
         if old.version == 1 and old.origin == "may":
             _retire(db, incoming, old)
             continue
-        candidates = waiting[old.path, old.category]
+        path = moved.get(old.path, old.path)
+        candidates = waiting[path, old.category]
         match = _match(candidates, old.quote)
         if match is not None:
             candidates.remove(match)
-        target = _target(places, by_path.get(old.path), old.quote)
-        if target is not None and target["text_key"] == old.text_key:
+        target = _target(places, by_path.get(path), old.quote)
+        if target is not None and _unchanged(old, target, path):
             _follow(db, old, target, match)
             line.carried += 1
         else:
@@ -96,6 +103,33 @@ def carry_over(
     if line.changed:
         line.notices.append(ERRORS.notice("RS-616", count=line.changed))
     return [values for rest in waiting.values() for values in rest]
+
+
+def _followed(db: Connection, act_id: int, act: Act) -> dict[str, str]:
+    """Return where the units of the text before are in the new one, as ``corpus.compare`` finds."""
+    before = db.execute(
+        select(t.provisions.c.path, t.provisions.c.label, t.provisions.c.text)
+        .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+        .where(t.acts.c.id == act_id)
+        .order_by(t.provisions.c.position)
+    ).all()
+    text = db.scalar(
+        select(t.act_versions.c.text)
+        .join(t.acts, t.acts.c.version_id == t.act_versions.c.id)
+        .where(t.acts.c.id == act_id)
+    )
+    return follow(
+        [Unit(row.path, row.label, row.text) for row in before],
+        [Unit(unit.path, unit.label, unit.text) for unit in act.provisions],
+        (is_consolidated(text or ""), is_consolidated(act.raw.text)),
+    )
+
+
+def _unchanged(old: Row, target: dict[str, Any], path: str) -> bool:
+    """Whether the provision says what it said; under a new number the number does not count."""
+    if path == old.path:
+        return bool(target["text_key"] == old.text_key)
+    return same_words(without_number(old.text), without_number(target["text"]))
 
 
 def _standing(db: Connection, act_id: int) -> list[Row]:
@@ -131,6 +165,9 @@ def _target(places: Places, index: int | None, quote: str) -> dict[str, Any] | N
     start = max(at, 0)
     return {
         "provision_id": places.ids[index],
+        "path": unit.path,
+        "label": unit.label,
+        "text": unit.text,
         "place": unit.start + start,
         "quote_start": start,
         "quote_end": start + (len(quote) if at >= 0 else 0),

@@ -22,6 +22,7 @@ from models.screen import Screener
 from review import act_store, agencies
 from review.act_view import ACT_COLUMNS, act_conflict, act_row, act_view, counts_of
 from review.campaign import read_campaign
+from review.effect import Facts
 from review.errors import ERRORS, Forbidden, NotFound
 from review.finding_query import (
     LARGEST_PAGE,
@@ -85,6 +86,7 @@ class Library:
         self._settings = settings
         self._parse = parse
         self._screen = screen
+        self._facts = Facts()
 
     def load(
         self,
@@ -162,6 +164,10 @@ class Library:
         where = _conditions(filter, scope(person, "library.acts"))
         size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
+            if filter.effect and filter.campaign_id is not None:
+                on = filter.effect_on or self._store.today()
+                found = self._facts.in_state(db, filter.campaign_id, filter.effect, on)
+                where.append(t.acts.c.id.in_(found))
             total = db.scalar(select(func.count()).select_from(t.acts).where(*where)) or 0
             rows = db.execute(
                 _select_acts()

@@ -9,6 +9,7 @@ from review.campaign import Campaigns
 from review.claim import Claims
 from review.draft import Drafts
 from review.duplicate import Duplicates
+from review.effect import Effects
 from review.finding import Findings
 from review.handover import Handovers
 from review.job import Jobs
@@ -30,6 +31,7 @@ from review.proposal import Proposals
 from review.question import Questions
 from review.reading import Reading
 from review.records import Person
+from review.references import References
 from review.report import Reports
 from review.same_wording import SameWording
 from review.sampling import Sampling
@@ -37,6 +39,7 @@ from review.settings import Settings
 from review.similar import REBUILD, Similar
 from review.store.engine import Store
 from review.submission import Submissions
+from review.version import Versions
 from review.work_list import WorkList
 
 
@@ -51,6 +54,9 @@ class Workbench:
         self.agencies = Agencies(store)
         self.campaigns = Campaigns(store)
         self.library = Library(store, self.jobs, settings)
+        self.effects = Effects(store)
+        self.references = References(store)
+        self.versions = Versions(store)
         self.findings = Findings(store)
         self.opinions = Opinions(store)
         self.proposals = Proposals(store)

@@ -58,6 +58,8 @@ class ActFilter:
     state: str = ""  # review.state.ACT_STATES
     with_findings: bool | None = None
     text: str = ""  # in number or title, with or without diacritics
+    effect: str = ""  # corpus.validity.STATE_NAMES, on the day ``effect_on``
+    effect_on: date | None = None  # None = today
 
 
 @dataclass(frozen=True, slots=True)

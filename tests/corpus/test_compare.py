@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus.compare import compare, same_act, word_changes
+from corpus.compare import Unit, compare, follow, same_act, word_changes
 from corpus.records import Act, Head, RawDocument
 from corpus.structure import parse_act
 
@@ -79,3 +81,52 @@ HEAD = Head(number="905/2031/TT-BYT", issuer="Bộ Y tế", issued=date(2031, 6,
 def test_the_same_act_is_recognised(other: Head, same: bool) -> None:
     assert same_act(HEAD, other) is same
     assert same_act(other, HEAD) is same
+
+
+LONG = (
+    "Điều 1. Hồ sơ\n1. Người nuôi nộp đơn tại xã.\n2. Người nuôi nộp ảnh bè ốc.\n"
+    "Điều 2. Thời hạn giải quyết\n1. Xã trả lời trong ba ngày.\n2. Huyện trả lời sau đó:\na) Đơn;\nb) Ảnh.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "moved"),
+    [
+        (
+            LONG.replace("1. Người nuôi nộp đơn", "1. Việc mới hoàn toàn khác.\n2. Người nuôi nộp đơn").replace(
+                "2. Người nuôi nộp ảnh", "3. Người nuôi nộp ảnh"
+            ),
+            {"dieu-1/khoan-2": "dieu-1/khoan-1", "dieu-1/khoan-3": "dieu-1/khoan-2"},
+        ),
+        (
+            "Điều 1. Phạm vi của việc nuôi\nNuôi ốc.\n" + LONG.replace("Điều 2.", "Điều 3.").replace("Điều 1.", "Điều 2."),
+            {
+                "dieu-2": "dieu-1", "dieu-2/khoan-1": "dieu-1/khoan-1", "dieu-2/khoan-2": "dieu-1/khoan-2",
+                "dieu-3": "dieu-2", "dieu-3/khoan-1": "dieu-2/khoan-1", "dieu-3/khoan-2": "dieu-2/khoan-2",
+                "dieu-3/khoan-2/diem-a": "dieu-2/khoan-2/diem-a", "dieu-3/khoan-2/diem-b": "dieu-2/khoan-2/diem-b",
+            },
+        ),
+    ],
+    ids=["a khoản put in before", "an article put in before"],
+)  # fmt: skip
+def test_units_are_followed_by_their_words(after: str, moved: dict[str, str]) -> None:
+    comparison = compare(act_of(LONG), act_of(after))
+    found = {d.path: d.was for d in comparison.differences if d.kind == "chuyen"}
+    assert found == moved
+    assert not [d.path for d in comparison.differences if d.kind == "bot"]
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=8), st.lists(st.sampled_from("abcd"), max_size=8))
+def test_following_leads_from_unit_to_unit_once(old: list[str], new: list[str]) -> None:
+    sides = [
+        [
+            Unit(f"dieu-{n}", f"Điều {n}", f"Điều {n}. {letter} b c d e")
+            for n, letter in enumerate(side, 1)
+        ]
+        for side in (old, new)
+    ]
+    found = follow(*sides)
+    assert set(found) <= {unit.path for unit in sides[0]}
+    assert set(found.values()) <= {unit.path for unit in sides[1]}
+    assert len(set(found.values())) == len(found)
+    assert all(found.get(f"dieu-{n}") for n in range(1, min(len(old), len(new)) + 1) if old == new)

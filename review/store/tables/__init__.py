@@ -40,6 +40,7 @@ from review.store.tables.deliberation import (
     openings,
     thread_entries,
 )
+from review.store.tables.effect import effects
 from review.store.tables.process import (
     answers,
     assignments,
@@ -95,6 +96,7 @@ __all__ = [
     "decisions",
     "dismissals",
     "drafts",
+    "effects",
     "exports",
     "findings",
     "handovers",
