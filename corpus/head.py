@@ -80,6 +80,12 @@ _DECREE_NUMBER = re.compile(
 _DECREE_ISSUER = re.compile(r"CỦA\s+(?P<name>CHỦ\s+TỊCH\s+.{4,60}?)(?=\s+SỐ\s+\d|$)")
 # «Luật số 36/2024/QH15 ngày 27 tháng 6 năm 2024», then the title: continued issues of Công báo.
 _NUMBERED_TYPE = re.compile(r"(?P<type>Bộ luật|Luật|Nghị quyết|Pháp lệnh)\s+số\s+\d\S+\s+ngày\s")
+# «…» stands for digits that a scan shows too poorly: the number is then not to be guessed.
+_UNREADABLE_NUMBER = re.compile(r"\s*…\s*(?:/|$)")
+# «Luật số: 68/2020/QH14», «Quốc hội ban hành Luật Cư trú»: the kind of an act whose own line
+# the scan has lost.
+_NUMBERED_LAW = re.compile(r"(?P<type>Bộ luật|Luật|Nghị quyết|Pháp lệnh)\s+số\s*:")
+_ENACTED = re.compile(rf"\bban\s+hành\s+(?P<type>{'|'.join(_TYPE_NAMES)})\s+(?!này\b)")
 _ABBREVIATION = re.compile(r"\b[bcdđghklmnpqrstvx]{3,}\b")
 _BODY_WORDS = re.compile(
     r"\b(?:BỘ|ỦY BAN|UỶ BAN|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|TÒA ÁN|TOÀ ÁN|VIỆN|CỤC|SỞ|NGÂN HÀNG"
@@ -138,6 +144,8 @@ def _find_number(segments: list[str], consolidated: bool) -> ActNumber | None:
     """Return the act's own number; of a consolidated text never that of the act it consolidates."""
     for words in segments:
         match = _NUMBER_LINE.match(words)
+        if match and _UNREADABLE_NUMBER.match(match["rest"]):
+            return None
         found = next(find_numbers(match["rest"]), None) if match else None
         if found and found.start == 0 and (found.number.type == "VBHN" or not consolidated):
             return found.number
@@ -196,12 +204,21 @@ def _find_type_and_title(
             break
     if not name and number is not None and number.type != "VBHN":
         name = number.type_name
+    name = name or _told_type(segments)
     title = _PUBLISHED.sub("", title)
     title = _natural_case(title, segments) or _enacted_title(segments, name)
     if name and title.startswith(f"{name} "):
         title = title[len(name) + 1 :]
         title = title[0].upper() + title[1:]
     return ("Văn bản hợp nhất" if consolidated else name), title
+
+
+def _told_type(segments: list[str]) -> str:
+    """Return the kind of act that the number line or the enacting sentence tells."""
+    for words in segments:
+        if match := _NUMBERED_LAW.match(words) or _ENACTED.search(words):
+            return match["type"]
+    return ""
 
 
 def _title(segments: list[str], name: str) -> str:
@@ -237,7 +254,7 @@ def _title(segments: list[str], name: str) -> str:
         taken.append(words[: intro.start()] if intro else words)
         if intro or words.endswith((".", ";")):
             break
-    return " ".join(taken).rstrip(" .;")
+    return " ".join(taken).lstrip("-–— ").rstrip(" .;")
 
 
 def _enacted_title(segments: list[str], name: str) -> str:
@@ -291,7 +308,7 @@ def _find_issued(segments: list[str]) -> date | None:
         if number and found:
             words = number["rest"][found.end :].strip()
         match = _DATE.search(words)
-        if match is None or match.start() > _LONGEST_PLACE or len(words) - match.end() > 3:
+        if match is None or match.start() > _LONGEST_PLACE or not _ends_there(words, match.end()):
             continue
         place = words[: match.start()].rstrip()
         if not place or place.endswith(","):
@@ -301,6 +318,12 @@ def _find_issued(segments: list[str]) -> date | None:
         if match and words.isupper():
             return _as_date(_DATE.match(words, match.start()))
     return None
+
+
+def _ends_there(words: str, end: int) -> bool:
+    """Whether nothing but the letters of a stamp (on scans) follows the date."""
+    letters = [char for char in words[end + 3 :] if char.isalpha()]
+    return sum(map(str.isupper, letters)) * 2 > len(letters) or len(words) - end <= 3
 
 
 def _date_after(pattern: re.Pattern[str], text: str) -> date | None:

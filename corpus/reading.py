@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from corpus.errors import ERRORS, RasoatError
-from corpus.readers import archive, detect, doc, docx, html, mht, pdf, phapdien, text
+from corpus.readers import archive, detect, doc, docx, html, image, mht, pdf, phapdien, text
 from corpus.readers.composer import count_vi
 from corpus.readers.entry import Entry
 from corpus.readers.limits import MEGABYTE, Limits
@@ -32,6 +32,7 @@ _LOG = logging.getLogger(__name__)
 _READERS: dict[str, Callable[[str, bytes, Limits], RawDocument]] = {
     "docx": docx.read,
     "html": html.read,
+    "image": image.read,
     "mht": mht.read,
     "pdf": pdf.read,
     "text": text.read,
@@ -40,7 +41,6 @@ _ADVICE = {
     "xlsx": "Nạp văn bản dạng Word, PDF hoặc HTML; bảng tính không phải văn bản.",
     "pptx": "Nạp văn bản dạng Word, PDF hoặc HTML.",
     "ole": "Mở bằng chương trình đã tạo ra tệp, lưu dạng .docx rồi nạp lại.",
-    "image": "Nhận dạng chữ (OCR) hoặc tìm bản Word, PDF có lớp chữ.",
     "archive": "Giải nén rồi nạp các tệp bên trong, hoặc đóng gói lại thành .zip.",
 }
 # What damaged input has been seen to raise in parsers; logged whole, told as RS-101.

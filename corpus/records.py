@@ -79,7 +79,7 @@ class RawDocument:
     """One act as a reader found it: plain text with ``\\n`` line ends, nothing interpreted."""
 
     source: str  # display name: file name, or path inside a folder or archive
-    format: str  # "docx", "doc", "rtf", "html", "pdf", "text", "phapdien"
+    format: str  # "docx", "doc", "rtf", "html", "pdf", "image", "text", "phapdien"
     text: str
     encoding: str = "utf-8"
     digest: str = ""  # SHA-256 of the bytes read, hex

@@ -79,6 +79,8 @@ def _refusal(shown: str, inner: str, member: zipfile.ZipInfo, limits: Limits) ->
 def _load(shown: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         return package.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as broken:
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError
+    ) as broken:  # fmt: skip
         reason = "không giải nén được"
         raise ERRORS.error("RS-105", name=shown, reason=reason) from broken

@@ -27,10 +27,11 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
     ".doc": ("doc",), ".dot": ("doc",), ".rtf": ("rtf",), ".pdf": ("pdf",),
     ".html": ("html", "phapdien"), ".htm": ("html", "phapdien"), ".xhtml": ("html", "phapdien"),
     ".mht": ("mht",), ".mhtml": ("mht",), ".txt": ("text",), ".md": ("text",), ".zip": ("zip",),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"), ("image",)),
 }  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # A page starts with a tag that only HTML has, perhaps after comments and declarations.
@@ -65,9 +66,16 @@ def detect(data: bytes) -> Format:
         return "rtf"
     if head.startswith(_ARCHIVES):
         return "archive"
-    if head.startswith(_IMAGES):
+    if _is_image(head):
         return "image"
     return _text_kind(data, head)
+
+
+def _is_image(head: bytes) -> bool:
+    webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    # «BM» may begin a text; the header of a bitmap has four zero bytes after its length.
+    bitmap = head.startswith(b"BM") and head[6:10] == bytes(4)
+    return webp or bitmap or head.startswith(_IMAGES)
 
 
 def _text_kind(data: bytes, head: bytes) -> Format:

@@ -16,6 +16,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The strict variant of the standard (ISO/IEC 29500-1) uses other namespaces for the same words.
 _STRICT = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
+# What a damaged zip raises when a part is unpacked; ValueError: its directory points before it.
+_UNPACKING = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError,
+)  # fmt: skip
 _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
@@ -84,7 +88,7 @@ class Package:
             return None
         try:
             data = self._zip.read(actual)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as broken:
+        except _UNPACKING as broken:
             raise self._damaged(f"phần {path} không giải nén được") from broken
         return self._parse(path, data)
 

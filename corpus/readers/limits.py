@@ -22,6 +22,7 @@ class Limits:
     ocr_seconds: float = 3_600  # all scanned pages of one file
     ocr_dpi: float = 300
     ocr_megapixels: float = 30  # a larger page is rendered coarser
+    image_megapixels: float = 200  # one picture file; A4 at 1,200 dots an inch has 139
 
     @property
     def file_bytes(self) -> int:

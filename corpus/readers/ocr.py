@@ -13,8 +13,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
+from time import monotonic
+
+import numpy as np
 
 from corpus.readers.pdf_page import Line
 
@@ -25,7 +28,12 @@ _POINTS = 72  # in an inch
 LEAST_CONFIDENCE = 30
 _COLUMN_GAP = 2.5  # heights of a letter; blanks of justified lines are narrower
 _WORD_LEVEL = "5"  # of Tesseract's table: page, block, paragraph, line, word
+_UPRIGHT_CONFIDENCE = 60  # of words read the right way up, even on a poor scan
+_TURN_COST = 5  # a turned page may be read a little less surely than one read sideways
+_FEWEST_WORDS = 8  # from which the confidence tells which way up a page is
 _SPECK = re.compile(r"[\W_]+\Z")
+_NUMBER_WORD = re.compile(r"(?:[Ss][ốôo]|SỐ)[:.]?\Z")
+_BEFORE_SLASH = re.compile(r"[^\s/]{1,6}(?=/|\Z)")  # of «288/QĐ-TTg», or «288» printed apart
 _LIST_MARK = re.compile(r"[-–—+•*]\Z")
 # Shadows of the page's edge are read as these, alone or stuck to the first word.
 _EDGE_MARKS = "_|¬ˆ~°‹›«»„¦"
@@ -39,6 +47,8 @@ class Recognised:
     confidence: float
     words: int
     specks: int  # marks left out because they are no words
+    sideways: bool = False  # most lines run up or down the page
+    unread: tuple[str, ...] = ()  # numbers of acts that are too poor to be believed, as read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,13 @@ class Picture:
     width: int
     height: int
     dpi: float
+
+    def turned(self, degrees: int) -> Picture:
+        """Return the page turned clockwise by 90, 180 or 270 degrees."""
+        rows = np.frombuffer(self.pixels, dtype=np.uint8).reshape(self.height, self.width)
+        turned = np.ascontiguousarray(np.rot90(rows, -degrees // 90))
+        height, width = turned.shape
+        return Picture(turned.tobytes(), width, height, self.dpi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,22 @@ def program() -> str | None:
 
 
 def recognise(tesseract: str, picture: Picture, seconds: float) -> Recognised | None:
-    """Return what stands on ``picture``; None where the program failed or took too long."""
+    """Return what stands on ``picture``; None where the program failed or took too long.
+
+    A page that was scanned sideways or upside down is turned and read again.
+    """
+    until = monotonic() + seconds
+    found = _recognise(tesseract, picture, seconds)
+    turn = _turn(found) if found is not None else 0
+    if found is None or not turn:
+        return found
+    upright = _recognise(tesseract, picture.turned(turn), max(until - monotonic(), 0))
+    if upright is None or upright.sideways or upright.confidence + _TURN_COST < found.confidence:
+        return found
+    return upright
+
+
+def _recognise(tesseract: str, picture: Picture, seconds: float) -> Recognised | None:
     command = [
         tesseract, "-", "-", "-l", _LANGUAGE, "--psm", "3", "--dpi", f"{picture.dpi:.0f}", "tsv",
     ]  # fmt: skip
@@ -102,22 +134,40 @@ def recognise(tesseract: str, picture: Picture, seconds: float) -> Recognised | 
     return read_table(ended.stdout.decode("utf-8", "replace"), picture)
 
 
+def _turn(found: Recognised) -> int:
+    """Return by how much the page should be turned to stand upright, 0 where it seems to.
+
+    Tesseract reads lines that run down the page well, and lines that run up or stand upside down
+    as nonsense, of which it is not sure.
+    """
+    unsure = found.words >= _FEWEST_WORDS and found.confidence < _UPRIGHT_CONFIDENCE
+    if found.sideways:
+        return 90 if unsure else 270
+    return 180 if unsure else 0
+
+
 def read_table(table: str, picture: Picture) -> Recognised:
     """Return the lines of Tesseract's TSV; lengths become points, counted from the bottom."""
     lines: list[Line] = []
     sure = 0.0
-    words = specks = 0
+    words = specks = down = across = 0
+    unread: list[str] = []
     for row in _rows(table):
         for piece in _pieces(row):
             kept, dropped = _without_specks(piece)
             specks += dropped
             if not kept:
                 continue
+            if poor := _poor_number(kept):
+                unread.append(poor)
             text = " ".join(word.text for word in kept)
             sure += sum(word.confidence for word in kept)
             words += len(kept)
+            down += abs(kept[-1].top - kept[0].top)
+            across += abs(kept[-1].left - kept[0].left)
             lines.append(_line(text, kept, picture))
-    return Recognised(lines, sure / words if words else 0.0, words, specks)
+    mean = sure / words if words else 0.0
+    return Recognised(lines, mean, words, specks, down > across, tuple(unread))
 
 
 def _rows(table: str) -> Iterable[list[_Word]]:
@@ -158,6 +208,21 @@ def _without_specks(piece: list[_Word]) -> tuple[list[_Word], int]:
     if (bare := first.text.lstrip(_EDGE_MARKS)) and bare != first.text:
         kept[0] = _Word(bare, first.confidence, first.left, first.top, first.width, first.height)
     return kept, len(piece) - len(kept)
+
+
+def _poor_number(line: list[_Word]) -> str:
+    """Put «…» for the digits of «Số: 44/QĐ-BTP» where they were guessed; returns what was read.
+
+    Numbers are often handwritten, and a wrong one would make the act another act.
+    """
+    if len(line) < 2 or not _NUMBER_WORD.match(line[0].text):
+        return ""
+    digits = _BEFORE_SLASH.match(line[1].text)
+    if digits is None or line[1].confidence >= LEAST_CONFIDENCE:
+        return ""
+    read = line[1].text
+    line[1] = replace(line[1], text="…" + read[digits.end() :])
+    return read
 
 
 def _is_speck(text: str) -> bool:

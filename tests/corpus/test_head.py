@@ -122,6 +122,25 @@ def test_numbers_of_real_texts(shared) -> None:
     assert wrong == []
 
 
+def test_what_a_scan_hides_is_not_guessed_from_the_title() -> None:
+    text = (
+        "BỘ TƯ PHÁP\nSố: …/QĐ-BTP\nHà Nội, ngày 06 tháng 01 năm 2031 CỔNG THÔNG TIN\nQUYẾT ĐỊNH\n"
+        "Ban hành Kế hoạch thực hiện Chỉ thi số 958/CT-TTg\nCăn cứ Luật Thuyền nan;\n"
+        "Điều 1. Phạm vi\nQuy định về thuyền nan.\n"
+    )
+    head = parse_act(RawDocument("a.pdf", "pdf", text)).head
+    assert (head.number, head.issuer, head.issued) == ("", "Bộ Tư pháp", date(2031, 1, 6))
+
+
+def test_kind_of_a_law_is_told_by_its_number_and_enacting_sentence() -> None:
+    text = (
+        "QUỐC HỘI\nLuật số: 968/2032/QH19\nCăn cứ Hiến pháp nước thử;\n"
+        "Quốc hội ban hành Luật Thuyền nan.\nĐiều 1. Phạm vi\nLuật này quy định về thuyền nan.\n"
+    )
+    head = parse_act(RawDocument("a.pdf", "pdf", text)).head
+    assert (head.number, head.type, head.title) == ("968/2032/QH19", "Luật", "Thuyền nan")
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -111,8 +111,13 @@ def pdf(pages: list[list[str]], *, encrypt: str = "", count_only: int = 0) -> by
     return _pdf_file(objects, encrypt)
 
 
-def scan(pages: list[list[str]], font: str, *, stamp: str = "") -> bytes:
-    """Return a PDF whose pages are pictures of lines; ``stamp`` is printed over them in red."""
+def scan(
+    pages: list[list[str]], font: str, *, stamp: str = "", turn: int = 0, form: str = "PDF"
+) -> bytes:
+    """Return a PDF, or another ``form`` of picture, whose pages are pictures of lines.
+
+    ``stamp`` is printed over them in red; ``turn`` (degrees) is how the page lay in the scanner.
+    """
     drawn = []
     letters = ImageFont.truetype(font, 44)
     for lines in pages:
@@ -122,9 +127,10 @@ def scan(pages: list[list[str]], font: str, *, stamp: str = "") -> bytes:
             pen.text((180, 180 + 70 * row), line, font=letters, fill="black")
             if stamp:
                 pen.text((400, 190 + 70 * row), stamp, font=letters, fill=(255, 0, 0))
-        drawn.append(page)
+        drawn.append(page.rotate(turn, expand=True))
     buffer = io.BytesIO()
-    drawn[0].save(buffer, format="PDF", save_all=True, append_images=drawn[1:], resolution=200)
+    several = {"save_all": True, "append_images": drawn[1:]} if drawn[1:] else {}
+    drawn[0].save(buffer, format=form, resolution=200, **several)
     return buffer.getvalue()
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from corpus.errors import RasoatError
 from corpus.readers import ocr, ocr_label, pdf
 from corpus.readers.limits import Limits
 from corpus.readers.pdf_page import Line, Page
 from corpus.readers.pdf_paragraphs import paragraphs_of
+from corpus.reading import read_bytes
 from corpus.structure import parse_act
 from tests.corpus.readers import build
 
@@ -68,6 +71,54 @@ def test_red_seal_over_the_words_is_not_read() -> None:
     document = pdf.read("dau.pdf", build.scan([FIRST], str(FONT), stamp="XXXXXX"), Limits())
     assert "nộp một bộ hồ sơ tại thư viện." in document.text
     assert "XXX" not in document.text
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_page_scanned_sideways_or_upside_down_is_turned(turn: int) -> None:
+    document = pdf.read("xoay.pdf", build.scan([FIRST], str(FONT), turn=turn), Limits())
+    upright = pdf.read("thang.pdf", build.scan([FIRST], str(FONT)), Limits())
+    assert document.text == upright.text
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize(
+    ("name", "form", "pages"),
+    [("trang.png", "PNG", 1), ("trang.jpg", "JPEG", 1), ("trang.webp", "WEBP", 1),
+     ("trang.bmp", "BMP", 1), ("hai-trang.tif", "TIFF", 2)],
+)  # fmt: skip
+def test_picture_of_a_page_is_a_scan(name: str, form: str, pages: int) -> None:
+    data = build.scan([FIRST, SECOND][:pages], str(FONT), form=form, stamp="XXXXXX")
+    (result,) = read_bytes(name, data)
+    assert result.document is not None, result.notes
+    assert (result.document.format, result.document.encoding) == ("image", "ocr")
+    assert len(result.document.page_starts) == pages
+    act = parse_act(result.document)
+    assert act.head.number == "901/2098/NĐ-CP"
+    assert [p.page for p in act.provisions if p.level == "dieu"] == [1, 2][:pages]
+
+
+@pytest.mark.parametrize(
+    ("make", "limits", "code"),
+    [
+        (lambda: _drawn(40, 40), Limits(), "RS-117"),
+        (lambda: _drawn(900, 900), Limits(image_megapixels=0.5), "RS-122"),
+        (lambda: _drawn(900, 900)[:60], Limits(), "RS-105"),
+    ],
+    ids=["icon", "too-many-dots", "cut-off"],
+)
+def test_picture_that_is_no_page_has_a_code(
+    make: Callable[[], bytes], limits: Limits, code: str
+) -> None:
+    (result,) = read_bytes("anh.png", make(), limits)
+    assert result.document is None
+    assert [note.code for note in result.notes] == [code]
+
+
+def _drawn(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("L", (width, height), 255).save(buffer, format="PNG")
+    return buffer.getvalue()
 
 
 @pytest.mark.usefixtures("tesseract")
@@ -157,6 +208,19 @@ def test_specks_are_left_out_and_counted(
 
 
 @pytest.mark.parametrize(
+    ("confidence", "line", "unread"),
+    [(12, "Số: …/QĐ-TTg", ("88/QĐ-TTg",)), (91, "Số: 88/QĐ-TTg", ())],
+    ids=["handwritten", "printed"],
+)
+def test_number_that_was_guessed_is_not_believed(
+    confidence: float, line: str, unread: tuple[str, ...]
+) -> None:
+    table = _table((1, 200, 80, 96, "Số:"), (1, 300, 200, confidence, "88/QĐ-TTg"))
+    read = ocr.read_table(table, PICTURE)
+    assert ([line.text for line in read.lines], read.unread) == ([line], unread)
+
+
+@pytest.mark.parametrize(
     ("read", "healed"),
     [
         ("Điều 2, Giải thích từ ngữ", "Điều 2. Giải thích từ ngữ"),
@@ -223,6 +287,8 @@ def test_real_scans_are_read(shared: Path, tesseract: str) -> None:
     numbers = {
         "02.pdf": "154/2024/NĐ-CP", "1-01.pdf": "45/2020/NĐ-CP", "2-03.pdf": "58/2026/NĐ-CP",
         "10209512.pdf": "01/2010/NĐ-CP", "10209536.pdf": "23/QĐ-TTg",
+        # written by hand: no number is better than a wrong one
+        "288-ttg.signed.pdf": "", "10209643.pdf": "",
     }  # fmt: skip
     for name, number in numbers.items():
         document = pdf.read(name, (folder / name).read_bytes(), Limits(ocr_pages=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import RasoatError
-from corpus.readers import pdf
+from corpus.readers import pdf, pdf_furniture
 from corpus.readers.limits import Limits
 from corpus.readers.pdf_page import Line, Page
 from corpus.readers.pdf_paragraphs import paragraphs_of, reorder
@@ -54,7 +54,7 @@ def test_running_heads_and_page_numbers_are_left_out_and_said() -> None:
 
 def test_labels_that_repeat_are_no_running_heads() -> None:
     pages = [Page([_line(f"Điều {n}. Phạm vi", 90, 200, 800), *_filler(n)]) for n in range(1, 7)]
-    assert pdf._strip_furniture(pages) == 0
+    assert pdf_furniture.strip_furniture(pages) == 0
 
 
 def test_signature_block_in_the_middle_is_left_out() -> None:
@@ -66,7 +66,7 @@ def test_signature_block_in_the_middle_is_left_out() -> None:
         _line("Thời gian ký: 01.02.2099 08:00:00 +07:00", 400, 500, 660),
         _line("Nội dung tiếp theo.", 90, 300, 650),
     ]
-    kept = [line.text for line in pdf._without_signature(lines)]
+    kept = [line.text for line in pdf_furniture.without_signature(lines)]
     assert kept == ["Điều 1. Phạm vi", "Nội dung tiếp theo."]
 
 
@@ -114,7 +114,7 @@ def test_footnotes_leave_the_body() -> None:
         _line("của văn bản thử, có hiệu lực từ ngày thử nghiệm.", 64, 400, 80, 10),
     ]
     pages = [Page([*body, *note])]
-    assert pdf._take_footnotes(pages) == [
+    assert pdf_furniture.take_footnotes(pages) == [
         "1 Khoản này được bãi bỏ theo quy định tại khoản 1 Điều 3 của văn bản thử, có hiệu lực từ ngày thử nghiệm."
     ]
     assert pages[0].lines == body
@@ -158,5 +158,5 @@ def test_imprint_of_the_gazette_is_left_out_and_said() -> None:
     texts = ["VĂN PHÒNG CHÍNH PHỦ XUẤT BẢN", "Địa chỉ:", "Giá: 10.000 đồng"]
     lines = [_line(text, 90, 300, 700 - 20 * n) for n, text in enumerate(texts)]
     page = Page(lines, scanned=True)
-    assert pdf._strip_furniture([page]) == 3
+    assert pdf_furniture.strip_furniture([page]) == 3
     assert page.lines == []

@@ -81,7 +81,7 @@ BAD = {
     "no-letters": ("trang.txt", b" \n\n ", "RS-115"),
     "empty-zip": ("rong.zip", build.archive({}), "RS-115"),
     "spreadsheet": ("bang.xlsx", build.archive({"xl/workbook.xml": b"<a/>"}), "RS-117"),
-    "picture": ("anh.jpg", b"\xff\xd8\xff\xe0" + bytes(99), "RS-117"),
+    "picture": ("anh.jpg", b"\xff\xd8\xff\xe0" + bytes(99), "RS-105"),
     "rar": ("goi.rar", b"Rar!\x1a\x07\x00" + bytes(99), "RS-117"),
     "entity": ("thuc-the.docx", build.archive({"word/document.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "RS-119"),
 }  # fmt: skip
