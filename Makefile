@@ -50,6 +50,7 @@ bench:
 
 fuzz:
 	$(BIN)/python -m tests.corpus.mutation 10000
+	$(BIN)/python -m tests.corpus.damage 10000
 
 clean:
 	rm -rf $(VENV) build *.egg-info
