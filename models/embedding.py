@@ -13,13 +13,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from corpus.text import clean
 from models import syllable
+from models.chosen import LEARNED_HERE, Chosen
 from models.errors import ERRORS
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Manifest:
     digest: str  # SHA-256 over the model's files, hex
     kind: str  # STATIC, or "local" for any other model folder
     fitted_on: int = 0  # provisions it was learned from, 0 for a model learned elsewhere
+    revision: str = ""  # of a model from the hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,28 @@ class Encoded:
     vectors: np.ndarray
     truncated: int  # texts longer than the model reads
     limit: int | None  # tokens the model reads; None where it reads everything
+
+
+def state_of(chosen: Chosen) -> ModelState:
+    """Say whether the model of the settings is on this machine; never raises, downloads nothing."""
+    folder = chosen.folder()
+    if folder is None:
+        return ModelState(
+            None,
+            f"Mô hình «{chosen.name}» chưa có trên máy này: chép thư mục mô hình vào máy rồi đặt "
+            "RASOAT_MODEL là đường dẫn của nó; các phần khác vẫn dùng được.",
+        )
+    found = state(folder)
+    if found.manifest is None:
+        return found
+    manifest = replace(
+        found.manifest,
+        name=chosen.name,
+        digest=chosen.digest(found.manifest.digest),
+        kind="local",
+        revision=chosen.revision,
+    )
+    return ModelState(manifest, f"Mô hình «{chosen.name}».")
 
 
 def state(folder: Path | None) -> ModelState:
@@ -135,12 +159,17 @@ def _swap(draft: Path, folder: Path) -> None:
 class Embedder:
     """A loaded model. Safe to share between threads for encoding."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load the model in ``folder``; raises RS-332 where ``state`` calls it unavailable."""
-        found = state(folder)
+    def __init__(self, folder: Path | None, chosen: Chosen = LEARNED_HERE) -> None:
+        """Load the model in ``folder``, or the ``chosen`` one of the settings.
+
+        Raises RS-332 where ``state`` calls it unavailable, RS-335 for its segmenter.
+        """
+        found = state_of(chosen) if chosen else state(folder)
         if found.manifest is None:
             raise ERRORS.error("RS-332", reason=found.message.rstrip("."))
         self.manifest = found.manifest
+        folder = chosen.folder() if chosen else folder
+        self._chosen, self._segment = chosen, chosen.segment()
         library = _library()
         try:
             # trust_remote_code stays False: a model folder is data and may not bring code.
@@ -165,7 +194,11 @@ class Embedder:
         if not texts:
             return Encoded(np.zeros((0, self.dimension), dtype=np.float32), 0, self.limit)
         static = self.manifest.kind == STATIC
-        prepared = [syllable.prepare(text) if static else clean(text).text for text in texts]
+        if static:
+            prepared = [syllable.prepare(text) for text in texts]
+        else:
+            prefix = self._chosen.query_prefix if query else self._chosen.passage_prefix
+            prepared = [prefix + self._segmented(text) for text in texts]
         encode = self._model.encode_query if query else self._model.encode_document
         vectors = encode(
             prepared,
@@ -177,6 +210,10 @@ class Embedder:
         return Encoded(
             np.ascontiguousarray(vectors, dtype=np.float32), self._too_long(prepared), self.limit
         )
+
+    def _segmented(self, text: str) -> str:
+        words = " ".join(clean(text).text.split())
+        return self._segment(words) if self._segment and words else words
 
     @property
     def limit(self) -> int | None:

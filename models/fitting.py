@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from corpus.errors import RasoatError
 from models import embedding, syllable
+from models.chosen import LEARNED_HERE, Chosen
+from models.embedding import Embedder
 from models.errors import ERRORS
 from models.shelf import INDEX, MODEL, SISTERS, Fitted
 from models.similar import SimilarIndex, wording_key
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Report = Callable[[int, int, str], None]  # done, total, message
-Fit = Callable[[Iterable["Entry"], Path, Report], Fitted]
+Fit = Callable[..., Fitted]  # called like ``fit``
 
 STEM_WEIGHT: Final = 0.3  # of the words above a unit against its own: they place it, no more
 
@@ -39,6 +42,7 @@ _FEWEST: Final = 16
 _LOG = logging.getLogger(__name__)
 _BATCH: Final = 10_000
 _ENTRIES: Final = "provisions.jsonl"
+_ORDER: Final = "order.json"
 _ERRORS: Final = "errors.txt"
 _LOGGED: Final = 4000  # characters of what a failed child wrote
 _PRIORITY: Final = 10  # people's pages go first
@@ -59,25 +63,87 @@ class Entry:
     title: bool = False
 
 
-def fit(entries: Iterable[Entry], folder: Path, report: Report) -> Fitted:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be fitted, besides the entries.
+
+    With ``base`` (the folder of a fitting, made as ``fitted`` says) the entries are added to it
+    and ``removed`` ids taken out; without, everything is made anew. ``chosen`` is the model of the
+    settings; an empty one means a model learned from the entries.
+    """
+
+    base: str = ""
+    fitted: Fitted | None = None
+    removed: tuple[int, ...] = ()
+    chosen: Chosen = LEARNED_HERE
+
+
+ANEW: Final = Order()
+
+
+def fit(entries: Iterable[Entry], folder: Path, report: Report, order: Order = ANEW) -> Fitted:
     """Learn, encode and index ``entries`` into ``folder`` (model, index, wordings).
 
-    Raises RS-331 where there is too little text to learn from.
+    Raises RS-331 where there is too little text to learn from, RS-332 and RS-335 for a model of
+    the settings that cannot be used, RS-333 for a base that cannot be read.
     """
     found = list(entries)
+    if order.base and order.fitted:
+        return _extended(found, folder, report, order, order.fitted)
+    if order.chosen:
+        embedder = Embedder(None, order.chosen)
+        return _indexed(found, folder, report, embedder, learned=0)
     report(0, len(found), "học mô hình")
     # What stands in five hundred acts teaches no more than once, and would take up dimensions.
     lessons = list({wording_key(entry.text): entry.text for entry in found}.values())
     dimension = min(syllable.DIMENSION, max(_FEWEST, len(lessons) // _TEXTS_PER_DIMENSION))
-    manifest = embedding.fit_static(lessons, folder / MODEL, dimension)
-    embedder = embedding.Embedder(folder / MODEL)
+    embedding.fit_static(lessons, folder / MODEL, dimension)
+    return _indexed(found, folder, report, Embedder(folder / MODEL), learned=len(found))
+
+
+def _indexed(
+    found: list[Entry], folder: Path, report: Report, embedder: Embedder, learned: int
+) -> Fitted:
+    manifest = embedder.manifest
     units = [entry for entry in found if not entry.title]
-    vectors, truncated = _encode(embedder, units, len(found), report)
+    ids, vectors, truncated = _known(units, len(found), embedder, report)
+    SimilarIndex.build(ids, vectors, manifest.digest).save(folder / INDEX)
+    Sisters.of((entry.id, entry.text) for entry in found).save(folder / SISTERS)
+    return Fitted(manifest.name, manifest.digest, len(found), truncated, learned, manifest.revision)
+
+
+def _extended(
+    found: list[Entry], folder: Path, report: Report, order: Order, before: Fitted
+) -> Fitted:
+    """Encode only what is new with the model of the base, beside what the base has."""
+    base = Path(order.base)
+    if order.chosen:
+        embedder = Embedder(None, order.chosen)
+    else:
+        shutil.copytree(base / MODEL, folder / MODEL)
+        embedder = Embedder(folder / MODEL)
+    if embedder.manifest.digest != before.digest:
+        raise ERRORS.error("RS-333", reason="chỉ mục được lập bằng mô hình khác")
+    index = SimilarIndex.load(base / INDEX, before.digest)
+    sisters = Sisters.load(base / SISTERS)
+    ids, vectors, truncated = _known(
+        [e for e in found if not e.title], len(found), embedder, report
+    )
+    index.extended(ids, vectors, order.removed).save(folder / INDEX)
+    more = sisters.extended(((entry.id, entry.text) for entry in found), order.removed)
+    more.save(folder / SISTERS)
+    count = before.count - len(order.removed) + len(found)
+    return replace(before, count=count, truncated=before.truncated + truncated)
+
+
+def _known(
+    units: list[Entry], total: int, embedder: Embedder, report: Report
+) -> tuple[list[int], np.ndarray, int]:
+    """Return ids and vectors of the units that lie somewhere, and how many were cut."""
+    vectors, truncated = _encode(embedder, units, total, report)
     known = vectors.any(axis=1)  # a text without a single known word lies nowhere
     ids = [entry.id for entry, has in zip(units, known, strict=True) if has]
-    SimilarIndex.build(ids, vectors[known], manifest.digest).save(folder / INDEX)
-    Sisters.of((entry.id, entry.text) for entry in found).save(folder / SISTERS)
-    return Fitted(manifest.name, manifest.digest, len(found), truncated)
+    return ids, vectors[known], truncated
 
 
 def _encode(
@@ -101,8 +167,9 @@ def _encode(
     return np.concatenate(parts), truncated
 
 
-def in_child(entries: Iterable[Entry], folder: Path, report: Report) -> Fitted:
+def in_child(entries: Iterable[Entry], folder: Path, report: Report, order: Order = ANEW) -> Fitted:
     """Do what ``fit`` does in a process of its own; raises what ``fit`` raises, and RS-334."""
+    (folder / _ORDER).write_text(json.dumps(asdict(order), ensure_ascii=False), encoding="utf-8")
     with (folder / _ENTRIES).open("w", encoding="utf-8") as file:
         for entry in entries:
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
@@ -126,6 +193,7 @@ def in_child(entries: Iterable[Entry], folder: Path, report: Report) -> Fitted:
         child.stdin.close()
         child.wait()
         (folder / _ENTRIES).unlink(missing_ok=True)
+        (folder / _ORDER).unlink(missing_ok=True)
     if fitted is None:
         _LOG.error("Fitting ended with %s: %s", child.returncode, _end_of(errors))
         raise ERRORS.error("RS-334", reason=f"mã thoát {child.returncode}")
@@ -159,6 +227,12 @@ def _entries(path: Path) -> Iterator[Entry]:
             yield Entry(**json.loads(line))
 
 
+def _order(path: Path) -> Order:
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    fitted = Fitted(**stored["fitted"]) if stored["fitted"] else None
+    return Order(stored["base"], fitted, tuple(stored["removed"]), Chosen(**stored["chosen"]))
+
+
 def main(folder: Path) -> int:
     """Fit what lies in ``folder``; progress and result go to standard output as JSON lines."""
     if hasattr(os, "nice"):
@@ -176,6 +250,7 @@ def main(folder: Path) -> int:
             _entries(folder / _ENTRIES),
             folder,
             lambda done, total, message: tell(progress=[done, total, message]),
+            _order(folder / _ORDER),
         )
     except RasoatError as error:
         tell(error=[error.code, error.happened, error.remedy])

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from corpus.errors import RasoatError
+from models.chosen import LEARNED_HERE, Chosen
+from models.embedding import Embedder
 from models.errors import ERRORS
 from models.similar import SimilarIndex
 from models.sisters import Sisters
@@ -46,6 +48,8 @@ class Fitted:
     digest: str  # SHA-256 of the model's files; the index carries the same
     count: int  # provisions read
     truncated: int  # of them, longer than the model reads
+    learned: int = 0  # provisions when the model was learned; what came later was only encoded
+    revision: str = ""  # of a model from the hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,10 @@ class Loaded:
 class Shelf:
     """The folder with the fittings; several processes may read and write it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chosen: Chosen = LEARNED_HERE) -> None:
+        """``chosen`` is the model of the settings, with which indexes of it are asked."""
         self._folder = folder
+        self._chosen = chosen
 
     def current(self) -> str:
         """Return the name of the current fitting, empty where there is none.
@@ -129,8 +135,20 @@ class Shelf:
             index = SimilarIndex.load(folder / INDEX, digest)
         except OSError as error:
             raise ERRORS.error("RS-333", reason="không đọc được tệp chỉ mục") from error
-        encoder = StaticEncoder.load(folder / MODEL)
+        encoder = self._encoder(folder / MODEL, digest)
         return Loaded(name, index, Sisters.load(folder / SISTERS), encoder)
+
+    def _encoder(self, learned: Path, digest: str) -> Encoder:
+        if not self._chosen:
+            return StaticEncoder.load(learned)
+        embedder = Embedder(None, self._chosen)
+        if embedder.manifest.digest != digest:
+            raise ERRORS.error("RS-333", reason="chỉ mục được lập bằng mô hình khác")
+        return _Asked(embedder)
+
+    def place(self, name: str) -> Path:
+        """Return the folder of a fitting."""
+        return self._folder / name
 
     def draft(self) -> Path:
         """Return a new empty folder for a fitting in the making."""
@@ -159,6 +177,19 @@ class Shelf:
         for folder in self._folder.glob(f"{_DRAFT}*"):
             if time.time() - folder.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Asked:
+    """A model of the settings, as pages ask it."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return self._embedder.encode(texts, query=True).vectors
+
+    def telling(self, text: str, count: int) -> list[tuple[str, ...]]:
+        return []  # it has no table of syllables: neighbours come by meaning alone
 
 
 def _write(path: Path, text: str) -> None:

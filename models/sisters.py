@@ -40,6 +40,18 @@ class Sisters:
         table = np.asarray(rows, dtype=np.int64).reshape(-1, 2)
         return cls(np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]))
 
+    def extended(self, texts: Iterable[tuple[int, str]], removed: Iterable[int] = ()) -> Sisters:
+        """Return a new table without ``removed`` and with ``texts`` (an id given anew replaces)."""
+        import numpy as np
+
+        new = Sisters.of(texts)
+        gone = np.fromiter((*removed, *new.ids.tolist()), dtype=np.int64)
+        kept = ~np.isin(self.ids, gone)
+        digests = np.concatenate([self.digests[kept], new.digests])
+        ids = np.concatenate([self.ids[kept], new.ids])
+        order = np.lexsort((ids, digests))
+        return Sisters(digests[order], ids[order])
+
     def with_wording_of(self, text: str) -> list[int]:
         """Return the ids of provisions with the wording of ``text``, ascending."""
         import numpy as np

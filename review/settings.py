@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.chosen import Chosen
+
 
 class Settings(BaseSettings):
     """Where the data is and how the workbench runs.
@@ -27,12 +29,28 @@ class Settings(BaseSettings):
     export_days: int = Field(default=30, ge=1, le=3650)
     host: str = "127.0.0.1"
     allowed_hosts: str = "localhost,127.0.0.1"
+    model: str = ""  # folder or hub name of a sentence-transformers model; "" = learned here
+    model_revision: str = ""
+    model_query_prefix: str = ""
+    model_passage_prefix: str = ""
+    model_segmenter: str = ""
     port: int = Field(default=8501, ge=1, le=65535)
 
     @property
     def url(self) -> str:
         """SQLAlchemy URL of the store: ``database_url``, or SQLite in ``data_dir``."""
         return self.database_url or f"sqlite:///{self.data_dir / 'rasoat.db'}"
+
+    @property
+    def chosen_model(self) -> Chosen:
+        """The model for similar provisions and search, with its habits."""
+        return Chosen(
+            self.model,
+            self.model_revision,
+            self.model_query_prefix,
+            self.model_passage_prefix,
+            self.model_segmenter,
+        )
 
     @property
     def demo(self) -> bool:

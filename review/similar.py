@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Row, select
 
 from corpus.errors import RasoatError
 from models.blend import MEANING, WORDS, fuse
-from models.fitting import Fit, in_child
-from models.shelf import About, Loaded, Shelf
+from models.embedding import STATIC, ModelState, state_of
+from models.fitting import Fit, Order, in_child
+from models.shelf import About, Fitted, Loaded, Shelf
 from review.decision import visible
 from review.errors import ERRORS, NotFound
 from review.finding_query import in_scope
@@ -27,7 +28,9 @@ from review.records import JobView, Page, PageRequest, Person, SimilarRow, Simil
 from review.records.similar import Cluster, Offered
 from review.settings import Settings
 from review.similar_query import (
+    Changes,
     Neighbour,
+    changes,
     count_behind,
     entries,
     of_one_article,
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
 REBUILD: Final = "lap_chi_muc"  # kind of the job
 
 _TITLE: Final = "Lập chỉ mục điều khoản tương tự"
-_STALE: Final = 0.05  # share of provisions that came or went, from which a rebuild starts by itself
+_OUTGROWN: Final = 1.0  # provisions that came since the model was learned, against those it read
 # Cosines of the fitted model, set by reading neighbours in a small and in a large corpus: above the
 # first the sentence is the same and the paper differs, below the second only the topic is shared.
 _VERY_NEAR: Final = 0.75
@@ -77,7 +80,8 @@ class Similar:
         self._jobs = jobs
         self._operator = operator
         self._fit = fit
-        self._shelf = Shelf(settings.data_dir / "models" / "similar")
+        self._chosen = settings.chosen_model
+        self._shelf = Shelf(settings.data_dir / "models" / "similar", self._chosen)
         self.meaning = Meaning(self._shelf, lambda: self.refresh(self._operator()))
 
     def state(self, person: Person) -> SimilarState:
@@ -91,18 +95,19 @@ class Similar:
         return self._jobs.running(REBUILD) or self._submit(person)
 
     def refresh(self, person: Person) -> JobView | None:
-        """Start a rebuild where it is needed and none is under way; return it, or None.
+        """Bring the index up to date where it is not and nothing does so; return the job, or None.
 
-        Needed: provisions but no index, an index that cannot be read, or more than 5 % of the
-        provisions came or went since.
+        What came is encoded and added, what went is taken out. Made anew is only an index that
+        cannot be read, one of another model, and one whose model was learned from less than half
+        of what there is now.
         """
         check(person, "similar.refresh")
         if self._jobs.running(REBUILD):
             return None
         state = self._state()
-        if state.status != "hong" and state.behind <= _STALE * state.provisions:
+        if state.status == "khong_mo_hinh" or (state.status != "hong" and not state.behind):
             return None
-        return self._submit(person)
+        return self._submit(person, extend=state.status == "cu")
 
     def of(self, person: Person, finding_id: int, k: int = 8) -> list[SimilarRow]:
         """Return up to ``k`` provisions like that of a finding, which the person may read.
@@ -195,15 +200,38 @@ class Similar:
             check(person, "similar.dismiss", agency)
             put_aside(db, provision_id, campaign_id, note.strip(), self._store.now(), person.id)
 
-    def _submit(self, person: Person) -> JobView:
-        return self._jobs.submit(person, REBUILD, _TITLE, self._work, upkeep=True)
+    def _submit(self, person: Person, *, extend: bool = False) -> JobView:
+        work = self._extend if extend else self._work
+        return self._jobs.submit(person, REBUILD, _TITLE, work, upkeep=True)
+
+    def _extend(self, report: Report) -> dict[str, object]:
+        """Add what came and take out what went; made anew where that is not enough."""
+        name = self._shelf.current()
+        about = self._shelf.about(name)
+        with self._store.read() as db:
+            since = changes(db, about.versions)
+        # Counted from what the model was learned from, so that many small additions add up too.
+        grown = about.fitted.count - about.fitted.learned + since.count
+        if grown > _OUTGROWN * about.fitted.learned and not self._chosen:
+            return self._work(report)
+        order = Order(
+            str(self._shelf.place(name).resolve()), about.fitted, since.removed, self._chosen
+        )
+        return self._make(report, order, since)
 
     def _work(self, report: Report) -> dict[str, object]:
+        return self._make(report, Order(chosen=self._chosen), None)
+
+    def _make(self, report: Report, order: Order, since: Changes | None) -> dict[str, object]:
         draft = self._shelf.draft()
         try:
-            versions: dict[str, int] = {}
+            versions: dict[str, int] = dict(since.kept) if since else {}
             with self._store.read() as db:
-                fitted = self._fit(entries(db, versions), draft, report)
+                found = entries(db, versions, since.new if since else None)
+                if order.base or order.chosen:
+                    fitted = self._fit(found, draft, report, order)
+                else:
+                    fitted = self._fit(found, draft, report)
             name = self._shelf.publish(draft, About(fitted, self._store.now(), versions))
         finally:
             shutil.rmtree(draft, ignore_errors=True)  # nothing is left there once published
@@ -219,6 +247,12 @@ class Similar:
             about = self._shelf.about(name) if name else None
         except RasoatError as error:
             return SimilarState("hong", failure=error.happened, job=job)
+        chosen = state_of(self._chosen) if self._chosen else None
+        if chosen is not None and chosen.manifest is None:
+            return SimilarState("khong_mo_hinh", failure=chosen.message, job=job)
+        if about is not None and not _made_with(about.fitted, chosen):
+            failure = "Chỉ mục được lập bằng mô hình khác: cần lập lại."
+            return SimilarState("hong", failure=failure, job=job)
         with self._store.read() as db:
             behind = count_behind(db, about.versions if about else {})
         if about is None:
@@ -233,6 +267,13 @@ class Similar:
         return SimilarState(
             status, fitted.count, about.made_at, fitted.truncated, behind, failure, job
         )
+
+
+def _made_with(fitted: Fitted, chosen: ModelState | None) -> bool:
+    """Whether an index was made with the model of the settings, or with one learned here."""
+    if chosen is None:
+        return fitted.model == STATIC
+    return chosen.manifest is not None and fitted.digest == chosen.manifest.digest
 
 
 def _closeness(cosine: float) -> str:

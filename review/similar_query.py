@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from models.fitting import Entry
 from models.similar import wording_key
@@ -29,16 +29,39 @@ class Neighbour:
     row: Row[Any]
 
 
-def entries(db: Connection, versions: dict[str, int]) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came and went since a fitting was made."""
+
+    new: list[int]  # versions that are current now and were not read
+    removed: tuple[int, ...]  # provisions of versions that were read and are not current now
+    kept: dict[str, int]  # versions that were read and still are current, with their provisions
+    count: int  # provisions that came or went
+
+
+def entries(
+    db: Connection, versions: dict[str, int], only: Sequence[int] | None = None
+) -> Iterator[Entry]:
     """Yield the provisions of the current text of every act, with the words they stand under.
 
-    ``versions`` is filled with the number of provisions read, by act version (``_version``).
+    ``versions`` is filled with the number of provisions read, by act version (``_version``);
+    ``only`` limits them to these versions.
     """
+    if only is not None:
+        for chunk in _chunks(only):
+            yield from _entries(db, versions, t.provisions.c.version_id.in_(chunk))
+        return
+    yield from _entries(db, versions, true())
+
+
+def _entries(
+    db: Connection, versions: dict[str, int], where: ColumnElement[bool]
+) -> Iterator[Entry]:
     rows = db.execute(
         select(*COLUMNS, t.act_versions.c.text_digest)
         .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
         .join(t.act_versions, t.act_versions.c.id == t.provisions.c.version_id)
-        .where(worded())
+        .where(worded(), where)
         .order_by(t.provisions.c.version_id, t.provisions.c.position),
         execution_options={"yield_per": _STREAMED},
     )
@@ -50,24 +73,44 @@ def entries(db: Connection, versions: dict[str, int]) -> Iterator[Entry]:
 
 def count_behind(db: Connection, versions: Mapping[str, int]) -> int:
     """Return how many provisions came or went since a fitting read ``versions``."""
+    new, gone = _compared(db, versions)
+    return sum(versions[version] for version in gone) + _count(db, new)
+
+
+def changes(db: Connection, versions: Mapping[str, int]) -> Changes:
+    """Return what came and went since a fitting read ``versions``."""
+    new, gone = _compared(db, versions)
+    removed: list[int] = []
+    for chunk in _chunks(sorted(int(version.split(":")[0]) for version in gone)):
+        removed += db.scalars(
+            select(t.provisions.c.id).where(worded(), t.provisions.c.version_id.in_(chunk))
+        )
+    kept = {version: count for version, count in versions.items() if version not in gone}
+    return Changes(new, tuple(removed), kept, len(removed) + _count(db, new))
+
+
+def _compared(db: Connection, versions: Mapping[str, int]) -> tuple[list[int], set[str]]:
+    """Return the current versions that were not read, and those read that are not current."""
     rows = db.execute(
         select(t.act_versions.c.id, t.act_versions.c.text_digest).join(
             t.acts, t.acts.c.version_id == t.act_versions.c.id
         )
     )
     current = {_version(row.id, row.text_digest): row.id for row in rows}
-    gone = sum(count for version, count in versions.items() if version not in current)
     new = sorted(number for version, number in current.items() if version not in versions)
-    come = sum(
+    return new, versions.keys() - current.keys()
+
+
+def _count(db: Connection, versions: Sequence[int]) -> int:
+    return sum(
         db.scalar(
             select(func.count())
             .select_from(t.provisions)
             .where(worded(), t.provisions.c.version_id.in_(chunk))
         )
         or 0
-        for chunk in _chunks(new)
+        for chunk in _chunks(versions)
     )
-    return gone + come
 
 
 def _version(number: int, text_digest: str) -> str:

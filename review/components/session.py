@@ -11,6 +11,7 @@ import streamlit as st
 
 from review.records import Person
 from review.settings import Settings
+from review.watch import Watch
 from review.workbench import Workbench
 
 COOKIE = "rasoat_phien"
@@ -20,10 +21,11 @@ COOKIE = "rasoat_phien"
 def workbench() -> Workbench:
     """Open the workbench once for the whole process; routes and pages share it.
 
-    What was loaded from the command line since is brought into the similar provisions.
+    What was or will be loaded from the command line is brought into the similar provisions.
     """
     bench = Workbench.open(Settings())
     bench.similar.refresh(bench.people.operator())
+    Watch(bench).start()
     return bench
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from corpus.errors import RasoatError
 from corpus.records import ReadResult
+from models import embedding
 from models.errors import ERRORS
 from models.fitting import fit
 from models.shelf import Fitted
 from review.records import CampaignInput, SimilarRow
 from review.similar import REBUILD, Similar
 from review.store import tables as t
+from review.watch import Watch
 from tests.review.conftest import Desk, document, no_fit
 
 BOOK = "Người đăng ký nuôi ong nộp bản sao sổ hộ khẩu của chủ đàn."
@@ -107,6 +110,103 @@ def test_a_newer_text_makes_the_index_old_and_refresh_rebuilds_it(
     assert job is not None
     assert desk.bench.jobs.wait(job.id, TIMEOUT).state == "xong"
     assert similar.state(desk["ha"]).status == "san_sang"
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_came_is_added_and_what_went_is_taken_out_without_learning_anew(
+    desk: Desk, similar: Similar
+) -> None:
+    rebuilt(desk, similar)
+    before = similar.meaning.ready()
+    desk.load(document("905/2019/TT-BXD", NEAR, *FAR))
+    desk.load(document("902/2019/TT-BXD", FAR[0], "Bến đò treo cờ hiệu."))
+    job = similar.refresh(desk.bench.people.operator())
+    assert desk.bench.jobs.wait(job.id, TIMEOUT).state == "xong"
+    after = similar.meaning.ready()
+    assert after.name != before.name
+    assert after.index.model == before.index.model
+    state = similar.state(desk["ha"])
+    assert (state.status, state.behind) == ("san_sang", 0)
+    rows = similar.of(desk["ha"], finding_of(desk, "901/2019/TT-BXD", "ha"))
+    assert "905/2019/TT-BXD" in {row.number for row in rows}
+    assert "902/2019/TT-BXD" not in {row.number for row in rows}
+    assert after.sisters.with_wording_of(NEAR)
+    assert len(after.index) < len(before.index) + 9
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_store_that_has_doubled_learns_its_model_anew(desk: Desk, similar: Similar) -> None:
+    rebuilt(desk, similar)
+    before = similar.meaning.ready()
+    for number in range(4):
+        desk.load(document(f"93{number}/2019/TT-BXD", *[f"{line} Lần {number}." for line in FAR]))
+    job = similar.refresh(desk.bench.people.operator())
+    assert desk.bench.jobs.wait(job.id, TIMEOUT).state == "xong"
+    assert similar.meaning.ready().index.model != before.index.model
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_another_process_loads_is_noticed_once_it_is_quiet(
+    desk: Desk, similar: Similar
+) -> None:
+    desk.bench.similar = similar
+    watch = Watch(desk.bench)
+    rebuilt(desk, similar)
+    assert not watch.look()
+    desk.load(document("906/2019/TT-BXD", *FAR))
+    assert not watch.look()
+    desk.load(document("907/2019/TT-BXD", NEAR))
+    assert not watch.look()
+    assert watch.look()
+    until = time.monotonic() + TIMEOUT
+    while similar.state(desk["ha"]).status != "san_sang" and time.monotonic() < until:
+        time.sleep(0.05)
+    assert similar.state(desk["ha"]).status == "san_sang"
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A model that somebody put on the machine: learned elsewhere, without our manifest."""
+    folder = tmp_path / "mo-hinh-ngoai"
+    embedding.fit_static([*FAR, BOOK, NEAR] * 3, folder, 8)
+    (folder / embedding.MANIFEST).unlink()
+    return folder
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_model_of_the_settings_replaces_the_one_learned_here(
+    desk: Desk, similar: Similar, foreign: Path
+) -> None:
+    rebuilt(desk, similar)
+    operator = desk.bench.people.operator
+
+    def with_model(**habits: str) -> Similar:
+        settings = desk.settings.model_copy(update={"model": str(foreign), **habits})
+        return Similar(desk.store, desk.bench.jobs, settings, operator, fit)
+
+    other = with_model()
+    assert other.state(desk["ha"]).status == "hong"
+    job = other.refresh(operator())
+    assert desk.bench.jobs.wait(job.id, TIMEOUT).state == "xong"
+    assert other.state(desk["ha"]).status == "san_sang"
+    assert other.of(desk["ha"], finding_of(desk, "901/2019/TT-BXD", "ha"))
+    assert other.refresh(operator()) is None
+    # Another prefix makes other vectors of the same files.
+    assert with_model(model_passage_prefix="passage: ").state(desk["ha"]).status == "hong"
+    assert similar.state(desk["ha"]).status == "hong"
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_model_that_is_not_on_the_machine_is_said_and_nothing_else_stops(
+    desk: Desk, similar: Similar
+) -> None:
+    settings = desk.settings.model_copy(update={"model": "khong/co-that"})
+    absent = Similar(desk.store, desk.bench.jobs, settings, desk.bench.people.operator, fit)
+    state = absent.state(desk["ha"])
+    assert state.status == "khong_mo_hinh"
+    assert "khong/co-that" in state.failure
+    assert absent.refresh(desk.bench.people.operator()) is None
+    assert absent.of(desk["ha"], finding_of(desk, "901/2019/TT-BXD", "ha")) == []
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

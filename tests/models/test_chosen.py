@@ -1,0 +1,101 @@
+"""A model by setting: its habits reach the text, its limit is counted, its absence is a state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import RasoatError
+from models import embedding
+from models.chosen import Chosen
+
+TEXTS = [f"Người đề nghị nộp bản sao sổ hộ khẩu lần {n % 7} tại trại ong" for n in range(40)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("ngoai") / "bi-encoder"
+    embedding.fit_static(TEXTS, place, 8)
+    (place / embedding.MANIFEST).unlink()
+    return place
+
+
+class Spy:
+    """Stands for a loaded model and keeps what it was given."""
+
+    max_seq_length = 6
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def tokenizer(self, texts, **_):
+        return {"input_ids": [text.split() for text in texts]}
+
+    def encode_query(self, texts, **_):
+        import numpy as np
+
+        self.given = list(texts)
+        return np.ones((len(texts), 2), dtype=np.float32)
+
+    encode_document = encode_query
+
+
+def asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, *, query: bool, **habits: str
+) -> tuple[str, embedding.Encoded]:
+    embedder = embedding.Embedder(None, Chosen(str(folder), **habits))
+    spy = Spy()
+    monkeypatch.setattr(embedder, "_model", spy)
+    encoded = embedder.encode([text], query=query)
+    return spy.given[0], encoded
+
+
+@pytest.mark.parametrize(
+    ("query", "given"), [(True, "query: sổ hộ khẩu"), (False, "passage: sổ hộ khẩu")]
+)
+def test_prefixes_are_put_before_the_text(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, query: bool, given: str
+) -> None:
+    habits = {"query_prefix": "query: ", "passage_prefix": "passage: "}
+    assert asked(folder, monkeypatch, "sổ  hộ\nkhẩu", query=query, **habits)[0] == given
+
+
+def test_words_are_joined_by_the_segmenter_before_the_prefix(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segmenter = "tests.models.test_chosen:joined"
+    given, _ = asked(
+        folder, monkeypatch, "sổ hộ khẩu", query=True, query_prefix="q: ", segmenter=segmenter
+    )
+    assert given == "q: sổ_hộ_khẩu"
+
+
+def joined(text: str) -> str:
+    return text.replace(" ", "_")
+
+
+def test_what_a_model_cuts_is_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, encoded = asked(folder, monkeypatch, "một hai ba bốn năm sáu bảy", query=False)
+    assert (encoded.truncated, encoded.limit) == (1, 6)
+
+
+@pytest.mark.parametrize("given", ["khong.co:ham", "json:khong_co", "json:__name__", "json:"])
+def test_a_segmenter_that_is_none_is_named(folder: Path, given: str) -> None:
+    with pytest.raises(RasoatError, match="RS-335"):
+        embedding.Embedder(None, Chosen(str(folder), segmenter=given))
+
+
+@pytest.mark.parametrize("habit", ["revision", "query_prefix", "passage_prefix", "segmenter"])
+def test_every_habit_is_part_of_the_digest(folder: Path, habit: str) -> None:
+    plain = embedding.state_of(Chosen(str(folder))).manifest
+    other = embedding.state_of(Chosen(str(folder), **{habit: "x"})).manifest
+    assert plain.digest != other.digest
+    assert (plain.kind, plain.name) == ("local", str(folder))
+
+
+@pytest.mark.parametrize("name", ["khong/co-that", "/khong/co/thu/muc", "tên không hợp lệ"])
+def test_a_model_that_is_not_here_is_a_state(name: str) -> None:
+    found = embedding.state_of(Chosen(name))
+    assert not found.available
+    assert name in found.message
