@@ -38,7 +38,10 @@ _READERS: dict[str, Callable[[str, bytes, Limits], RawDocument]] = {
     "text": text.read,
 }
 _ADVICE = {
-    "xlsx": "Nạp văn bản dạng Word, PDF hoặc HTML; bảng tính không phải văn bản.",
+    "xlsx": (
+        "Bảng tính không phải văn bản. Nếu là bảng phụ lục dạng NQ 66.7/2025/NQ-CP, đọc bằng "
+        "«rasoat annex TỆP --out TỆP.jsonl»."
+    ),
     "pptx": "Nạp văn bản dạng Word, PDF hoặc HTML.",
     "ole": "Mở bằng chương trình đã tạo ra tệp, lưu dạng .docx rồi nạp lại.",
     "archive": "Giải nén rồi nạp các tệp bên trong, hoặc đóng gói lại thành .zip.",

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from corpus.errors import RasoatError
-from review.cli import check, evaluate, export, lint, load, parse, screen, serve, store, user
+from review.cli import annex, check, evaluate, export, lint, load, parse, screen, serve, store, user
 from review.cli.usage import Command, Group, NoArgsIsHelpError, UsageError, explain
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ for name, function in {
     "check": check.check,
     "screen": screen.screen,
     "evaluate": evaluate.evaluate,
+    "annex": annex.annex,
     "load": load.load,
     "export": export.export,
     "lint": lint.lint,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -152,15 +154,42 @@ def test_list_of_acts_without_a_header_is_annex_three() -> None:
     [
         ("a.tsv", b"mot\thai\nba\tbon", "RS-121"),
         ("a.docx", _word(["a", "b"], ["c", "d"]), "RS-121"),
-        ("a.pdf", b"%PDF-1.4", "RS-117"),
+        ("a.pdf", b"%PDF-1.4", "RS-101"),
+        ("a.html", b"<html><body><p>Khong co bang</p></body></html>", "RS-117"),
         ("a.docx", _word(HEADER, CARD)[:900], "RS-101"),
     ],
-    ids=["no-header", "other-table", "other-format", "damaged"],
+    ids=["no-header", "other-table", "broken-pdf", "other-format", "damaged"],
 )
 def test_files_without_an_annex_have_a_code(name: str, data: bytes, code: str) -> None:
     with pytest.raises(RasoatError) as caught:
         read_annex(name, data)
     assert caught.value.code == code
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("suffix", ["odt", "rtf", "pdf"])
+def test_annex_saved_by_an_office_in_another_format(suffix: str, tmp_path: Path) -> None:
+    cards = [_with(order=str(number)) for number in range(1, 61)]  # over more than one page
+    document = docx.Document(io.BytesIO(_word(HEADER, *cards, title="PHỤ LỤC I. Danh mục thử")))
+    document.styles["Normal"].font.name = "DejaVu Serif"
+    document.tables[0].style = "Table Grid"
+    document.styles["Normal"].font.size = docx.shared.Pt(6)  # no number is broken in its cell
+    document.save(tmp_path / "pl.docx")
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("không có LibreOffice (soffice): cài gói libreoffice-writer")
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'ho-so').as_uri()}", "--headless",
+         "--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "pl.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    annex = read_annex(f"pl.{suffix}", (tmp_path / f"pl.{suffix}").read_bytes())
+    assert [row.order for row in annex.rows] == [str(number) for number in range(1, 61)]
+    assert {row.annex for row in annex.rows} == {"I"}
+    assert {row.targets for row in annex.rows} == {
+        (AnnexTarget("901/2098/NĐ-CP", "dieu-18/khoan-2/diem-b"),)
+    }
+    assert annex.doubts == []
 
 
 @pytest.mark.shared
