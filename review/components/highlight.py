@@ -6,7 +6,7 @@ Text of an act is foreign input. Nothing of it reaches the page unescaped, whate
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ class Mark:
     kind: str
     title: str = ""
     anchor: str = ""
+    link: str = ""  # address of ours that the words lead to
 
 
 def shifted(marks: Iterable[Mark], offset: int, length: int) -> list[Mark]:
@@ -31,7 +32,7 @@ def shifted(marks: Iterable[Mark], offset: int, length: int) -> list[Mark]:
     for mark in marks:
         start, end = max(mark.start - offset, 0), min(mark.end - offset, length)
         if start < end:
-            moved.append(Mark(start, end, mark.kind, mark.title, mark.anchor))
+            moved.append(replace(mark, start=start, end=end))
     return moved
 
 
@@ -60,4 +61,7 @@ def _element(words: str, covering: Sequence[Mark], anchored: set[str]) -> str:
     anchor = next((m.anchor for m in covering if m.anchor and m.anchor not in anchored), "")
     anchored.add(anchor)
     ident = f' id="{escape(anchor)}"' if anchor else ""
+    link = next((m.link for m in covering if m.link), "")
+    if link:
+        words = f'<a href="{escape(link)}" target="_self">{words}</a>'
     return f'<mark class="rs-mark {classes}"{ident}{title}>{words}</mark>'

@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from review.components import addition, guard, links, tree
-from review.components.formats import day, moment, number
+from review.components import addition, effect, guard, links, tree, versions
+from review.components.formats import day, moment, number, read_day
 from review.components.trace import block
 from review.components.wording import say
 from review.permission import allows
@@ -17,6 +17,8 @@ from review.state import ACT_STATES, FINDING_STATES
 from review.workbench import Workbench
 
 _HEIGHT = 560
+_COMPARE = "so-sanh"
+_OWN_NAMES = (links.ACT, links.PART, links.PLACE, links.VIEW, links.BEFORE, links.AFTER)
 
 
 def draw(bench: Workbench, person: Person, act_id: int) -> None:
@@ -27,10 +29,19 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
         key="ve-kho",
         type="tertiary",
         on_click=links.put,
-        kwargs={links.ACT: None, links.PART: None, links.PLACE: None},
+        kwargs=dict.fromkeys(_OWN_NAMES),
     )
     st.html(_head(bench, view))
     _tools(bench, person, view)
+    if len(view.versions) > 1:
+        shown_as = links.switch(
+            say("versions.views"),
+            links.VIEW,
+            {"": say("versions.text"), _COMPARE: say("versions.compare")},
+        )
+        if shown_as == _COMPARE:
+            versions.draw(bench, person, view)
+            return
     pieces = tree.parts(view.provisions)
     place = links.value(links.PLACE)
     number_shown = tree.part_of(pieces, place) or min(
@@ -45,15 +56,33 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
             _turn(len(pieces), number_shown)
         with st.container(height=_HEIGHT, border=False):
             if pieces:
-                st.html(tree.text(shown, view.findings))
+                found = bench.references.links(person, act_id)
+                st.html(tree.text(shown, view.findings, found, act_id))
             else:
                 guard.empty(say("act.no_text"), say("act.no_text_advice"))
     with side, st.container(height=_HEIGHT, border=False):
+        _effect(bench, person, act_id)
         names = dict(bench.findings.categories())
         total = sum(map(len, view.findings.values()))
         title = say("act.findings", count=number(total))
         st.html(block(title, tree.finding_list(view, shown, names, FINDING_STATES)))
         st.html(_sign_offs(view) + _versions(view))
+
+
+def _effect(bench: Workbench, person: Person, act_id: int) -> None:
+    """Draw the state of the act on the day of the address, today where it names none."""
+    typed = links.type_in(
+        say("effect.ask"),
+        links.EFFECTIVE_ON,
+        placeholder=day(date.today()),
+        help=say("effect.filter_day_hint"),
+    )
+    try:
+        on = read_day(typed)
+    except ValueError:
+        on = None
+        st.html(f'<p class="rs-muted">{escape(say("effect.wrong_day", typed=typed))}</p>')
+    st.html(effect.panel(bench.effects.status(person, act_id, on)))
 
 
 def _head(bench: Workbench, view: ActView) -> str:

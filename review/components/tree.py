@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from review.components import links
+from review.components import links, references
 from review.components.formats import shorten
 from review.components.provision import anchor_of, paragraph, quote_marks
 from review.components.severity import SHAPES
 from review.components.wording import say
 from review.records import ActView, FindingRow, ProvisionView
+from review.records.reader import ReaderLinks
 
 # One part of the text on one screen; longer acts are turned over like pages.
 PART_CHARACTERS = 60_000
@@ -98,8 +99,13 @@ def _place(view: ActView, unit: ProvisionView, here: set[int], anchor: str) -> s
     return links.address("kho-van-ban", **{links.ACT: view.row.id, links.PLACE: unit.path})
 
 
-def text(part: Part, findings: Mapping[int, Sequence[FindingRow]]) -> str:
-    """Return a part of the act with its findings marked."""
+def text(
+    part: Part,
+    findings: Mapping[int, Sequence[FindingRow]],
+    found: ReaderLinks = ReaderLinks(),  # noqa: B008  (frozen)
+    act_id: int = 0,
+) -> str:
+    """Return a part of the act: findings marked, references linked, notes under their Điều."""
     pieces = []
     for unit in part.units:
         marks = [
@@ -107,7 +113,10 @@ def text(part: Part, findings: Mapping[int, Sequence[FindingRow]]) -> str:
             for row in findings.get(unit.id, ())
             for mark in quote_marks(row, anchor=finding_anchor(row.id))
         ]
+        marks += references.marks(found.references.get(unit.id, ()), act_id)
         pieces.append(paragraph(unit, marks))
+        if unit.path in found.notes:
+            pieces.append(references.note(found.notes[unit.path], act_id))
     return f'<div class="rs-act">{"".join(pieces)}</div>'
 
 

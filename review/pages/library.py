@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import streamlit as st
 
 from review.components import filters, guard, links, loading, reader
-from review.components.formats import day, number
+from review.components.formats import day, number, read_day
 from review.components.wording import say
+from review.effect import STATES
 from review.permission import allows
 from review.records import ActFilter, ActRow, CampaignView, PageRequest, Person
 from review.state import ACT_STATES
@@ -50,7 +52,7 @@ def render(bench: Workbench, person: Person) -> None:
 
 def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilter:
     any_ = say("filter.any")
-    words, kind, year, state, found, agency = st.columns([4, 3, 2, 3, 3, 4])
+    words, kind, year, agency = st.columns([4, 3, 2, 4])
     with words:
         text = links.type_in(say("filter.text"), links.TEXT)
     with kind:
@@ -63,6 +65,12 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
         chosen_year = links.choose(
             say("library.year"), links.YEAR, {"": any_, **{str(y): str(y) for y in years}}
         )
+    with agency:
+        names = {item.code: item.name for item in campaign.agencies}
+        chosen_agency = links.choose(
+            say("filter.agency"), links.AGENCY, {"": any_, **names, "-": say("library.unassigned")}
+        )
+    state, found, effect, on_day = st.columns([3, 3, 4, 3])
     with state:
         chosen_state = links.choose(say("filter.state"), links.STATE, {"": any_, **ACT_STATES})
     with found:
@@ -71,11 +79,20 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
             links.FOUND,
             {"": any_, "1": say("library.with_findings"), "0": say("library.without_findings")},
         )
-    with agency:
-        names = {item.code: item.name for item in campaign.agencies}
-        chosen_agency = links.choose(
-            say("filter.agency"), links.AGENCY, {"": any_, **names, "-": say("library.unassigned")}
+    with effect:
+        chosen_effect = links.choose(say("effect.filter"), links.EFFECT, {"": any_, **STATES})
+    with on_day:
+        typed = links.type_in(
+            say("effect.filter_day"),
+            links.EFFECTIVE_ON,
+            placeholder=day(date.today()),
+            help=say("effect.filter_day_hint"),
         )
+    try:
+        effect_on = read_day(typed)
+    except ValueError:
+        effect_on = None
+        st.html(f'<p class="rs-muted">{escape(say("effect.wrong_day", typed=typed))}</p>')
     return ActFilter(
         campaign_id=campaign.id,
         agency=chosen_agency,
@@ -84,6 +101,8 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
         state=chosen_state,
         with_findings={"1": True, "0": False}.get(having),
         text=text,
+        effect=chosen_effect,
+        effect_on=effect_on,
     )
 
 
