@@ -142,7 +142,8 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _owner(row: etree._Element) -> etree._Element | None:
-    return next(row.iterancestors("table"), None)
+    # In a broken page a row may stand inside a cell: it is part of that cell, not a row as well.
+    return next(row.iterancestors("table", "tr"), None)
 
 
 def _list_label(item: etree._Element) -> str:

@@ -103,6 +103,14 @@ def test_deep_nesting_is_read(depth: int) -> None:
     assert _read(page).text == "Điều 1. Sâu\n"
 
 
+def test_a_row_inside_a_cell_is_said_once() -> None:
+    # libxml2 lets a row that nothing closed stand inside the cell of the row before it
+    page = "<table><tr><td><p>Điều 1. Một</p><b><tr><td>1. Hai</td></tr></b></td></tr></table>" * 12
+    nested = page.replace("</b></td></tr></table><table>", "<table>")
+    text = _read(f"<html><body>{nested}</body></html>").text
+    assert (text.count("Một"), text.count("Hai")) == (12, 12)
+
+
 def test_nesting_that_stops_the_parser_is_no_silent_loss() -> None:
     page = "<html><body><p>Điều 1.</p>" + "<div>" * 5000 + "<p>Điều 2. Sâu</p>"
     with pytest.raises(RasoatError, match="RS-105"):
