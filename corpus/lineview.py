@@ -75,7 +75,12 @@ class LineView:
         last = self.text[before.end - 1]
         if last in SENTENCE_END or before.kind in _HEADING_KINDS:
             return True
-        return last != "," and self.last_word(before.end) not in GOES_ON
+        if last == "," or self.last_word(before.end) in GOES_ON:
+            return False
+        return not self._open_reference(before.end)
+
+    def _open_reference(self, end: int) -> bool:
+        return _OPEN_REFERENCE.search(self.text, max(0, end - 16), end) is not None
 
     def goes_on(self, line: Line, index: int) -> bool:
         """Whether ``line`` is the wrapped rest of the line before it."""
@@ -96,7 +101,7 @@ class LineView:
         word = self.last_word(end)
         if word in GOES_ON or (first.isdigit() and word in NUMBER_GOES_ON):
             return True
-        return first in "ĐKk" and _OPEN_REFERENCE.search(text, max(0, end - 16), end) is not None
+        return first in "ĐKk" and self._open_reference(end)
 
     def ahead(self, index: int, kind: Kind, value: int, delim: str, khoan: int = 0) -> bool:
         """Whether a later line of the same unit has this number (and mark).

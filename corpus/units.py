@@ -131,7 +131,8 @@ class UnitParser:
         home = self.home()
         sequence = home.sequences.get(Kind.DIEU)
         rest = self.text[line.body : line.end]
-        after_end = self.skip == index or self.view.after_end(index)
+        after_heading = self.skip == index and tree.top.rank <= DIEU_RANK
+        after_end = after_heading or self.view.after_end(index)
         exact = sequence is None or (
             (line.value == sequence.value + 1 and line.suffix in ("", "a"))
             or (line.value == sequence.value and line.suffix > sequence.suffix)

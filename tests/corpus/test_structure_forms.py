@@ -47,6 +47,12 @@ CASES = {
         "Điều 1. Ốc\n1. Nuôi:\n1.1. Trong ao.\n1.2. Trong bể.\n2. Hai.\n",
         ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-1/khoan-1.1", "dieu-1/khoan-1/khoan-1.2", "dieu-1/khoan-2"],
     ),
+    "reference broken before its Điều by the width of the page": (
+        "Điều 1. Ốc\n1. Thay cụm từ:\na) Tại khoản 2 Điều 9;\nb) Tại khoản 1\nĐiều 7.\n2. Bỏ Điều 8.\n"
+        "Điều 2. Cá\nNuôi.\n",
+        ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-1/diem-a", "dieu-1/khoan-1/diem-b", "dieu-1/khoan-2",
+         "dieu-2"],
+    ),
     "new text right below the heading that announces it": (
         "Điều 1. Một\nVăn.\nĐiều 2. Sửa đổi khoản 4 Điều 7 của Luật Nuôi ốc số 901/2031/QH99\n"
         "“4. Ốc được nuôi 50 năm.”.\nĐiều 3. Ba\nVăn.\n",
