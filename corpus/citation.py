@@ -8,6 +8,7 @@ new text to the act that is amended.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,7 @@ _ACT_GAP = re.compile(
     r"(?:\.(?=\s+của\s))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
+_LONGEST_LIST = 200  # units in one reference
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
 _LIST_GAP = re.compile(
     r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
@@ -124,7 +126,8 @@ def _draft(
 ) -> _Draft:
     start = min([unit.start for unit in lists] + [match.start() for match in relatives])
     end = max([unit.end for unit in lists] + [match.end() for match in relatives])
-    mention = next((m for m in mentions if m.start >= end), None)
+    after = bisect_left(mentions, end, key=_mention_start)
+    mention = mentions[after] if after < len(mentions) else None
     if mention is None or not _ACT_GAP.fullmatch(text, end, mention.start):
         return _Draft(start, end, lists, relatives, amended, None, None)
     return _Draft(start, mention.end, lists, relatives, mention.act, mention, mention)
@@ -174,7 +177,8 @@ def _groups(
         restarts = place >= 0 and place <= PLACES["dieu"] and level > place
         if restarts and joined and before and isinstance(item, UnitList):
             restarts = not descends(before, item, _closing(text, items, index), text)
-        if any(end <= mention.start < _start(item) for mention in mentions):
+        between = bisect_left(mentions, end, key=_mention_start)
+        if between < len(mentions) and mentions[between].start < _start(item):
             joined = False
         if not joined or restarts or (groups and groups[-1][1]):
             groups.append(([], []))
@@ -191,12 +195,17 @@ def _groups(
 def _closing(text: str, items: list[UnitList | re.Match[str]], index: int) -> int:
     """Return the place of the next larger unit that ``items[index]`` runs into."""
     level = _level(items[index])
-    for item, after in zip(items[index:], items[index + 1 :], strict=False):
+    for place in range(index, min(index + _LONGEST_LIST, len(items) - 1)):
+        item, after = items[place], items[place + 1]
         if not _GAP.fullmatch(text, _end(item), _start(after)):
             break
         if _level(after) < level:
             return _level(after)
     return max(PLACES.values()) + 1
+
+
+def _mention_start(mention: Mention) -> int:
+    return mention.start
 
 
 def _end(item: UnitList | re.Match[str]) -> int:

@@ -7,6 +7,7 @@ Luật số 80/2015/QH13; the rule by day, with its evidence mark, is in ``casca
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -37,8 +38,11 @@ _PROLONGS = re.compile(
 )
 # «Thông tư số … tiếp tục có hiệu lực cho đến khi có văn bản thay thế»
 _CONTINUES = re.compile(
-    r"(?P<what>[^.;:]*?)\s(?:vẫn\s+)?tiếp\s+tục\s+(?:có\s+)?(?:hiệu\s+lực|được\s+(?:áp\s+dụng|thi\s+hành))"
+    r"(?:vẫn\s+)?tiếp\s+tục\s+(?:có\s+)?(?:hiệu\s+lực|được\s+(?:áp\s+dụng|thi\s+hành))"
 )
+_STOP = re.compile(r"[.;:\n]")
+_SENTENCE_END = re.compile(r"[.;](?=\s)|\n")
+_REACH = 400  # characters in which a sentence names its last day
 # «quy định chi tiết (một số điều) (và biện pháp thi hành) …», «hướng dẫn thi hành …»
 _DETAILS = re.compile(
     r"(?:[Qq]uy\s+định\s+chi\s+tiết|[Hh]ướng\s+dẫn)"
@@ -79,25 +83,29 @@ def prolonged_by(act: Act) -> list[Prolonged]:
         if provision.quoted or provision.level in ("phu-luc", "mau"):
             continue
         words = clean(provision.text).text
-        kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-            ("keo_dai", _PROLONGS),
-            ("tiep_tuc", _CONTINUES),
-        )
-        for kind, pattern in kinds:
-            for match in pattern.finditer(words):
-                until = _last_day(words, match.end("what") if kind == "tiep_tuc" else match.start())
-                for number, path in listed_acts(match["what"]):
-                    found.append(
-                        Prolonged(
-                            kind, number.official, path, act.head.number, provision.path, until
-                        )
-                    )
+        for kind, what, until in _clauses(words):
+            for number, path in listed_acts(what):
+                by = act.head.number
+                found.append(Prolonged(kind, number.official, path, by, provision.path, until))
     return found
 
 
+def _clauses(words: str) -> Iterator[tuple[Kind, str, date | None]]:
+    """Yield what is prolonged or goes on, with the last day that the sentence names."""
+    for match in _PROLONGS.finditer(words):
+        yield "keo_dai", match["what"], _last_day(words, match.start())
+    begin = 0
+    for match in _CONTINUES.finditer(words):
+        stops = [stop.end() for stop in _STOP.finditer(words, begin, match.start())]
+        what = words[stops[-1] if stops else begin : match.start()]
+        yield "tiep_tuc", what, _last_day(words, match.end())
+        begin = match.end()
+
+
 def _last_day(words: str, start: int) -> date | None:
-    sentence = re.split(r"[.;]\s|\n", words[start:], maxsplit=1)[0]
-    match = _UNTIL.search(sentence)
+    reach = start + _REACH
+    stop = _SENTENCE_END.search(words, start, reach)
+    match = _UNTIL.search(words, start, stop.start() if stop else reach)
     try:
         return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
     except ValueError:

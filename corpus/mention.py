@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -150,9 +151,7 @@ def find_mentions(
     aliases = aliases or {}
     found: list[Mention] = []
     numbers = {
-        number.start: number
-        for number in find_numbers(text)
-        if not any(start < number.start < end for start, end in units)
+        number.start: number for number in find_numbers(text) if not _within(units, number.start)
     }
     taken: set[int] = set()
     for start, end in _named(text):
@@ -168,7 +167,8 @@ def find_mentions(
         found.append(Mention(start, year.end() if year else end, act))
     for match in _ISSUED_WITH.finditer(text):
         number = numbers.get(match.end())
-        if number and any(_OF.fullmatch(text, end, match.start()) for _, end in units):
+        before = bisect_left(units, (match.start(), 0)) - 1
+        if number and before >= 0 and _OF.fullmatch(text, units[before][1], match.start()):
             taken.add(number.start)
             prefix = f"{_ATTACHED_SEGMENTS[' '.join(match['name'].lower().split())]}-1"
             act = number.number.official
@@ -188,6 +188,12 @@ def find_mentions(
             found.append(Mention(match.start(), match.end(), amended, True, part))
     found += _short_mentions(text, aliases)
     return _apart(found)
+
+
+def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether ``place`` lies inside one of ``spans``, which stand in order."""
+    at = bisect_left(spans, (place, 0)) - 1
+    return at >= 0 and spans[at][0] < place < spans[at][1]
 
 
 def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:

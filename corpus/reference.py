@@ -189,30 +189,41 @@ def join_paths(lists: list[UnitList], words: str, closing: int = _NOTHING) -> li
     since «và» joins only units of one kind. ``closing``: place of a «Điều này» that follows.
     """
     finished: list[str] = []
-    waiting: list[tuple[int, str]] = []
+    waiting: list[tuple[int, str]] = []  # larger units first
+    afters = _next_larger(lists, closing)
     end = 0
     for index, unit in enumerate(lists):
         place = PLACES[unit.name]
         heads = [f"{unit.name}-{number}" for number in unit.numbers]
-        after = next(
-            (PLACES[u.name] for u in lists[index + 1 :] if PLACES[u.name] < place), closing
-        )
-        if index and waiting and descends(lists[index - 1], unit, after, words):
+        if index and waiting and descends(lists[index - 1], unit, afters[index], words):
             top, outer = waiting.pop()
             waiting += [(top, f"{outer}/{head}") for head in heads]
             end = unit.end
             continue
-        if waiting and min(top for top, _ in waiting) > place:
+        if waiting and waiting[0][0] > place:
             gap = words[end : unit.start]
             if len(gap) > _LONGEST_GAP or _BREAKS.search(gap):
                 finished += [path for _, path in waiting]
                 waiting = []
-        below = [path for top, path in waiting if top > place]
-        kept = [(top, path) for top, path in waiting if top <= place]
-        joined = [f"{heads[0]}/{path}" for path in below] + (heads[1:] if below else heads)
-        waiting = kept + [(place, path) for path in joined]
+        below: list[str] = []
+        while waiting and waiting[-1][0] > place:
+            below.append(waiting.pop()[1])
+        joined = [f"{heads[0]}/{path}" for path in reversed(below)]
+        joined += heads[1:] if below else heads
+        waiting += [(place, path) for path in joined]
         end = unit.end
     return finished + [path for _, path in waiting]
+
+
+def _next_larger(lists: list[UnitList], closing: int) -> list[int]:
+    """Return for each unit the place of the next larger one after it, ``closing`` for none."""
+    nearest = [closing] * (max(PLACES.values()) + 1)
+    found: list[int] = []
+    for unit in reversed(lists):
+        place = PLACES[unit.name]
+        found.append(nearest[place])
+        nearest[place + 1 :] = [place] * (len(nearest) - place - 1)
+    return found[::-1]
 
 
 def stem_targets(words: str, above: list[str]) -> list[str]:

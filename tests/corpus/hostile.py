@@ -14,5 +14,11 @@ HOSTILE = {
     "khoản without end": lambda n: "Điều 1. Một\n" + "".join(f"{i}. x\n" for i in range(1, n)),
     "forms": lambda n: "Điều 1. Một\n" + "Mẫu số 01\n" * n,
     "annexes": lambda n: "Điều 1. Một\nNơi nhận:\n" + "PHỤ LỤC I\nTÊN\n" * n,
+    "references": lambda n: (
+        "Điều 1. Một\n1. " + "điểm a khoản 1 Điều 2 Luật số 1/2031/QH19, " * (n // 4)
+    ),
+    "effect clauses": lambda n: (
+        "Điều 1. Một\n1. " + "Luật số 1/2031/QH19 tiếp tục có hiệu lực " * (n // 4)
+    ),
     "combining marks": lambda n: "e\u0301\u0323" * n,
 }

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from corpus import lasting
 from corpus.lasting import prolonged_by
 from corpus.records import Act, RawDocument
 from corpus.structure import parse_act
@@ -317,3 +318,15 @@ def test_the_last_day_of_one_article_is_not_that_of_the_act() -> None:
         "2. Điều 5 của Thông tư này có hiệu lực từ ngày ký đến hết ngày 31 tháng 7 năm 2031.\n",
     )
     assert effect_period(act).until is None
+
+
+def test_a_long_sentence_of_cues_is_read_in_linear_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    reading = lasting.listed_acts
+    monkeypatch.setattr(
+        lasting, "listed_acts", lambda what: looked.append(len(what)) or reading(what)
+    )
+    clause = "Thông tư số 905/2031/TT-BYT tiếp tục có hiệu lực " * 300
+    found = prolonged_by(act_of("910/2033/TT-BYT", f"Điều 1. Hiệu lực\n1. {clause}.\n"))
+    assert len(found) == 300
+    assert sum(looked) <= len(clause)
