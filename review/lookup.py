@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row
 
 from models.blend import MEANING, WORDS, fuse
+from review.effect import Facts
 from review.finding_query import LARGEST_PAGE
 from review.lookup_query import (
     act_hits,
@@ -19,6 +20,7 @@ from review.lookup_query import (
     findings_of,
     passing,
     rows_to_show,
+    spans_of,
     stems_of,
     texts_of,
     within,
@@ -29,11 +31,13 @@ from review.records import Page, PageRequest, Person, SearchFilter, SearchHit, S
 from review.snippet import find, show
 from review.store import tables as t
 from review.store.engine import Store
-from review.store.search import Token, WordQuery, index_of, tokens_of
+from review.store.search import Token, WordHit, WordQuery, index_of, tokens_of
 from review.typed import Typed, WantedAct, read
 
 _FIRST: Final = PageRequest(1, 10)
 _FOUND: Final = 200  # provisions each way of looking may give; more is said, not listed
+_PLENTY: Final = 50  # with fewer than these, the words above a provision count too
+_MANY: Final = 6  # of more words, looking above takes long and meaning says more
 _ENOUGH: Final = 10  # with fewer than these, some of the words will do
 # A cosine from which a provision is on the topic of what was typed: measured on labelled pairs.
 _ON_TOPIC: Final = 0.45
@@ -56,6 +60,7 @@ class Lookup:
     def __init__(self, store: Store, meaning: Meaning) -> None:
         self._store = store
         self._meaning = meaning
+        self._facts = Facts()
 
     def find(
         self, person: Person, wanted: SearchFilter, page: PageRequest = _FIRST
@@ -75,8 +80,13 @@ class Lookup:
         acts_where = conditions(replace(wanted, category="", states=()), agencies, seen)
         size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
+            if wanted.effect and wanted.campaign_id is not None:
+                on = wanted.on or self._store.today()
+                in_state = self._facts.in_state(db, wanted.campaign_id, wanted.effect, on)
+                where.append(t.acts.c.id.in_(in_state))
+                acts_where.append(t.acts.c.id.in_(in_state))
             acts, typed, notes = _acts(db, typed, acts_where)
-            found = self._candidates(db, typed, acts, where, agencies)
+            found = self._candidates(db, typed, acts, where, missing=bool(notes))
             ids = found.order[(number - 1) * size : number * size]
             hits = _hits(db, ids, found.why, typed, wanted, seen)
         return SearchResult(
@@ -93,8 +103,10 @@ class Lookup:
         typed: Typed,
         acts: Sequence[Row[Any]],
         where: list[ColumnElement[bool]],
-        agencies: frozenset[str] | None,
+        *,
+        missing: bool,
     ) -> _Candidates:
+        """``missing``: an act was named that is not there, which is said already."""
         versions = [act.version_id for act in acts]
         named: list[int] = []
         notes: tuple[str, ...] = ()
@@ -108,15 +120,16 @@ class Lookup:
                 notes = ("khong_thay_dieu_khoan",)
         asked = _words(typed)
         if not asked:
-            if typed.units and not typed.act:
+            if typed.units and not typed.act and not missing:
                 notes = ("them_van_ban",)
             return _Candidates(named, dict.fromkeys(named, "dia_chi"), False, notes)
         narrowed = [*where]
         if typed.act:
             narrowed.append(t.provisions.c.version_id.in_(versions))
+            asked = replace(asked, spans=spans_of(db, versions))
         if typed.units:
             narrowed.append(within(typed))
-        return self._by_words(db, typed, asked, narrowed, named, agencies)
+        return self._by_words(db, typed, asked, narrowed, named)
 
     def _by_words(
         self,
@@ -125,17 +138,20 @@ class Lookup:
         asked: WordQuery,
         where: list[ColumnElement[bool]],
         named: list[int],
-        agencies: frozenset[str] | None,
     ) -> _Candidates:
         notes: list[str] = []
         index = index_of(db)
         hits = index.search(db, asked, where, _FOUND + 1)
-        if len(hits) < _ENOUGH and len(asked.tokens) > 1:
-            held = {hit.provision_id for hit in hits}
-            loose = index.search(db, replace(asked, relaxed=True), where, _FOUND + 1)
-            if loose and not hits:
-                notes.append("noi_long")
-            hits += [hit for hit in loose if hit.provision_id not in held]
+        if len(asked.tokens) > 1:
+            if (
+                len(hits) < _PLENTY and len(asked.tokens) <= _MANY
+            ):  # «b) Sổ hộ khẩu» under «Hồ sơ vay vốn gồm»
+                hits = _with(hits, index.search(db, replace(asked, above=True), where, _FOUND + 1))
+            if len(hits) < _ENOUGH:
+                loose = index.search(db, replace(asked, relaxed=True), where, _FOUND + 1)
+                if loose and not hits:
+                    notes.append("noi_long")
+                hits = _with(hits, loose)
         more = len(hits) > _FOUND
         by_words = _closest_together(db, [hit.provision_id for hit in hits[:_FOUND]], asked.tokens)
         by_meaning: list[int] = []
@@ -160,6 +176,12 @@ class Lookup:
         )
 
 
+def _with(hits: list[WordHit], more: list[WordHit]) -> list[WordHit]:
+    """Put after ``hits`` what ``more`` has besides."""
+    held = {hit.provision_id for hit in hits}
+    return hits + [hit for hit in more if hit.provision_id not in held]
+
+
 def _acts(
     db: Connection, typed: Typed, where: Sequence[ColumnElement[bool]]
 ) -> tuple[list[Row[Any]], Typed, list[str]]:
@@ -171,8 +193,11 @@ def _acts(
         acts = acts_numbered(db, typed.act, where)
         if acts:
             return acts, typed, []
-        words = f"{typed.words} {typed.act.shown}".strip()
-        return [], replace(typed, act=None, words=words), ["khong_thay_van_ban"]
+        # «tt 902» where only a decree has that number: the likelier slip is in the type.
+        others = acts_numbered(db, replace(typed.act, type="", tail=""), where)
+        words = typed.words if others or typed.units else f"{typed.words} {typed.act.shown}"
+        unnamed = replace(typed, act=None, words=words.strip())
+        return others, unnamed, ["cung_so" if others else "khong_thay_van_ban"]
     if len(tokens_of(typed.words)) < _TITLE_WORDS:
         return [], typed, []
     acts = acts_titled(db, typed.words, where)

@@ -31,8 +31,6 @@ def conditions(
         found.append(t.acts.c.agency == ("" if wanted.agency == "-" else wanted.agency))
     if wanted.type:
         found.append(t.acts.c.type == wanted.type)
-    if wanted.on is not None:
-        found.append((t.acts.c.effective <= wanted.on) | t.acts.c.effective.is_(None))
     if wanted.category or wanted.states:
         of_finding = [
             t.findings.c.provision_id == t.provisions.c.id,
@@ -111,6 +109,17 @@ def at_address(
     ).all()
     # The act's own Điều comes before that of a text attached to it or quoted in it.
     return [row.id for row in sorted(rows, key=lambda row: (row.quoted, row.path.count("/")))]
+
+
+def spans_of(db: Connection, versions: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last id of the provisions of each version: they lie close together."""
+    places = t.provisions.c
+    rows = db.execute(
+        select(func.min(places.id), func.max(places.id))
+        .where(places.version_id.in_(versions))
+        .group_by(places.version_id)
+    )
+    return tuple((first, last) for first, last in rows)
 
 
 def within(typed: Typed) -> ColumnElement[bool]:
@@ -231,10 +240,13 @@ def findings_of(
             t.findings.c.category,
             t.findings.c.severity,
             t.findings.c.state,
+            t.findings.c.standing,
         )
         .select_from(t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id))
-        .where(t.findings.c.standing, t.findings.c.provision_id.in_(ids), in_scope(agencies))
+        .where(t.findings.c.provision_id.in_(ids), in_scope(agencies))
         .order_by(t.findings.c.severity, t.findings.c.id.desc())
-    ).all()
-    ranked = sorted(rows, key=lambda row: bool(category) and row.category.startswith(category))
+    )
+    # Asked in the query, SQLite would go through all that stand instead of these provisions.
+    standing = [row for row in rows if row.standing]
+    ranked = sorted(standing, key=lambda row: bool(category) and row.category.startswith(category))
     return {row.provision_id: row for row in ranked}

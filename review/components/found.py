@@ -45,7 +45,7 @@ def _provision(row: SearchHit, agency_name: Callable[[str], str]) -> str:
     stem = ""
     if row.stem:
         stem = f'<span class="rs-muted">{escape(say("search.stem"))} {escape(row.stem)}</span><br>'
-    words = highlight(row.snippet, [Mark(start, end, "quote") for start, end in row.marks])
+    words = highlight(row.snippet, [Mark(start, end, "found") for start, end in row.marks])
     before, after = ("… " if row.cut[0] else ""), (" …" if row.cut[1] else "")
     agency = f" · {escape(agency_name(row.agency))}" if row.agency else ""
     return (

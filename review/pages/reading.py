@@ -6,15 +6,19 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, links, near, replay, sample
-from review.components.formats import moment, number, percent
+from review.components import filters, links, near, replay, sample, severity
+from review.components.formats import moment, number, percent, shorten
 from review.components.trace import block
 from review.components.wording import say
 from review.finding_query import READ_FIRST
 from review.permission import allows
-from review.records import CampaignView, Person
+from review.records import CampaignView, FindingFilter, FindingRow, PageRequest, Person
 from review.records.reading import ReadingState
+from review.state import UNDECIDED
 from review.workbench import Workbench
+
+_ROWS = 12
+_QUOTE = 90  # characters of a quote in the list
 
 
 def render(bench: Workbench, person: Person) -> None:
@@ -67,6 +71,26 @@ def _order(bench: Workbench, person: Person, campaign: CampaignView) -> None:
             label=say("reading.open_queue"),
             query_params=links.named({links.CAMPAIGN: campaign.id, links.ORDER: READ_FIRST}),
         )
+    _first(bench, person, campaign)
+
+
+def _first(bench: Workbench, person: Person, campaign: CampaignView) -> None:
+    """Draw the suggestions that stand first in the order."""
+    wanted = FindingFilter(campaign_id=campaign.id, states=UNDECIDED, order=READ_FIRST)
+    rows = bench.findings.queue(person, wanted, PageRequest(1, _ROWS)).items
+    items = "".join(_row(row) for row in rows)
+    if items:
+        st.html(block(say("reading.first_ones"), f'<ul class="rs-list">{items}</ul>'))
+
+
+def _row(row: FindingRow) -> str:
+    name = f"{row.label} {row.number}".strip() or shorten(row.act_title, 60)
+    names = {links.FINDING: row.id, links.ORDER: READ_FIRST}
+    link = links.anchor("ra-soat", name, **names)
+    return (
+        f"<li>{severity.short(row.severity)} <b>{escape(row.category)}</b> {link} "
+        f'<span class="rs-muted">«{escape(shorten(row.quote, _QUOTE))}»</span></li>'
+    )
 
 
 def _made(state: ReadingState) -> str:

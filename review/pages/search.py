@@ -10,6 +10,7 @@ import streamlit as st
 from review.components import filters, found, guard, links
 from review.components.formats import number, read_day
 from review.components.wording import say
+from review.effect import STATES
 from review.permission import allows
 from review.records import (
     CampaignView,
@@ -49,7 +50,7 @@ def _filters(
     """Draw the filters in a pop-over; return what they say, and what is wrong with the date."""
     any_ = say("filter.any")
     sees_findings = allows(person, "findings.queue")
-    names = [links.AGENCY, links.TYPE, links.EFFECTIVE_ON]
+    names = [links.AGENCY, links.TYPE, links.EFFECT]
     if sees_findings:
         names += [links.CATEGORY, links.STATE]
     used = sum(bool(links.value(name)) for name in names)
@@ -66,8 +67,9 @@ def _filters(
         kind = links.choose(
             say("library.type"), links.TYPE, {"": any_, **{name: name for name in types}}
         )
+        effect = links.choose(say("effect.filter"), links.EFFECT, {"": any_, **STATES})
         typed = links.type_in(
-            say("search.effective_on"), links.EFFECTIVE_ON, help=say("search.effective_on_hint")
+            say("effect.filter_day"), links.EFFECTIVE_ON, help=say("effect.filter_day_hint")
         )
         if sees_findings:
             categories = bench.findings.categories()
@@ -81,14 +83,14 @@ def _filters(
             )
     on, complaint = _day(typed)
     states = (state,) if state else ()
-    return SearchFilter(text, campaign.id, agency, kind, on, category, states), complaint
+    return SearchFilter(text, campaign.id, agency, kind, effect, on, category, states), complaint
 
 
 def _day(typed: str) -> tuple[date | None, str]:
     try:
         return read_day(typed), ""
     except ValueError:
-        return None, say("search.wrong_day", typed=typed)
+        return None, say("effect.wrong_day", typed=typed)
 
 
 def _draw(bench: Workbench, person: Person, result: SearchResult) -> None:

@@ -18,7 +18,8 @@ class SearchFilter:
     campaign_id: int | None = None
     agency: str = ""  # responsible today; "-" = not assigned
     type: str = ""
-    on: date | None = None  # in force on this day, as far as the act says when it takes effect
+    effect: str = ""  # corpus.validity.STATE_NAMES, on the day ``on``; needs a campaign
+    on: date | None = None  # None = today
     category: str = ""  # of a finding in the provision: "A1", or a group letter "A"
     states: tuple[str, ...] = ()  # of that finding
 
@@ -66,7 +67,7 @@ class SearchResult:
     """Acts and provisions found, best first.
 
     ``understood`` is the address and the act as they were read; ``notes`` are codes of what the
-    reader should know: "khong_thay_van_ban", "khong_thay_dieu_khoan", "them_van_ban" (an address
+    reader should know: "khong_thay_van_ban", "cung_so" (acts of that number, other type), "khong_thay_dieu_khoan", "them_van_ban" (an address
     alone), "noi_long" (some of the words only), "khong_ngu_nghia" (no index of meaning).
     """
 

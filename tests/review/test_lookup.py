@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from corpus.errors import RasoatError
 from models.fitting import fit
+from review.effect import Facts
 from review.lookup import Lookup
 from review.records import PageRequest, SearchFilter, SearchResult
 from review.similar import Similar
@@ -112,6 +113,12 @@ def test_an_act_that_is_not_there_is_said_and_its_number_looked_for(found: Desk)
     assert "khong_thay_van_ban" in ask(found, "phao cứu sinh tt 999/2019").notes
 
 
+def test_an_act_of_that_number_and_another_type_is_offered(found: Desk) -> None:
+    result = ask(found, "khoản 1 điều 3 tt 961")
+    assert [act.number for act in result.acts] == ["961/2015/NĐ-CP"]
+    assert (result.hits.items, result.notes) == ([], ("cung_so",))
+
+
 @pytest.mark.parametrize(
     "typed",
     ['"', "* OR *", "exact : x", "NEAR(a b)", "' | !", "a & b | (", "%_", "sổ -hộ", "<script>"],
@@ -152,19 +159,31 @@ def test_who_may_not_see_findings_finds_provisions_without_them(found: Desk) -> 
         ({"category": "A1", "states": ("xac_nhan",)}, []),
         ({"category": "A2"}, []),
         ({"agency": "BYT"}, []),
-        ({"on": date(2015, 1, 1)}, [("962/2019/TT-BXD", "dieu-2/khoan-1")]),
     ],
 )
 def test_filters_narrow_what_is_found(
     found: Desk, filters: dict[str, object], paths: list[tuple[str, str]]
 ) -> None:
-    with found.store.write() as db:
-        db.execute(
-            update(t.acts)
-            .where(t.acts.c.number == "961/2015/NĐ-CP")
-            .values(effective=date(2016, 1, 1))
-        )
     assert places(ask(found, "sổ hộ khẩu", **filters)) == paths
+
+
+@pytest.mark.parametrize(
+    ("on", "numbers"), [(date(2014, 1, 1), set()), (date(2026, 1, 1), {"962/2019/TT-BXD"})]
+)
+def test_only_acts_in_force_on_a_day(
+    found: Desk, on: date, numbers: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = next(act.act_id for act in ask(found, "962/2019").acts)
+    asked: list[tuple[str, date]] = []
+
+    def in_state(_self: Facts, _db: object, _campaign: int, state: str, day: date) -> list[int]:
+        asked.append((state, day))
+        return [act] if day > date(2019, 1, 1) else []
+
+    monkeypatch.setattr(Facts, "in_state", in_state)
+    result = ask(found, "sổ hộ khẩu", campaign_id=found.campaign.id, effect="con_hieu_luc", on=on)
+    assert {number for number, _ in places(result)} == numbers
+    assert asked == [("con_hieu_luc", on)]
 
 
 def test_pages_turn(found: Desk) -> None:

@@ -72,6 +72,8 @@ class PostgreSQLWords:
         conditions: list[ColumnElement[bool]] = [_holds(phrase) for phrase in wanted.phrases]
         if wanted.tokens and wanted.relaxed:
             conditions.append(_any([_holds(pair) for pair in pairs(wanted.tokens)]))
+        elif not wanted.above:
+            conditions += [_holds((token,)) for token in wanted.tokens]
         elif wanted.tokens:
             conditions += [_anywhere(token) for token in wanted.tokens]
             conditions.append(_any([_holds((token,)) for token in wanted.tokens]))

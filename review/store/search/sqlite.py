@@ -15,6 +15,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
     table,
 )
@@ -52,17 +53,17 @@ class SQLiteWords:
         self, db: Connection, wanted: WordQuery, where: Sequence[ColumnElement[bool]], limit: int
     ) -> list[WordHit]:
         words = {"words": _match(wanted)}
-        found = db.execute(_joined(_best(_SHORT_LIST), where, limit), words).all()
-        if len(found) < limit and _count(db, words) > _SHORT_LIST:
+        found = db.execute(_joined(_best(wanted, _SHORT_LIST), where, limit), words).all()
+        if len(found) < limit and _count(db, wanted, words) > _SHORT_LIST:
             # The conditions left out most of the best: join every match, which takes longer.
-            found = db.execute(_joined(_best(None), where, limit), words).all()
+            found = db.execute(_joined(_best(wanted, None), where, limit), words).all()
         return [WordHit(number, -float(value)) for number, value in found]
 
 
-def _best(count: int | None) -> Subquery:
+def _best(wanted: WordQuery, count: int | None) -> Subquery:
     """Return the best matches of the index alone (None: all of them)."""
     score: ColumnElement[float] = literal_column(f"bm25(provision_words, {_WEIGHTS})")
-    matches = select(_INDEX.c.rowid, score.label("score")).where(_MATCHES)
+    matches = select(_INDEX.c.rowid, score.label("score")).where(*_matches(wanted))
     if count is not None:
         matches = matches.order_by(score).limit(count)
     return matches.subquery("matches")
@@ -84,8 +85,17 @@ def _joined(
     )
 
 
-def _count(db: Connection, words: dict[str, str]) -> int:
-    return db.scalar(select(func.count()).select_from(_INDEX).where(_MATCHES), words) or 0
+def _count(db: Connection, wanted: WordQuery, words: dict[str, str]) -> int:
+    counted = select(func.count()).select_from(_INDEX).where(*_matches(wanted))
+    return db.scalar(counted, words) or 0
+
+
+def _matches(wanted: WordQuery) -> list[ColumnElement[bool]]:
+    """Return the conditions on the index alone: they cost no join."""
+    found: list[ColumnElement[bool]] = [_MATCHES]
+    if wanted.spans:
+        found.append(or_(*(_INDEX.c.rowid.between(first, last) for first, last in wanted.spans)))
+    return found
 
 
 def _match(wanted: WordQuery) -> str:
@@ -95,8 +105,10 @@ def _match(wanted: WordQuery) -> str:
         parts.append(f"({' OR '.join(map(_phrase, wanted.any_of))})")
     if wanted.tokens and wanted.relaxed:
         parts.append(f"({' OR '.join(map(_phrase, pairs(wanted.tokens)))})")
+    elif not wanted.above:
+        parts += map(_here, wanted.tokens)
     elif wanted.tokens:
-        parts += [_anywhere(token) for token in wanted.tokens]
+        parts += map(_anywhere, wanted.tokens)
         parts.append(f"({' OR '.join(map(_here, wanted.tokens))})")
     return " AND ".join(parts)
 

@@ -48,16 +48,20 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class WordQuery:
-    """All of ``tokens`` (here or above, at least one here) and every one of ``phrases`` here.
+    """All of ``tokens`` here, and every one of ``phrases`` here.
 
-    ``relaxed`` asks for any two neighbouring tokens instead of all of them; ``any_of`` for at
-    least one of these phrases, the more the better.
+    ``above`` lets tokens stand in the words above too, at least one still here; ``relaxed`` asks
+    for any two neighbouring tokens instead of all of them; ``any_of`` for at
+    least one of these phrases, the more the better. ``spans`` are the first and last ids that
+    come into question (of the acts that were named), none for all.
     """
 
     tokens: tuple[Token, ...] = ()
     phrases: tuple[tuple[Token, ...], ...] = ()
+    above: bool = False
     relaxed: bool = False
     any_of: tuple[tuple[Token, ...], ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.tokens or self.phrases or self.any_of)
