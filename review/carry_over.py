@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from corpus.compare import Unit, follow, same_words, without_number
+from corpus.errors import ERRORS as CORPUS_ERRORS
 from corpus.footnote import is_consolidated
 from corpus.records import Act
 from corpus.text import clean, fold
@@ -82,8 +83,7 @@ def carry_over(
     for index, unit in enumerate(places.act.provisions):
         by_path.setdefault(unit.path, index)
     standing = _standing(db, act_id)
-    touched = [old for old in standing if old.version > 1 or old.origin != "may"]
-    moved = _followed(db, act_id, places.act) if touched else {}
+    moved = _followed(db, act_id, places.act, line)
     for old in standing:
         if old.version == 1 and old.origin == "may":
             _retire(db, incoming, old)
@@ -105,24 +105,40 @@ def carry_over(
     return [values for rest in waiting.values() for values in rest]
 
 
-def _followed(db: Connection, act_id: int, act: Act) -> dict[str, str]:
-    """Return where the units of the text before are in the new one, as ``corpus.compare`` finds."""
-    before = db.execute(
+def _followed(db: Connection, act_id: int, act: Act, line: LoadLine) -> dict[str, str]:
+    """Return where the units of the text before are in the new one, and say how many differ."""
+    rows = db.execute(
         select(t.provisions.c.path, t.provisions.c.label, t.provisions.c.text)
         .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
         .where(t.acts.c.id == act_id)
         .order_by(t.provisions.c.position)
-    ).all()
+    )
     text = db.scalar(
         select(t.act_versions.c.text)
         .join(t.acts, t.acts.c.version_id == t.act_versions.c.id)
         .where(t.acts.c.id == act_id)
     )
-    return follow(
-        [Unit(row.path, row.label, row.text) for row in before],
-        [Unit(unit.path, unit.label, unit.text) for unit in act.provisions],
-        (is_consolidated(text or ""), is_consolidated(act.raw.text)),
+    before = [Unit(row.path, row.label, row.text) for row in rows]
+    after = [Unit(unit.path, unit.label, unit.text) for unit in act.provisions]
+    marks = (is_consolidated(text or ""), is_consolidated(act.raw.text))
+    found = follow(before, after, marks)
+    words = {unit.path: unit.text for unit in after}
+    same = sum(
+        found.get(unit.path) == unit.path and same_words(unit.text, words[unit.path], any(marks))
+        for unit in before
     )
+    moved = sum(path != place for path, place in found.items())
+    line.notices.append(
+        CORPUS_ERRORS.notice(
+            "RS-206",
+            same=same,
+            moved=moved,
+            changed=len(found) - same - moved,
+            added=len(words) - len(found),
+            gone=len({unit.path for unit in before}) - len(found),
+        )
+    )
+    return found
 
 
 def _unchanged(old: Row, target: dict[str, Any], path: str) -> bool:

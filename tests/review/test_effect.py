@@ -196,6 +196,8 @@ def test_a_decision_follows_a_provision_under_its_new_number(desk: Desk) -> None
         row.id, "dieu-1/khoan-2", "xac_nhan", False,
     )  # fmt: skip
     assert kept.label == "khoản 2 Điều 1"
+    notice = next(one for one in line.notices if one.code == "RS-206")
+    assert "1 chỉ đổi số hoặc chuyển chỗ, 0 khác, 1 chỉ có ở bản mới, 0 không còn" in notice.message
 
 
 def test_effect_of_texts_stored_before_is_read_once(desk: Desk) -> None:
