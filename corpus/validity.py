@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from corpus.amendment import amend_ops
@@ -104,7 +105,7 @@ class Suspension:
     until: date | None  # last day; None while no end is said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """What acts at hand say about others."""
 
@@ -112,6 +113,41 @@ class Said:
     suspensions: tuple[Suspension, ...] = ()
     prolonged: tuple[Prolonged, ...] = ()
     laws: tuple[tuple[str, date | None, str], ...] = ()  # folded name, day of issue, number
+
+    def of(self, key: str) -> Said:
+        """Return what is said of the act with this number key."""
+        return self._by_target.get(key, _NOTHING)
+
+    def law(self, name: str, issued: date | None) -> str:
+        """Return the key of the latest law of this name that was there on the day ``issued``."""
+        known = [
+            (day, number)
+            for day, number in self._by_name.get(" ".join(fold(name).split()), ())
+            if day is not None and (issued is None or day <= issued)
+        ]
+        return number_key(max(known)[1]) if known else ""
+
+    @cached_property
+    def _by_target(self) -> dict[str, Said]:
+        found: dict[str, tuple[list[Repeal], list[Suspension], list[Prolonged]]] = {}
+        for place, group in enumerate((self.repeals, self.suspensions, self.prolonged)):
+            for one in group:
+                lists = found.setdefault(number_key(one.target), ([], [], []))
+                lists[place].append(one)  # type: ignore[arg-type]
+        return {
+            key: Said(tuple(repeals), tuple(suspensions), tuple(prolonged))
+            for key, (repeals, suspensions, prolonged) in found.items()
+        }
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[tuple[date | None, str]]]:
+        found: dict[str, list[tuple[date | None, str]]] = {}
+        for name, day, number in self.laws:
+            found.setdefault(name, []).append((day, number))
+        return found
+
+
+_NOTHING = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +333,14 @@ def status_on(act: Act, on: date, said: Said = Said()) -> Status:
 def status_of(facts: EffectFacts, on: date, said: Said) -> Status:
     """Return the state on the day ``on`` of the act with these facts."""
     key = number_key(facts.number) if facts.number else ""
-    hits = tuple(r for r in said.repeals if _is_of(r.target, key) and _begun(r.since, on))
+    own = said.of(key) if key else _NOTHING
+    hits = tuple(repeal for repeal in own.repeals if _begun(repeal.since, on))
     held = tuple(
-        s
-        for s in said.suspensions
-        if _is_of(s.target, key) and _begun(s.since, on) and (s.until is None or on <= s.until)
+        one
+        for one in own.suspensions
+        if _begun(one.since, on) and (one.until is None or on <= one.until)
     )
-    longer = tuple(p for p in said.prolonged if _is_of(p.target, key))
+    longer = own.prolonged
     period = _prolonged_period(facts.period, longer)
     whole = tuple(repeal for repeal in hits if not repeal.path)
     if whole or (period.until is not None and on > period.until):
@@ -324,10 +361,6 @@ def status_of(facts: EffectFacts, on: date, said: Said) -> Status:
     return Status(state, on, period, hits, held, longer)
 
 
-def _is_of(target: str, key: str) -> bool:
-    return bool(key) and number_key(target) == key
-
-
 def _begun(since: date | None, on: date) -> bool:
     return since is None or since <= on
 
@@ -344,15 +377,9 @@ def _cascade(facts: EffectFacts, on: date, said: Said) -> Cascade | None:
     """Return why an act ended with those it details; None while one of them has effect."""
     ended: list[Repeal] = []
     for detailed in facts.details:
-        key = number_key(detailed) if "/" in detailed else _law_key(detailed, facts.issued, said)
-        by = next(
-            (
-                r
-                for r in said.repeals
-                if _is_of(r.target, key) and not r.path and r.since is not None and r.since <= on
-            ),
-            None,
-        )
+        key = number_key(detailed) if "/" in detailed else said.law(detailed, facts.issued)
+        whole = (one for one in said.of(key).repeals if key and not one.path and one.since)
+        by = next((one for one in whole if one.since and one.since <= on), None)
         if by is None:
             return None
         ended.append(by)
@@ -361,17 +388,6 @@ def _cascade(facts: EffectFacts, on: date, said: Said) -> Cascade | None:
     if not days or (facts.issued is not None and facts.issued >= max(days)):
         return None
     return Cascade(tuple(ended), max(days), cascade_rule(max(days)))
-
-
-def _law_key(name: str, issued: date | None, said: Said) -> str:
-    """Return the key of the latest law of this name that was there when the act was issued."""
-    wanted = " ".join(fold(name).split())
-    known = [
-        (day, number)
-        for law, day, number in said.laws
-        if law == wanted and day is not None and (issued is None or day <= issued)
-    ]
-    return number_key(max(known)[1]) if known else ""
 
 
 def unit_state(status: Status, path: str) -> State:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection, func, select
@@ -21,7 +22,7 @@ from review.store import tables as t
 from review.store.engine import Store
 
 STATES: Final[Mapping[State, str]] = STATE_NAMES
-_KEPT: Final = 4  # campaigns whose facts are kept in memory
+_KEPT: Final = 4  # campaigns, and days, whose facts are kept in memory
 
 
 @dataclass(slots=True)
@@ -29,9 +30,17 @@ class Facts:
     """Facts of campaigns, read again when something was loaded."""
 
     _kept: dict[int, tuple[tuple[int, int], StoredFacts]] = field(default_factory=dict)
+    _states: dict[tuple[int, date], tuple[StoredFacts, dict[str, list[int]]]] = field(
+        default_factory=dict
+    )
+    _lock: Lock = field(default_factory=Lock)  # pages run in threads
 
     def of(self, db: Connection, campaign_id: int) -> StoredFacts:
         """Return the facts of a campaign as the store holds them now."""
+        with self._lock:
+            return self._read(db, campaign_id)
+
+    def _read(self, db: Connection, campaign_id: int) -> StoredFacts:
         mark = db.execute(
             select(func.count(), func.coalesce(func.max(t.acts.c.version_id), 0)).where(
                 t.acts.c.campaign_id == campaign_id
@@ -47,13 +56,18 @@ class Facts:
 
     def in_state(self, db: Connection, campaign_id: int, state: str, on: date) -> list[int]:
         """Return the acts of a campaign that are in a state on a day."""
-        stored = self.of(db, campaign_id)
-        said = stored.said
-        return [
-            act_id
-            for act_id, facts in stored.facts.items()
-            if status_of(facts, on, said).state == state
-        ]
+        with self._lock:
+            stored = self._read(db, campaign_id)
+            kept = self._states.get((campaign_id, on))
+            if kept is None or kept[0] is not stored:
+                states: dict[str, list[int]] = {}
+                for act_id, facts in stored.facts.items():
+                    found = status_of(facts, on, stored.said).state
+                    states.setdefault(found, []).append(act_id)
+                while len(self._states) >= _KEPT:
+                    self._states.pop(next(iter(self._states)))
+                kept = self._states[campaign_id, on] = (stored, states)
+            return kept[1].get(state, [])
 
 
 class Effects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
@@ -42,6 +43,7 @@ class References:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._raw: OrderedDict[int, tuple[_Raw, ...]] = OrderedDict()
+        self._lock = Lock()  # pages run in threads
 
     def links(self, person: Person, act_id: int) -> ReaderLinks:
         """Return the references and notes of an act's current text.
@@ -92,9 +94,10 @@ class References:
                 )
                 for cited in act_citations(act)
             )
-            self._raw[row.version_id] = kept
-            while len(self._raw) > _KEPT:
-                self._raw.popitem(last=False)
+            with self._lock:
+                self._raw[row.version_id] = kept
+                while len(self._raw) > _KEPT:
+                    self._raw.popitem(last=False)
         return kept
 
 
