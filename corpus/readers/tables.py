@@ -20,8 +20,8 @@ _PROVISION = re.compile(r"^\s*(?:Điều\s+\d+\w?\s*[.:]|Chương\s+[IVXLC]+\b)"
 
 
 def table_lines(rows: list[Row]) -> list[str]:
-    """Return the lines of a table; merged cells that repeat their neighbour stand once."""
-    rows = [_without_repeats(row) for row in rows]
+    """Return the lines of a table; equal cells side by side all stay: they are its figures."""
+    rows = [[[text for text in cell if text.strip()] for cell in row] for row in rows]
     rows = [row for row in rows if any(any(cell) for cell in row)]
     if not rows:
         return []
@@ -32,15 +32,6 @@ def table_lines(rows: list[Row]) -> list[str]:
         cells = [" ".join(part.strip() for part in cell if part.strip()) for cell in row]
         lines.append(CELL_MARK.join(cell.replace("\n", " ") for cell in cells).rstrip())
     return lines
-
-
-def _without_repeats(row: Row) -> Row:
-    kept: Row = []
-    for paragraphs in row:
-        cell = [paragraph for paragraph in paragraphs if paragraph.strip()]
-        if not (kept and cell == kept[-1] and any(cell)):
-            kept.append(cell)
-    return kept
 
 
 def is_layout(rows: list[Row]) -> bool:

@@ -70,7 +70,7 @@ def test_english_translation_is_cut_and_said() -> None:
         ("<p>Thấy</p><script>ẩn()</script><p style='display:none'>Giấu</p>", ["Thấy"]),
         ("<table><tr><td>A</td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>", ["A \t B", "C \t D"]),
         ("<table><tr><td rowspan=2>A</td><td>B</td></tr><tr><td>D</td></tr></table>", ["A \t B", " \t D"]),
-        ("<table><tr><td>A</td><td>A</td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>", ["A \t B", "C \t D"]),
+        ("<table><tr><td>A</td><td>A</td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>", ["A \t A \t B", "C \t D"]),
         ("<table><tr><td><p>Chỉ một ô</p><p>hai đoạn</p></td></tr></table>", ["Chỉ một ô", "hai đoạn"]),
         ("<table><tr><td>&nbsp;</td><td><p>CHỦ TỊCH</p><p>Họ Tên</p></td></tr></table>", ["CHỦ TỊCH", "Họ Tên"]),
         ("<p>Số &lt;5km&gt; &amp; h&ocirc;</p>", ["Số <5km> & hô"]),
