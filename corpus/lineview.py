@@ -25,6 +25,11 @@ NUMBER_GOES_ON = frozenset((
     "tại",
 ))  # fmt: skip
 _LETTER_GOES_ON = frozenset(("và", "hoặc", "điểm", "Điểm"))
+# «Pháp lệnh Dân số», «dân tộc thiểu số»: words of their own, no number follows.
+_WHOLE_WORDS = tuple(
+    f"{word} số"
+    for word in ("ân", "iểu", "đa", "Đa", "hệ", "Hệ", "tham", "chỉ", "Chỉ", "chữ", "con")
+)
 # «… tại khoản 2⏎Điều 25»: a reference broken between its units.
 _OPEN_REFERENCE = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|Điều|Mẫu số)\s+[\da-zđ]{1,4}$")
 _LONGEST_WORD = 12
@@ -75,9 +80,13 @@ class LineView:
         last = self.text[before.end - 1]
         if last in SENTENCE_END or before.kind in _HEADING_KINDS:
             return True
-        if last == "," or self.last_word(before.end) in GOES_ON:
-            return False
-        return not self._open_reference(before.end)
+        return last != "," and not self._unfinished(before.end)
+
+    def _unfinished(self, end: int) -> bool:
+        """Whether the last word before ``end`` wants another one: «của», «khoản 1», «số»."""
+        if self.last_word(end) in GOES_ON:
+            return not self.text.endswith(_WHOLE_WORDS, max(0, end - _LONGEST_WORD), end)
+        return self._open_reference(end)
 
     def _open_reference(self, end: int) -> bool:
         return _OPEN_REFERENCE.search(self.text, max(0, end - 16), end) is not None

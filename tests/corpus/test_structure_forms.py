@@ -53,6 +53,10 @@ CASES = {
         ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-1/diem-a", "dieu-1/khoan-1/diem-b", "dieu-1/khoan-2",
          "dieu-2"],
     ),
+    "line that ends with «dân số», which no number follows": (
+        "Điều 1. Ốc\nQuy định này nuôi ốc theo Pháp lệnh Dân số\nĐiều 4. Hiệu lực\n1. Từ ngày ký.\n",
+        ["dieu-1", "dieu-4", "dieu-4/khoan-1"],
+    ),
     "new text right below the heading that announces it": (
         "Điều 1. Một\nVăn.\nĐiều 2. Sửa đổi khoản 4 Điều 7 của Luật Nuôi ốc số 901/2031/QH99\n"
         "“4. Ốc được nuôi 50 năm.”.\nĐiều 3. Ba\nVăn.\n",
