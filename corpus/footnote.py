@@ -23,6 +23,9 @@ _FOOTNOTE = re.compile(
     r"|(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Quyết\s+định|Thông\s+tư)\b.{0,600}"
     r"(?:căn\s+cứ\s+ban\s+hành|quy\s+định\s+như\s+sau)"
     r"|(?:Điều|Khoản)\s+\d+.{0,600}quy\s+định\s+(?:về\s.{0,80}\s)?như\s+sau)"
+    # its number lost in the print: «Điều 3 và Điều 4 Thông tư số … có hiệu lực … quy định như sau:»
+    r"|Điều\s+\d+(?:,?\s+(?:và\s+)?Điều\s+\d+)*\s+(?:của\s+)?(?:Luật|Bộ\s+luật|Nghị\s+định|Thông\s+tư"
+    r"|Quyết\s+định|Nghị\s+quyết)\b.{0,600}có\s+hiệu\s+lực.{0,100}quy\s+định\s+như\s+sau\s*:$"
 )
 _SENTENCE_END = (".", "”", '"', "»", ";")
 _LONGEST = 60  # lines of one footnote; a mark that never closes must not swallow the act

@@ -293,3 +293,16 @@ def test_footnotes_of_consolidated_texts_are_no_provisions() -> None:
     footnotes = [region for region in act.regions if region.kind == "footnote"]
     assert len(footnotes) == 2
     assert uncovered(act) == ""
+
+
+def test_footnote_whose_number_the_print_lost_is_no_provision() -> None:
+    act = act_of(
+        "Điều 1. Một\n1. Nuôi ốc.\nĐiều 3 và Điều 4 Thông tư số 7/2032/TT-BTN ngày 01 tháng 02 năm 2032 "
+        "của Bộ trưởng Bộ Thử nghiệm, có hiệu lực kể từ ngày 01 tháng 01 năm 2033 quy định như sau:\n"
+        "“Điều 3. Chuyển tiếp\nTheo quy định cũ.\nĐiều 4. Hiệu lực\n1. Từ ngày ký./.”\n2. Bán ốc.\n"
+        "Điều 2. Hai\nX.\n",
+        "VĂN BẢN HỢP NHẤT - BỘ THỬ NGHIỆM\nTHÔNG TƯ\nQuy định về nuôi ốc\nCăn cứ Luật Thủy sinh;\n",
+    )
+    assert [p.path for p in act.provisions if p.level != "doan"] == [
+        "dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-2",
+    ]  # fmt: skip
