@@ -167,8 +167,8 @@ def find_mentions(
         found.append(Mention(start, year.end() if year else end, act))
     for match in _ISSUED_WITH.finditer(text):
         number = numbers.get(match.end())
-        before = bisect_left(units, (match.start(), 0)) - 1
-        if number and before >= 0 and _OF.fullmatch(text, units[before][1], match.start()):
+        nearest = bisect_left(units, (match.start(), 0)) - 1
+        if number and nearest >= 0 and _OF.fullmatch(text, units[nearest][1], match.start()):
             taken.add(number.start)
             prefix = f"{_ATTACHED_SEGMENTS[' '.join(match['name'].lower().split())]}-1"
             act = number.number.official

@@ -130,10 +130,12 @@ class Said:
     @cached_property
     def _by_target(self) -> dict[str, Said]:
         found: dict[str, tuple[list[Repeal], list[Suspension], list[Prolonged]]] = {}
-        for place, group in enumerate((self.repeals, self.suspensions, self.prolonged)):
-            for one in group:
-                lists = found.setdefault(number_key(one.target), ([], [], []))
-                lists[place].append(one)  # type: ignore[arg-type]
+        for repeal in self.repeals:
+            found.setdefault(number_key(repeal.target), ([], [], []))[0].append(repeal)
+        for suspension in self.suspensions:
+            found.setdefault(number_key(suspension.target), ([], [], []))[1].append(suspension)
+        for longer in self.prolonged:
+            found.setdefault(number_key(longer.target), ([], [], []))[2].append(longer)
         return {
             key: Said(tuple(repeals), tuple(suspensions), tuple(prolonged))
             for key, (repeals, suspensions, prolonged) in found.items()

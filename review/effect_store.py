@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
@@ -21,6 +22,7 @@ from corpus.validity import (
     effect_period,
     law_name,
     said_by,
+    status_of,
 )
 from review.store import tables as t
 from review.stored_act import act_of
@@ -83,6 +85,14 @@ def fill(db: Connection) -> None:
     for act_id, version_id in versions:
         if version_id is not None:
             add_effects(db, act_of(db, act_id, version_id), version_id)
+
+
+def names_on(db: Connection, campaign_id: int, on: date) -> dict[int, str]:
+    """Return the state of each act of a campaign on a day, as a report prints it."""
+    stored = stored_facts(db, campaign_id)
+    return {
+        act_id: status_of(facts, on, stored.said).name for act_id, facts in stored.facts.items()
+    }
 
 
 def stored_facts(db: Connection, campaign_id: int) -> StoredFacts:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from models.catalogue import Catalogue
 from review.agencies import name_of
+from review.effect_store import names_on
 from review.opinion import COUNTED, VERDICTS
 from review.proposal import HANDLINGS
 from review.report_records import (
@@ -59,7 +60,7 @@ def read(
     if act_id:
         where.append(t.acts.c.id == act_id)
     states = _states(db, where)
-    acts = _acts(db, where, states)
+    acts = _acts(db, where, states, names_on(db, campaign.id, campaign.as_of))
     proposals = _proposals(db, where, drafts=drafts)
     found = _finding_rows(db, where)
     order = {act.act_id: place for place, act in enumerate(acts)}
@@ -95,7 +96,10 @@ class _Counters(dict[int, Counter[str]]):
 
 
 def _acts(
-    db: Connection, where: Sequence[ColumnElement[bool]], states: Mapping[int, Counter[str]]
+    db: Connection,
+    where: Sequence[ColumnElement[bool]],
+    states: Mapping[int, Counter[str]],
+    effect: Mapping[int, str],
 ) -> tuple[ActLine, ...]:
     people = _last_reviewers(db, where)
     rows = db.execute(
@@ -104,10 +108,12 @@ def _acts(
         .where(*where)
         .order_by(t.acts.c.agency, t.acts.c.type, t.acts.c.issued, t.acts.c.number, t.acts.c.id)
     ).all()
-    return tuple(_act(row, people.get(row.id), states[row.id]) for row in rows)
+    return tuple(
+        _act(row, people.get(row.id), states[row.id], effect.get(row.id, "")) for row in rows
+    )
 
 
-def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str]) -> ActLine:
+def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str], effect: str) -> ActLine:
     reviewed = row.state == "da_ra_soat"
     reviewer, at = last if last and reviewed else ("", None)
     return ActLine(
@@ -120,6 +126,7 @@ def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str]) -> A
         issuer_code=row.issuer_code,
         issued=row.issued,
         effective=row.effective,
+        validity=effect,
         origin=PurePath(row.file or "").name,
         reviewed=reviewed,
         reviewer=reviewer,

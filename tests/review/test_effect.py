@@ -15,7 +15,7 @@ from corpus.records import (
     RelatedArticle,
 )
 from corpus.structure import parse_act
-from review.effect_store import fill
+from review.effect_store import fill, names_on
 from review.errors import Forbidden, NotFound
 from review.library import Library
 from review.records import ActFilter, LoadLine
@@ -207,3 +207,12 @@ def test_effect_of_texts_stored_before_is_read_once(desk: Desk) -> None:
         db.execute(t.effects.delete())
         fill(db)
     assert desk.bench.effects.status(desk["ha"], old) == before
+
+
+def test_a_report_prints_the_state_on_its_day(desk: Desk) -> None:
+    old, new = ids(desk, OLD, NEW)
+    with desk.store.read() as db:
+        assert names_on(db, desk.campaign.id, date(2023, 6, 1)) == {
+            old: "Hết hiệu lực một phần",
+            new: "Còn hiệu lực",
+        }
