@@ -16,7 +16,7 @@ from models.look_alike import LookAlike, Rule
 from models.passage import ActText, Passage
 from models.records import Span
 from models.requirement import Category
-from models.scene import Cue, Scene
+from models.scene import COPY_HEAD, Cue, Scene
 from models.trigger import Trigger
 
 
@@ -38,13 +38,37 @@ class Verdict:
     category: str
     code: str = ""
     reason: str = ""
+    by_cue: bool = False  # a cue right beside the words decided
     steps: list[Step] = field(default_factory=list)
 
 
 _ONLY_NAMED = Demand(
     "không thấy động từ đòi nộp trong đoạn; nêu ra vì giấy tờ này đã bị bãi bỏ, đề nghị xem."
 )
+_NAMED_ONLY = ("N23", "N24")
 _OLD_NAME = re.compile(r"chứng minh nhân dân|chứng minh thư|cmnd|cmtnd|căn cước công dân|cccd")
+
+
+# «cấp chứng chỉ A hoặc chứng chỉ B»: what is said of the first is said of the second.
+_COORDINATED = re.compile(
+    r"(?:(?: (?!và|hoặc)[^.;:(),]{1,30})?,"
+    r"|(?:(?!kèm|nộp|gồm|phải|xuất trình)[^.;:(),]){0,60}(?:và|hoặc|/)) ?(?:các |loại )*"
+)
+
+
+def _coordinate(scene: Scene, verdicts: Sequence[Verdict], trigger: Trigger) -> Verdict | None:
+    """The paper before ``trigger`` that it is coordinated with, where that one is only named."""
+    before = [v for v in verdicts if v.trigger.end <= trigger.start]
+    if not before or COPY_HEAD.match(scene.text, trigger.start):
+        return None
+    last = before[-1]
+    joined = _COORDINATED.fullmatch(scene.text[last.trigger.end : trigger.start])
+    same = last.trigger.category == trigger.category
+    return last if same and joined and last.by_cue and last.code in _NAMED_ONLY else None
+
+
+def _span_of(trigger: Trigger) -> tuple[int, int]:
+    return trigger.start, trigger.end
 
 
 class Judge:
@@ -76,7 +100,13 @@ class Judge:
         scene = Scene(passage, act_text, cues)
         # A permit's name alone is no hit: only the Điều on its renewal makes it one.
         hits = [trigger for trigger in triggers if not trigger.own or scene.asks_back(trigger)]
-        return [self._decide(scene, trigger, masks) for trigger in hits]
+        verdicts: list[Verdict] = []
+        for trigger in hits:
+            verdict = self._decide(scene, trigger, masks)
+            if not verdict.code and (twin := _coordinate(scene, verdicts, trigger)):
+                self._suppress(verdict, twin.code, "exemption", _span_of(twin.trigger))
+            verdicts.append(verdict)
+        return verdicts
 
     def _decide(self, scene: Scene, trigger: Trigger, masks: Sequence[Cue]) -> Verdict:
         category = self._categories[trigger.category]
@@ -110,6 +140,7 @@ class Judge:
             if hit is not None:
                 step = "alternative" if row.id in ("N07", "N08", "N20") else "exemption"
                 self._suppress(verdict, row.id, step, hit.own, hit.source, hit.words)
+                verdict.by_cue = rule.scope == "before"
                 return True
         return False
 

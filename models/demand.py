@@ -45,6 +45,20 @@ _SERIES = re.compile(
 )
 # Between «bản sao» and the paper: words that make the copy one of something else.
 _OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
+# «Giấy phép được gia hạn …»: the item tells what becomes of the paper, it does not ask for it.
+_PREDICATE = re.compile(
+    r"(?: (?!đã)[^.;:,()]{1,40})??(?: chỉ)? (?:được (?:gia hạn|cấp lại|điều chỉnh|sửa đổi|thay đổi)"
+    r"|có thời hạn|phải còn|sẽ)(?!\w)"
+)
+# «Cơ quan … tổng hợp và gửi …», «Đoàn luật sư … gửi giấy giới thiệu»: an agency acts, no applicant.
+_AGENCY_ACTS = re.compile(
+    r"(?:cơ quan(?!, (?:đơn vị|tổ chức))|(?<!cơ )(?<!trụ )sở|ủy ban nhân dân|ubnd|bảo hiểm xã hội"
+    r"|bhxh|chi cục|cục|công an|kho bạc|ban chủ nhiệm|đoàn luật sư|hội đồng|tổng cục|chủ tịch)"
+    r"(?:(?!người|cá nhân|tổ chức|doanh nghiệp|thương nhân|công ty|chủ (?!tịch)|thân nhân|phải)"
+    r"[^.;]){0,120}$"
+)
+# «Hồ sơ đề nghị … được lập thành 01 bộ, có đóng dấu giáp lai»: said of the dossier itself.
+_OF_DOSSIER = re.compile(r"hồ sơ [^.;]{0,160}$")
 _NEAR = 30  # characters between «gửi», «cung cấp» and the paper they ask for
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
 # «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
@@ -76,7 +90,24 @@ class DemandReader:
             _own_demand(scene, trigger, category)
             or _copy_before(scene, trigger)
             or self._inline_list(scene, trigger)
-            or self._stem_demand(scene)
+            or self._sealed(scene, trigger)
+            or self._listed(scene, trigger)
+        )
+
+    def _sealed(self, scene: Scene, trigger: Trigger) -> Demand | None:
+        """A seal that the dossier must bear, in an Điều about that dossier."""
+        if trigger.category != "F3" or not self._rules.headings.search(scene.passage.heading):
+            return None
+        found = _OF_DOSSIER.search(scene.text[: trigger.start])
+        return Demand("nói về hồ sơ phải nộp.", found.span()) if found else None
+
+    def _listed(self, scene: Scene, trigger: Trigger) -> Demand | None:
+        """The paper is an item of a list, or a khoản under a heading, that asks for papers."""
+        opens = not scene.text[scene.passage.body : trigger.start].strip()
+        if opens and _PREDICATE.match(scene.text[trigger.end :]):
+            return None
+        return (
+            self._stem_demand(scene)
             or self._heading_demand(scene, trigger)
             or _bare_item(scene, trigger)
         )
@@ -134,7 +165,10 @@ def _own_demand(scene: Scene, trigger: Trigger, category: Category) -> Demand | 
             continue
         if label == "list" and not _DOSSIER_WORD.search(scene.text[first:start]):
             continue
-        if label == "weak" and len(between) > _NEAR:
+        if label == "weak" and (
+            len(between) > _NEAR
+            or (scene.text[start:end] != "mang" and _AGENCY_ACTS.search(scene.text[first:start]))
+        ):
             continue
         if label in ("demand", "list", "weak", "have"):
             return Demand(f"«{scene.passage.cased[start:end]}» đứng trước giấy tờ.", (start, end))

@@ -18,10 +18,15 @@ Cue = tuple[str, int, int]  # label, start, end in the passage
 COPY_HEAD = re.compile(
     r"(?:\d+ |một |hai )?(?:bản (?:sao|chụp|photo|phô|phôtô|chính|gốc|scan)|sao y|photo|phô ?tô)"
 )
-_ONE_OF = re.compile(r"một trong (?:các|những|số)?(?: loại)? ?(?:giấy|văn bản|tài liệu|chứng từ)")
-# The «hoặc» between two kinds of copy does not make the paper itself optional.
+_ONE_OF = re.compile(
+    r"một trong (?:(?:các|những|số|hai|ba|bốn|0?[2-9]) ?)?(?:loại )?"
+    r"(?:giấy|văn bản|tài liệu|chứng từ)"
+)
+# The «hoặc» between two kinds of copy does not make the paper itself optional; «hoặc bản sao giấy
+# khai sinh» does.
 _OR_AFTER = re.compile(
-    r"(?:(?! và )[^.;]){0,70}?(?:\bhoặc(?: là)?|/) ?(?!bản (?:sao|chính|chụp))\w"
+    r"(?:(?! và )[^.;]){0,70}?(?:\bhoặc(?: là)?|/) ?"
+    r"(?:(?!bản (?:sao|chính|chụp))\w|bản (?:sao|chính|chụp) (?:giấy|quyết định|trích lục|thẻ|sổ))"
 )
 _OR_BEFORE = re.compile(
     r"(?<!đối chiếu )(?<!chứng thực )(?<!bản chính )(?<!bản gốc )hoặc[^.;,]{0,25}$"
