@@ -93,15 +93,20 @@ class Change:
 
 def read_labels(path: Path) -> list[Label]:
     """Read a label file; raises RS-304 naming the line that is no label."""
+    return labels_of(path.name, path.read_text(encoding="utf-8"))
+
+
+def labels_of(name: str, text: str) -> list[Label]:
+    """Read the lines of a label file called ``name``; raises RS-304 as ``read_labels`` does."""
     labels = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:
             labels.append(_label(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:
             raise ERRORS.error(
-                "RS-304", file=path.name, line=number, problem=type(error).__name__
+                "RS-304", file=name, line=number, problem=type(error).__name__
             ) from error
     return labels
 

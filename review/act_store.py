@@ -117,17 +117,14 @@ def store(db: Connection, incoming: Incoming, line: LoadLine) -> None:
     version_id = _insert_version(db, incoming, line.act_id, number, line.notices)
     provision_ids = _insert_provisions(db, act, version_id)
     places = Places(act, provision_ids)
-    fresh = [_finding_values(incoming, places, line.act_id, f) for f in incoming.result.findings]
+    fresh = [finding_values(incoming, places, line.act_id, f) for f in incoming.result.findings]
     if known is not None:
         fresh = carry_over(db, incoming, known.id, places, fresh, line)
-    _insert_many(db, t.findings, fresh)
-    _insert_many(
+    insert_many(db, t.findings, fresh)
+    insert_many(
         db,
         t.suppressed,
-        [
-            _suppressed_values(places, line.act_id, version_id, s)
-            for s in incoming.result.suppressed
-        ],
+        [suppressed_values(places, line.act_id, version_id, s) for s in incoming.result.suppressed],
     )
     _point_to(db, incoming, line.act_id, version_id, number)
     add_version(db, line.act_id, version_id)
@@ -211,7 +208,7 @@ def _insert_provisions(db: Connection, act: Act, version_id: int) -> list[int]:
         above = () if unit.parent is None else (*lineages[unit.parent], unit.parent)
         lineages.append(above)
         rows.append(_provision_values(unit, position, above, version_id))
-    _insert_many(db, t.provisions, rows)
+    insert_many(db, t.provisions, rows)
     statement = (
         select(t.provisions.c.id)
         .where(t.provisions.c.version_id == version_id)
@@ -243,9 +240,10 @@ def _provision_values(
     }
 
 
-def _finding_values(
+def finding_values(
     incoming: Incoming, places: Places, act_id: int, found: Finding
 ) -> dict[str, Any]:
+    """Return the row of a suggestion nobody has looked at yet."""
     start, end = places.within(found.provision, found.start, found.end)
     return {
         "act_id": act_id,
@@ -277,9 +275,10 @@ def _finding_values(
     }
 
 
-def _suppressed_values(
+def suppressed_values(
     places: Places, act_id: int, version_id: int, aside: Suppressed
 ) -> dict[str, Any]:
+    """Return the row of a hit that was set aside."""
     start, end = places.within(aside.provision, aside.start, aside.end)
     return {
         "act_id": act_id,
@@ -316,7 +315,8 @@ def _point_to(
     )
 
 
-def _insert_many(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+def insert_many(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows in batches; none where there are none."""
     for batch in _batches(rows):
         db.execute(insert(table), batch)
 

@@ -13,7 +13,7 @@ from review.effect import Effects
 from review.finding import Findings
 from review.handover import Handovers
 from review.job import Jobs
-from review.library import Library, screen
+from review.library import Library
 from review.lookup import Lookup
 from review.meeting import Meetings
 from review.opinion import Opinions
@@ -33,6 +33,9 @@ from review.reading import Reading
 from review.records import Person
 from review.references import References
 from review.report import Reports
+from review.rescreening import Rescreening
+from review.rule_trial import RuleTrials
+from review.ruleset import Rulesets
 from review.same_wording import SameWording
 from review.sampling import Sampling
 from review.settings import Settings
@@ -53,7 +56,10 @@ class Workbench:
         self.people = People(store, settings)
         self.agencies = Agencies(store)
         self.campaigns = Campaigns(store)
-        self.library = Library(store, self.jobs, settings)
+        self.rules = Rulesets(store)
+        self.rule_trials = RuleTrials(store, self.jobs, self.rules)
+        self.rescreening = Rescreening(store, self.jobs, self.rules.screen)
+        self.library = Library(store, self.jobs, settings, screen=self.rules.screen)
         self.effects = Effects(store)
         self.references = References(store)
         self.versions = Versions(store)
@@ -80,7 +86,7 @@ class Workbench:
         self.projects = Projects(store)
         self.instruments = Instruments(store)
         self.worklists = Worklists(store)
-        self.closing = Closing(store, self.jobs, screen)
+        self.closing = Closing(store, self.jobs, self.rules.screen)
         self.readiness = Readiness(store)
         self.procedures = Procedures(store)
         self.tasks = Tasks(store)

@@ -45,6 +45,9 @@ APPEND_ONLY = (
     t.sample_readings,
     t.simulations,
     t.dismissals,
+    t.rulesets,
+    t.ruleset_events,
+    t.ruleset_trials,
 )
 
 
@@ -106,6 +109,8 @@ AUDITED = (
     Audited(t.sample_rounds),
     Audited(t.sample_readings),
     Audited(t.dismissals),
+    Audited(t.rulesets),
+    Audited(t.ruleset_events),
 )
 
 FIRST = "0" * 64  # what stands before the first event

@@ -32,6 +32,10 @@ NEEDS_NO_ENTRY = {
     "findings.look_alikes": "the catalogue, which is public",
     "findings.categories": "the catalogue, which is public",
     "reports.may_see_all": "only says what reports.overall allows",
+    "rules.changes": "the criteria in force, which are public",
+    "rules.catalogue": "the criteria in force, which are public",
+    "rules.unreadable": "only says whether the criteria in force can be read",
+    "rules.screen": "for services, which check for themselves",
     "jobs.wait": "for code that holds the job's id: tests and the command line",
     "jobs.after": "wired by the workbench, not by a person",
     "jobs.running": "for services, which check for themselves",
@@ -40,7 +44,7 @@ NEEDS_NO_ENTRY = {
     "jobs.close": "done at the end",
 }
 # Rights that are asked for within a method.
-WITHIN = {"jobs.all"}
+WITHIN = {"jobs.all", "rules.drafts"}
 
 MINISTRY, TASK_FORCE = {"nguoi_ra_soat", "phap_che_bo", "so_tu_phap"}, {
     "tct_thuongtruc", "tct_nhom_tt", "tct_chuyenvien", "tct_lanhdao",
@@ -85,6 +89,18 @@ WRITES = {
         {*MINISTRY, "tct_thuongtruc"},
     ),
     "closing.settle": {"phap_che_bo", "so_tu_phap", "tct_thuongtruc"},
+    **dict.fromkeys(
+        (
+            "rules.check",
+            "rules.preview",
+            "rules.save",
+            "rules.publish",
+            "rules.withdraw",
+            "rule_trials.start",
+            "rescreening.start",
+        ),
+        SECRETARIAT,
+    ),
     "people.add_person": {"quan_tri"},
     "people.set_memberships": {"quan_tri"},
     "people.set_password": {"quan_tri"},
@@ -228,6 +244,8 @@ READS = {
     "similar.of": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "similar.sisters": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "similar.state": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS, "quan_tri"},
+    "rules.drafts": SECRETARIAT,
+    "rule_trials.last": SECRETARIAT,
     "people.list_people": {"quan_tri"},
     "audit.list": {"quan_tri"},
     "audit.verify": {"quan_tri", "tct_thuongtruc"},

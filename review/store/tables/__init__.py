@@ -68,6 +68,7 @@ from review.store.tables.programme import (
     worklist_rows,
     worklists,
 )
+from review.store.tables.ruleset import ruleset_events, ruleset_trials, rulesets
 from review.store.tables.search import (
     act_numbers,
     dismissals,
@@ -123,6 +124,9 @@ __all__ = [
     "questions",
     "reading_order",
     "reading_orders",
+    "ruleset_events",
+    "ruleset_trials",
+    "rulesets",
     "sample_items",
     "sample_readings",
     "sample_rounds",
