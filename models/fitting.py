@@ -1,6 +1,6 @@
 """Fitting: learn the model from provisions, encode them, build the index, all in one folder.
 
-``in_child`` does it in a process of its own with low priority and one thread: importing torch
+``in_child`` does it in a process of its own with low priority and two threads: importing torch
 alone takes seconds in which no thread of the same process could draw a page.
 """
 
@@ -46,6 +46,7 @@ _ORDER: Final = "order.json"
 _ERRORS: Final = "errors.txt"
 _LOGGED: Final = 4000  # characters of what a failed child wrote
 _PRIORITY: Final = 10  # people's pages go first
+_AT_ONCE: Final = str(min(2, os.cpu_count() or 1))  # with low priority, pages still go first
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -90,12 +91,17 @@ def fit(entries: Iterable[Entry], folder: Path, report: Report, order: Order = A
     found = list(entries)
     if order.base and order.fitted:
         return _extended(found, folder, report, order, order.fitted)
+    wordings = [wording_key(entry.text) for entry in found]
+    ids = (entry.id for entry in found)
+    Sisters.of_wordings(zip(ids, wordings, strict=True)).save(folder / SISTERS)
     if order.chosen:
         embedder = Embedder(None, order.chosen)
         return _indexed(found, folder, report, embedder, learned=0)
     report(0, len(found), "học mô hình")
     # What stands in five hundred acts teaches no more than once, and would take up dimensions.
-    lessons = list({wording_key(entry.text): entry.text for entry in found}.values())
+    texts = (entry.text for entry in found)
+    lessons = list(dict(zip(wordings, texts, strict=True)).values())
+    del wordings
     dimension = min(syllable.DIMENSION, max(_FEWEST, len(lessons) // _TEXTS_PER_DIMENSION))
     embedding.fit_static(lessons, folder / MODEL, dimension)
     return _indexed(found, folder, report, Embedder(folder / MODEL), learned=len(found))
@@ -108,7 +114,6 @@ def _indexed(
     units = [entry for entry in found if not entry.title]
     ids, vectors, truncated = _known(units, len(found), embedder, report)
     SimilarIndex.build(ids, vectors, manifest.digest).save(folder / INDEX)
-    Sisters.of((entry.id, entry.text) for entry in found).save(folder / SISTERS)
     return Fitted(manifest.name, manifest.digest, len(found), truncated, learned, manifest.revision)
 
 
@@ -182,7 +187,7 @@ def in_child(entries: Iterable[Entry], folder: Path, report: Report, order: Orde
             stderr=complaints,
             encoding="utf-8",
             cwd=Path(__file__).parent.parent,
-            env={**os.environ, **dict.fromkeys(_THREADS, "1"), "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, **dict.fromkeys(_THREADS, _AT_ONCE), "PYTHONIOENCODING": "utf-8"},
         )
     try:
         fitted = _listen(child, report)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def digest_of(text: str) -> int | None:
     """Return 63 bits of SHA-256 over the wording of ``text``; None where it has no words."""
-    key = wording_key(text)
+    return _digest(wording_key(text))
+
+
+def _digest(key: str) -> int | None:
     if not key:
         return None
     return int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
@@ -33,9 +36,14 @@ class Sisters:
     @classmethod
     def of(cls, texts: Iterable[tuple[int, str]]) -> Sisters:
         """Make the table from ids and texts; texts without words are left out."""
+        return cls.of_wordings((number, wording_key(text)) for number, text in texts)
+
+    @classmethod
+    def of_wordings(cls, wordings: Iterable[tuple[int, str]]) -> Sisters:
+        """The same from wordings (``wording_key``) that are known already."""
         import numpy as np
 
-        rows = [(digest, number) for number, text in texts if (digest := digest_of(text))]
+        rows = [(digest, number) for number, key in wordings if (digest := _digest(key))]
         rows.sort()
         table = np.asarray(rows, dtype=np.int64).reshape(-1, 2)
         return cls(np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]))

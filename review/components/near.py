@@ -68,12 +68,13 @@ def _offered(bench: Workbench, person: Person, campaign: CampaignView, item: Off
     like = f"{item.like_label} {item.like_number}".strip()
     to_like = {links.FINDING: item.like_finding, links.STATE: "tat-ca"}
     text.html(
-        f"<p><b>{links.anchor('kho-van-ban', name, van_ban=row.act_id, vi_tri=row.path)}</b> "
+        f'<ul class="rs-list"><li>'
+        f"<b>{links.anchor('kho-van-ban', name, van_ban=row.act_id, vi_tri=row.path)}</b> "
         f'<span class="rs-chip">{escape(say("near.kind"))}</span><br>'
         f"{escape(shorten(row.text, _LENGTH))}<br>"
         f'<span class="rs-muted">{escape(say("near.like"))} '
         f"{links.anchor('ra-soat', like, **to_like)} · {escape(item.like_category)} · "
-        f"«{escape(shorten(item.like_quote, 80))}»</span></p>"
+        f"«{escape(shorten(item.like_quote, 80))}»</span></li></ul>"
     )
     with side:
         if allows(person, "findings.add_manual", row.agency):

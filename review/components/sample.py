@@ -91,11 +91,11 @@ def _head(current: SampleRound) -> str:
 def _item(bench: Workbench, person: Person, item: SampleItem, *, may_read: bool) -> None:
     name = f"{item.label} {item.number}".strip()
     names = {links.ACT: item.act_id, links.PLACE: item.path}
-    stem = f'<p class="rs-muted">{escape(item.stem)}</p>' if item.stem else ""
+    stem = f'<br><span class="rs-muted">{escape(item.stem)}</span>' if item.stem else ""
     st.html(
-        f"<p><b>{links.anchor('kho-van-ban', name, **names)}</b> "
-        f'<span class="rs-muted">{escape(item.act_title)}</span></p>{stem}'
-        f'<div class="rs-text">{escape(item.text)}</div>'
+        f'<ul class="rs-list"><li><b>{links.anchor("kho-van-ban", name, **names)}</b> '
+        f'<span class="rs-muted">{escape(item.act_title)}</span>{stem}</li></ul>'
+        f'<div class="rs-act"><p class="rs-unit">{escape(item.text)}</p></div>'
     )
     if not may_read:
         return
@@ -137,8 +137,8 @@ def _hits(bench: Workbench, person: Person, current: SampleRound, agency: str) -
         done = f" · {escape(say('sample.has_finding'))}" if item.has_finding else ""
         note = f" · {escape(item.note)}" if item.note else ""
         text.html(
-            f"<p>{links.anchor('kho-van-ban', name, **names)} "
-            f'<span class="rs-muted">{escape(item.person)}{note}{done}</span></p>'
+            f'<ul class="rs-list"><li>{links.anchor("kho-van-ban", name, **names)} '
+            f'<span class="rs-muted">{escape(item.person)}{note}{done}</span></li></ul>'
         )
         if not item.has_finding and allows(person, "findings.add_manual", agency):
             with button:

@@ -41,6 +41,11 @@ def render(bench: Workbench, person: Person) -> None:
         loading.draw(bench, person, campaign)
     wanted = _filter(bench, person, campaign)
     page = bench.library.acts(person, wanted, PageRequest(links.requested_page(), _ROWS))
+    if wanted.text and allows(person, "lookup.find"):
+        # The field looks in numbers and titles; what people often mean is the text itself.
+        words = say("search.within", text=wanted.text)
+        names = {links.CAMPAIGN: campaign.id, links.TEXT: wanted.text}
+        st.html(f'<ul class="rs-list"><li>{links.anchor("tra-cuu", words, **names)}</li></ul>')
     if not page.items:
         guard.empty(say("library.empty"), say("library.empty_advice"))
         return

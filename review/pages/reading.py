@@ -65,12 +65,10 @@ def _order(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     with left:
         st.html(block(say("reading.stop_heading"), _stopping(state)))
     with right:
-        st.html(block(say("reading.first"), f"<p>{escape(_made(state))}</p>"))
-        st.page_link(
-            links.page("ra-soat"),
-            label=say("reading.open_queue"),
-            query_params=links.named({links.CAMPAIGN: campaign.id, links.ORDER: READ_FIRST}),
-        )
+        names = {links.CAMPAIGN: campaign.id, links.ORDER: READ_FIRST}
+        link = links.anchor("ra-soat", say("reading.open_queue"), **names)
+        lines = f"<li>{escape(_made(state))}</li><li><b>{link}</b></li>"
+        st.html(block(say("reading.first"), f'<ul class="rs-list">{lines}</ul>'))
     _first(bench, person, campaign)
 
 

@@ -80,6 +80,51 @@ def test_what_a_model_cuts_is_counted(folder: Path, monkeypatch: pytest.MonkeyPa
     assert (encoded.truncated, encoded.limit) == (1, 6)
 
 
+@pytest.fixture(scope="module")
+def transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest real transformer: a random BERT of one layer that reads eight tokens."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    folder = tmp_path_factory.mktemp("bert")
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        "sổ",
+        "hộ",
+        "khẩu",
+        "nộp",
+        "bản",
+        "sao",
+        "người",
+        "đề",
+        "nghị",
+    ]
+    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    tokenizer = BertTokenizerFast(
+        vocab_file=str(folder / "vocab.txt"), do_lower_case=False, strip_accents=False
+    )
+    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = BertConfig(vocab_size=len(words), intermediate_size=32, **sizes)
+    tokenizer.save_pretrained(folder / "hf")
+    BertModel(config).save_pretrained(folder / "hf")
+    module = Transformer(str(folder / "hf"), max_seq_length=8)
+    SentenceTransformer(modules=[module, Pooling(16)], device="cpu").save(str(folder / "st"))
+    return folder / "st"
+
+
+def test_a_transformer_is_read_with_its_own_limit(transformer: Path) -> None:
+    embedder = embedding.Embedder(None, Chosen(str(transformer)))
+    encoded = embedder.encode(["sổ hộ khẩu", "người đề nghị nộp bản sao sổ hộ khẩu"])
+    assert encoded.vectors.shape == (2, 16)
+    assert (encoded.vectors**2).sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
+    assert (encoded.truncated, encoded.limit) == (1, 8)
+
+
 @pytest.mark.parametrize("given", ["khong.co:ham", "json:khong_co", "json:__name__", "json:"])
 def test_a_segmenter_that_is_none_is_named(folder: Path, given: str) -> None:
     with pytest.raises(RasoatError, match="RS-335"):

@@ -33,6 +33,14 @@ def test_an_address_leads_to_the_provision(
     assert "đúng địa chỉ" in page
 
 
+def test_the_library_leads_on_to_the_search_in_the_text(
+    draw: Draw, person_of: Callable[[str], Person]
+) -> None:
+    page = texts(draw(person_of("ra.soat.bxd"), "kho-van-ban", tu_khoa="<b>ong"))
+    assert "/tra-cuu?" in page
+    assert "«&lt;b&gt;ong»" in page
+
+
 def test_without_words_the_page_says_how_to_begin(
     draw: Draw, person_of: Callable[[str], Person]
 ) -> None:
