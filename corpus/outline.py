@@ -194,8 +194,8 @@ def _classify_dieu(line: Line, text: str) -> None:
 
 
 def _classify_item(line: Line, match: re.Match[str], kind: Kind) -> None:
-    shown = match["n"]
-    line.suffix, line.delim = match["s"], match["d"].replace("–", "-")
+    shown, suffix, mark = match.group("n", "s", "d")
+    line.suffix, line.delim = suffix, mark.replace("–", "-")
     if kind is Kind.KHOAN:
         shown = "1" if shown == "l" else shown.lstrip("0")
         if not shown:
@@ -204,13 +204,13 @@ def _classify_item(line: Line, match: re.Match[str], kind: Kind) -> None:
     elif kind is Kind.SUB:
         line.value = int(shown.rsplit(".", 1)[1])
     elif kind is Kind.SUBDIEM:
-        line.value, line.suffix = int(match["s"]), ""
-        shown = f"{shown}.{match['s']}"
+        line.value, line.suffix = int(suffix), ""
+        shown = f"{shown}.{suffix}"
     elif shown in _DIEM_VALUE:
         line.value, stray = _DIEM_VALUE[shown]
-        line.suffix = stray + match["s"]
+        line.suffix = stray + suffix
     line.kind = kind
-    line.number = line.shown = shown + (line.suffix if kind is not Kind.DIEM else match["s"])
+    line.number = line.shown = shown + (line.suffix if kind is not Kind.DIEM else suffix)
     line.body = line.start + match.end()
 
 

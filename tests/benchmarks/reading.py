@@ -85,7 +85,7 @@ def tell_loss(name: str, acts: Iterable[tuple[str, Act]]) -> None:
 def tell_pages() -> None:
     """Compare the letters of every codified article with what lxml alone finds in its markup."""
     articles = unlike = letters = lost = 0
-    for data in _pages():
+    for data in package_pages(CORPUS / "phapdien"):
         parts = phapdien._PART.split(normal_lines(data.decode("utf-8-sig", "replace")))
         bodies = [m for kind, m in zip(parts[1::2], parts[2::2], strict=True) if kind == "pNoiDung"]
         for markup, article in zip(bodies, phapdien._read_page(data).articles, strict=True):
@@ -102,8 +102,9 @@ def tell_pages() -> None:
     )
 
 
-def _pages() -> Iterator[bytes]:
-    for path in (CORPUS / "phapdien").glob("*.zip"):
+def package_pages(folder: Path) -> Iterator[bytes]:
+    """Yield the pages of the đề mục in the zipped package of ``folder``."""
+    for path in folder.glob("*.zip"):
         with zipfile.ZipFile(path) as package:
             for name in sorted(package.namelist()):
                 if "/demuc/" in f"/{name}" and name.endswith(".html"):

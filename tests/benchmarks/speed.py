@@ -21,6 +21,7 @@ from pathlib import Path
 import spacy
 from spacy.matcher import PhraseMatcher
 
+from corpus.readers import phapdien
 from corpus.reading import read_paths
 from corpus.records import RawDocument
 from corpus.structure import parse_act
@@ -29,6 +30,7 @@ from models.passage import ActText
 from models.prefilter import Prefilter
 from models.screen import Screener
 from models.trigger import TriggerFinder
+from tests.benchmarks.reading import package_pages
 
 PACKAGE = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "phapdien"
 EVERY = 12  # acts of the package: one in so many is measured
@@ -111,6 +113,12 @@ def measure(documents: list[RawDocument]) -> None:
     print(f"rà soát trọn / một lượt re trần         = {whole / bare:6.1f}")
 
 
+def measure_pages() -> None:
+    """Print how fast the pages of the package become text."""
+    pages = list(package_pages(PACKAGE))[::EVERY]
+    _timed("đọc trang HTML pháp điển", sum(map(len, pages)), lambda: phapdien.read("", pages))
+
+
 def _literals(screener: Screener) -> list[str]:
     return sorted(
         {
@@ -187,6 +195,7 @@ def main() -> int:
         for result in read_paths([PACKAGE], workers=WORKERS)
         if result.document is not None
     ]
+    measure_pages()
     sample = documents[::EVERY]
     del documents
     measure(sample)
