@@ -32,7 +32,7 @@ _GAP = re.compile(
     r"|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _ACT_GAP = re.compile(
-    r"(?:\.(?=\s+của\s))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
+    r"(?:\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 _LONGEST_LIST = 200  # units in one reference
@@ -40,6 +40,7 @@ _LONGEST_LIST = 200  # units in one reference
 _LIST_GAP = re.compile(
     r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
 )
+_ANNEX = re.compile(r"Phụ\s+lục")
 # The number and mark that a unit begins with, and the title of a Điều, are no references.
 _OWN_LABEL = re.compile(
     r"\s*(?:(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|(?:Biểu )?[Mm]ẫu(?:\s+số)?"
@@ -146,13 +147,23 @@ def _with_act_of_list(text: str, draft: _Draft, after: _Draft) -> _Draft:
 def _citation(text: str, draft: _Draft, here: str) -> Citation:
     source = draft.source
     foreign = source is not None and not source.relative
-    place = "" if foreign else here
+    inside = _in_annex(text, draft)
+    place = "" if foreign or inside else here
     paths, completed = _complete(text, draft.lists, draft.relatives, place)
-    prefix = source.prefix if source else _attached(here)
+    prefix = "phu-luc-1" if inside else source.prefix if source else _attached(here)
     if prefix:
         paths = [path if path.startswith(prefix) else f"{prefix}/{path}" for path in paths]
     relative = bool(draft.relatives) or completed or (source is not None and source.relative)
     return Citation(draft.start, draft.end, draft.act, tuple(paths), relative)
+
+
+def _in_annex(text: str, draft: _Draft) -> bool:
+    """Whether the units are of an annex without a number: «khoản 3 Phụ lục kèm theo …»."""
+    if draft.mention is None or not draft.lists or draft.relatives:
+        return False
+    last = draft.lists[-1]
+    small = last.name in ("khoan", "diem", "muc")
+    return small and bool(_ANNEX.search(text, last.end, draft.mention.start))
 
 
 def _attached(here: str) -> str:

@@ -61,10 +61,12 @@ _OLD_MINISTRY = r"(?<=số )(?P<num5>\d{1,4})\s(?P<tail5>[A-ZĐ]{2,8}/[A-ZĐ]{2,
 _DECREE_1945 = (
     r"(?P<num4>\d{1,3}[a-z]?)\s?/\s?SL(?P<tail4>(?:-L-\d{1,3})?)(?:\s?/\s?(?P<year4>19[45]\d))?"
 )
+# «Quyết định72/2002/QĐ-TTg»
+_NUMBER_START = r"(?:(?<![\w/.,-])|(?<=định)|(?<=tư)|(?<=số))"
 # The blank before «ngày», «của» is lost now and then: «59/2031/TT-BLĐTBXHngày 29».
 _NUMBER_END = r"(?:(?![\wĐ])|(?=(?:ngày|của)\s))"
 _FIND = re.compile(
-    rf"(?<![\w/.,-])(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}|{_OLD_MINISTRY}){_NUMBER_END}"
+    rf"{_NUMBER_START}(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}|{_OLD_MINISTRY}){_NUMBER_END}"
 )
 _SPACES = re.compile(r"\s+")
 _SPLIT = re.compile(r"[-–/]")
