@@ -169,7 +169,7 @@ class Similar:
         """Return provisions that no rule flagged and that read like confirmed findings, nearest
         first; None while there is no index.
 
-        Confirmed findings of every agency count; only provisions the person may read are offered.
+        Only findings and provisions the person may see count, on either side.
         """
         agencies = scope(person, "similar.offered")
         loaded = self.meaning.ready()

@@ -121,3 +121,12 @@ def draw(
             resets=resets,
         )
         links.type_in(say("filter.text"), links.TEXT)
+    if links.value(links.WORDING):
+        # Comes from a link of «Đọc gì tiếp»: without a sign nobody knows why the list is short.
+        st.button(
+            say("wording.clear"),
+            key="bo-loc-cau-chu",
+            width="stretch",
+            on_click=links.put,
+            kwargs={links.WORDING: None, links.PAGE: None, links.FINDING: None},
+        )

@@ -93,6 +93,17 @@ def test_every_part_of_what_to_read_next_is_drawn(
     assert "Đọc gì tiếp" in texts(app)
 
 
+def test_a_queue_of_one_wording_says_so_and_can_be_opened_up(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    app = draw(person_of("ra.soat.bxd"), "ra-soat", cau_chu="khong-co", trang_thai="tat-ca")
+    clear = next(item for item in app.button if item.key == "bo-loc-cau-chu")
+    assert not [item for item in app.button if (item.key or "").startswith("hang-")]
+    app = clear.click().run()
+    assert "cau_chu" not in app.query_params
+    assert [item for item in app.button if (item.key or "").startswith("hang-")]
+
+
 def test_a_sample_is_drawn_and_read_from_the_page(
     draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
 ) -> None:
