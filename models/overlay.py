@@ -286,3 +286,23 @@ def missing(overlay: Overlay, entries: Mapping[str, Mapping[str, Any]]) -> list[
             if item not in held[name]
         ]
     return found
+
+
+def entry_of(text: str, section: str, key: str) -> dict[str, Any]:
+    """Return what a (valid) overlay says of one entry, as plain data; {} where it says nothing."""
+    data = yaml.safe_load(text) or {}
+    return dict((data.get(section) or {}).get(key) or {})
+
+
+def with_entry(text: str, section: str, key: str, entry: Mapping[str, Any]) -> str:
+    """Return a (valid) overlay in which ``entry`` is all it says of ``key``; {} takes it out."""
+    data = yaml.safe_load(text) or {}
+    part = dict(data.get(section) or {})
+    part.pop(key, None)
+    if entry:
+        part[key] = dict(entry)
+    data[section] = part
+    kept = {name: held for name, held in data.items() if held}
+    if not kept:
+        return ""
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1_000)

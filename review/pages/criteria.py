@@ -11,18 +11,21 @@ from models.basis import Basis
 from models.formula import Formula
 from models.look_alike import LookAlike
 from models.requirement import Category
-from review.components import evidence, headings, links, severity
+from review.components import evidence, headings, links, rule_editor, rule_versions, severity
 from review.components.catalogue import catalogue
 from review.components.formats import number
 from review.components.wording import say
+from review.permission import allows
 from review.records import Person
 from review.workbench import Workbench
 
 
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
-    found = catalogue()
+    found = bench.rules.catalogue()
     headings.title(say("criteria.heading"))
+    if problem := bench.rules.unreadable():
+        st.html(f'<div class="rs-notice rs-bad">{escape(problem)}</div>')
     st.html(
         f'<p class="rs-muted">{escape(say("criteria.version", version=found.version[:12]))}</p>'
     )
@@ -34,9 +37,15 @@ def render(bench: Workbench, person: Person) -> None:
             "khong-phai": say("criteria.look_alikes"),
             "cong-thuc": say("criteria.formulas"),
             "can-cu": say("criteria.bases"),
+            "cac-ban": say("rules.versions"),
+            **({"sua": say("rules.edit")} if allows(person, "rules.save") else {}),
         },
     )
-    if view == "khong-phai":
+    if view == "sua" and allows(person, "rules.save"):
+        rule_editor.draw(bench, person)
+    elif view == "cac-ban":
+        rule_versions.draw(bench, person)
+    elif view == "khong-phai":
         rows: Iterable[str] = map(_look_alike, found.look_alikes.values())
         st.html(_table(("code", "name", "why", "examples"), rows))
     elif view == "cong-thuc":
