@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.text import unaccent
-from exports import reconcile
+from exports import data_files, reconcile
 from exports.errors import ERRORS
 from exports.excel import workbook
 from exports.formats import VIET_NAM
@@ -19,6 +19,7 @@ from exports.word import (
     comparison,
     consolidated_report,
     letters,
+    meeting,
     ministry_report,
     opinion_sheet,
     review_sheet,
@@ -166,6 +167,22 @@ DOCUMENTS = (
         opinion_sheet.together,
     ),
     Document(
+        "bien-ban",
+        "Biên bản cuộc họp (Word)",
+        SOURCES["minutes"],
+        "docx",
+        "bien-ban-hop_{choice}_{date}",
+        meeting.minutes,
+    ),
+    Document(
+        "thong-bao",
+        "Thông báo kết luận cuộc họp (Word)",
+        SOURCES["conclusion"],
+        "docx",
+        "thong-bao-ket-luan_{choice}_{date}",
+        meeting.conclusion,
+    ),
+    Document(
         "don-doc",
         "Công văn đôn đốc các bộ chậm, một tệp (Word)",
         SOURCES["late"],
@@ -180,6 +197,24 @@ DOCUMENTS = (
         "zip",
         "cong-van-don-doc_{campaign}_{date}",
         letters.reminder_files,
+    ),
+    *(
+        Document(
+            f"{kind}-{scope}",
+            f"Toàn bộ dữ liệu {of_whom} ({name})",
+            SOURCES[source],
+            suffix,
+            "du-lieu_{agency}_{campaign}_{date}",
+            build,
+        )
+        for scope, source, of_whom in (
+            ("bo", "ministry", "của bộ"),
+            ("tong-hop", "overall", "của mọi bộ"),
+        )
+        for kind, name, suffix, build in (
+            ("csv", "CSV trong tệp zip", "zip", data_files.build_csv),
+            ("json", "JSON", "json", data_files.build_json),
+        )
     ),
 )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from exports.word import amending_act
+from exports.word import amending_act, meeting
 from review import report_head
 from review.permission import allows
 from review.records import Person
@@ -72,6 +74,27 @@ def _draft_choices(bench: Workbench, person: Person, wanted: Wanted) -> dict[str
     return amending_act.choices(_ministry(bench, person, wanted))
 
 
+def _meeting(form: str) -> Callable[[Workbench, Person, Wanted], meeting.MeetingPaper]:
+    def collect(bench: Workbench, person: Person, wanted: Wanted) -> meeting.MeetingPaper:
+        found = bench.meetings.minutes(person, int(wanted.choice))
+        campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
+        content = json.dumps(asdict(found), ensure_ascii=False, sort_keys=True, default=str)
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        head = report_head.of_task_force(form, found.held_on.year)
+        return meeting.MeetingPaper(head, campaign, replace(stamp, digest=digest), found)
+
+    return collect
+
+
+def _meetings(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str]:
+    return {
+        str(row.id): f"{row.number}. {row.input.title} ({row.input.held_on:%d/%m/%Y})"
+        for row in bench.meetings.list(person, wanted.campaign_id)
+    }
+
+
+_NO_MEETING = "Chưa có cuộc họp nào; lập ở trang «Cuộc họp» trước."
+
 SOURCES = {
     "ministry": Source("ministry", "reports.ministry", _ministry),
     "overall": Source("overall", "reports.overall", _overall),
@@ -99,6 +122,10 @@ SOURCES = {
         "Chưa có ý kiến nào được mở; thành viên chỉ lập được phiếu của cơ quan mình.",
     ),
     "together": Source("overall", "reports.overall", _together),
+    "minutes": Source("overall", "meetings.minutes", _meeting("bien_ban"), _meetings, _NO_MEETING),
+    "conclusion": Source(
+        "overall", "meetings.minutes", _meeting("thong_bao"), _meetings, _NO_MEETING
+    ),
     "late": Source(
         "overall",
         "reports.reminders",

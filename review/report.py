@@ -80,6 +80,13 @@ class Reports:
         head = report_head.task_force(self._store.today().year)
         return self._data(person, campaign_id, "overall", head, "", drafts=False)
 
+    def origin(self, person: Person, campaign_id: int) -> tuple[CampaignHead, Stamp]:
+        """Return campaign and stamp for a paper whose rows another service gives; RS-601."""
+        check(person, "reports.origin")
+        with self._store.read() as db:
+            campaign = self._campaign(db, campaign_id)
+        return campaign, Stamp(person.name, self._store.now(), self._catalogue.version)
+
     def reminders(self, person: Person, campaign_id: int) -> Reminders:
         """Return the letters to the ministries that are late; raises ``Forbidden``, RS-601."""
         check(person, "reports.reminders")

@@ -12,6 +12,8 @@ from review.duplicate import Duplicates
 from review.effect import Effects
 from review.finding import Findings
 from review.handover import Handovers
+from review.exchange import Exchange
+from review.exchange_list import OwnLists
 from review.job import Jobs
 from review.library import Library
 from review.lookup import Lookup
@@ -85,6 +87,8 @@ class Workbench:
         self.sampling = Sampling(store)
         self.projects = Projects(store)
         self.instruments = Instruments(store)
+        self.exchange = Exchange(store, self.proposals)
+        self.own_lists = OwnLists(store, self.findings)
         self.worklists = Worklists(store)
         self.closing = Closing(store, self.jobs, self.rules.screen)
         self.readiness = Readiness(store)

@@ -17,7 +17,7 @@ from exports.formats import VIET_NAM, clock, legal, number, short_date
 from review.report_records import ReportData
 
 _GUIDANCE = "Hướng dẫn & nguồn"
-_CONTINUED = "Phần tiếp"
+CONTINUED = "Phần tiếp"
 _WIDTHS = (38.0, 80.0, 20.0)  # of the guidance sheet
 _CHECKED = {  # figure of BM-05 → (sheet, key) whose rows it must equal
     "acts": ("BM-01", "act_id"),
@@ -103,7 +103,7 @@ def _write_checks(page: Worksheet, grids: dict[str, Grid]) -> None:
 def _write_continuations(book: Workbook, margin: Margin) -> None:
     if not margin.continuations:
         return
-    page = book.create_sheet(_CONTINUED)
+    page = book.create_sheet(CONTINUED)
     for column, (title, width) in enumerate(
         (("Bảng", 10), ("Mã", 12), ("Cột", 24), ("Phần", 8), ("Nội dung", 100)), 1
     ):

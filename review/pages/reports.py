@@ -9,7 +9,16 @@ import streamlit as st
 from exports import catalogue
 from exports.catalogue import Document
 from exports.sources import Wanted
-from review.components import exporting, filters, formats, guard, headings, jobs, links
+from review.components import (
+    exporting,
+    filters,
+    formats,
+    guard,
+    headings,
+    jobs,
+    links,
+    returning,
+)
 from review.components.wording import say
 from review.records import ActFilter, CampaignView, JobView, PageRequest, Person
 from review.workbench import Workbench
@@ -28,6 +37,7 @@ def render(bench: Workbench, person: Person) -> None:
         _choose(bench, person, campaign)
     with made:
         _made(bench, person)
+    returning.draw(bench, person, campaign)
 
 
 def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:

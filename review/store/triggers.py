@@ -40,6 +40,9 @@ APPEND_ONLY = (
     t.snapshots,
     t.submissions,
     t.handovers,
+    t.exchange_imports,
+    t.exchange_changes,
+    t.exchange_mappings,
     t.sample_rounds,
     t.sample_items,
     t.sample_readings,
@@ -111,6 +114,9 @@ AUDITED = (
     Audited(t.dismissals),
     Audited(t.rulesets),
     Audited(t.ruleset_events),
+    Audited(t.exchange_imports),
+    Audited(t.exchange_changes),
+    Audited(t.exchange_mappings),
 )
 
 FIRST = "0" * 64  # what stands before the first event

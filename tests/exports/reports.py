@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from exports.word.amending_act import DraftOrder
+from exports.word.meeting import MeetingPaper
 from review.letter_records import OpinionItem, OpinionSheet, Reminder, Reminders
 from review.programme_records import (
     ComponentLine,
@@ -15,6 +16,8 @@ from review.programme_records import (
     ProgrammeLines,
     ProjectLine,
 )
+from review.records import FindingRow, ProposalInput
+from review.records.meeting import Attendee, Charge, MeetingDecision, Minutes, MinutesItem
 from review.report_records import (
     ActLine,
     BasisLine,
@@ -420,6 +423,32 @@ def opinions() -> OpinionSheet:
     )
     head = replace(MINISTRY, agency_code="VPCP", agency="Văn phòng Chính phủ", symbol="PYK-VPCP")
     return OpinionSheet(head, CAMPAIGN, STAMP, "VPCP", "Văn phòng Chính phủ", items)
+
+
+def meeting(form: str) -> MeetingPaper:
+    """Return an invented meeting; ``form`` is the symbol of the paper."""
+    row = FindingRow(
+        11, 1, "901/2019/NĐ-CP", "Quy định giả định", "BYT", 1, "dieu-5/khoan-2/diem-b",
+        "điểm b khoản 2 Điều 5", "A1", 4, 3, "cho_y_kien", "may", "bản sao sổ hộ khẩu", 0, 5, (),
+        "BB", False, "Trần Văn Thử", None, 2,
+    )  # fmt: skip
+    decision = MeetingDecision(
+        1, 11, "dong_y", "Thống nhất bỏ giấy tờ này.", "BYT", date(2027, 1, 15), "Lê Thử",
+        datetime(2026, 11, 20, 3, 0, tzinfo=UTC),
+    )  # fmt: skip
+    item = MinutesItem(
+        "Bộ Y tế", row, "b) Bản sao sổ hộ khẩu của người đề nghị;", "Sổ hộ khẩu",
+        ProposalInput("BB", "Bãi bỏ điểm này."), "Bãi bỏ một phần", (), decision, "Đồng ý",
+    )  # fmt: skip
+    held = Minutes(
+        "THU-2026", "Đợt rà soát thử 2026", (), 3, "Lĩnh vực y tế", "Y tế", ("Bộ Y tế",),
+        date(2026, 11, 20), "08:30", None, None, "phòng họp giả định", "Nguyễn Thử", "Lê Thử",
+        (Attendee("Trần Văn Thử", "BYT", "du_hop", "Chuyên viên"),), (),
+        (item,), (Charge("Bộ Y tế", "Hoàn thiện đề xuất", date(2027, 1, 15), row),),
+        "Các bộ thống nhất phương án.", True,
+    )  # fmt: skip
+    head = replace(TASK_FORCE, symbol=form)
+    return MeetingPaper(head, CAMPAIGN, STAMP, held)
 
 
 def sheet() -> ReviewSheet:

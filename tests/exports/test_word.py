@@ -19,6 +19,7 @@ from exports.word import (
     comparison,
     consolidated_report,
     letters,
+    meeting,
     ministry_report,
     opinion_sheet,
     review_sheet,
@@ -41,6 +42,8 @@ BUILDS: dict[str, Callable[[], bytes]] = {
     "phieu-tong-hop-y-kien": lambda: opinion_sheet.together(
         reports.headed(reports.overall(), "PYK-TCT")
     ),
+    "bien-ban": lambda: meeting.minutes(reports.meeting("BB-TCT")),
+    "thong-bao": lambda: meeting.conclusion(reports.meeting("TB-TCT")),
     "don-doc": lambda: letters.reminders(reports.reminders()),
 }
 
@@ -177,8 +180,8 @@ def test_the_stamp_stands_in_the_properties(name: str) -> None:
     assert core.keywords == "THU-2026; as-of 2026-11-23; cut-off 2026-12-10"
 
 
-# A letter to another ministry carries the stamp in its properties only.
-@pytest.mark.parametrize("name", [name for name in BUILDS if name != "don-doc"])
+# What goes to other ministries as it is carries the stamp in its properties only.
+@pytest.mark.parametrize("name", sorted(set(BUILDS) - {"don-doc", "thong-bao"}))
 def test_the_stamp_stands_in_the_text(name: str) -> None:
     document = opened(BUILDS[name]())
     stamp = next(text for text in lines(document) if text.startswith("Thông tin trích xuất"))
@@ -245,3 +248,25 @@ def test_a_long_title_is_broken_into_even_lines() -> None:
     broken = wrap(text, 14, 300, bold=True)
     assert " ".join(broken) == text
     assert all(width(line, 14, bold=True) <= 300 for line in broken)
+
+
+def test_the_minutes_name_who_met_what_was_decided_and_who_is_charged() -> None:
+    text = "\n".join(lines(opened(BUILDS["bien-ban"]())))
+    for part in (
+        "BIÊN BẢN", "ngày 20 tháng 11 năm 2026, tại phòng họp giả định", "Trần Văn Thử, Chuyên viên",
+        "Thống nhất bỏ giấy tờ này.", "Bộ Y tế: Hoàn thiện đề xuất (mã 11), trước ngày 15/01/2027",
+        "CHỦ TỌA",
+    ):  # fmt: skip
+        assert part in text
+
+
+def test_tracked_changes_are_those_of_word() -> None:
+    document = opened(BUILDS["bang-so-sanh-theo-doi"]())
+    made = list(document.element.body.iter(qn("w:ins"), qn("w:del")))
+    assert {change.get(qn("w:author")) for change in made} == {"Nguyễn Thị Mẫu"}
+    assert len({change.get(qn("w:id")) for change in made}) == len(made)
+    gone = "".join(node.text or "" for node in document.element.body.iter(qn("w:delText")))
+    assert "03" in gone
+    assert not any(
+        True for change in made for run in change.iter(qn("w:del")) for _ in run.iter(qn("w:t"))
+    )

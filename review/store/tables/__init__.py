@@ -41,6 +41,11 @@ from review.store.tables.deliberation import (
     thread_entries,
 )
 from review.store.tables.effect import effects
+from review.store.tables.exchange import (
+    exchange_changes,
+    exchange_imports,
+    exchange_mappings,
+)
 from review.store.tables.process import (
     answers,
     assignments,
@@ -98,6 +103,9 @@ __all__ = [
     "dismissals",
     "drafts",
     "effects",
+    "exchange_changes",
+    "exchange_imports",
+    "exchange_mappings",
     "exports",
     "findings",
     "handovers",

@@ -1,0 +1,164 @@
+"""Everything a report knows, for other programs: CSV tables in a .zip, and one JSON file.
+
+Columns are the fields of the records in ``review.report_records``; each table's are listed in
+``LUOC-DO.csv`` of the package. Dates are ISO, lists are joined with «; » in CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from exports import reconcile
+from exports.excel.safe import looks_like_formula
+from exports.formats import VIET_NAM, legal
+from review.programme_records import (
+    ComponentLine,
+    ExpiredLine,
+    InstrumentLine,
+    ProcedureLine,
+    ProjectLine,
+)
+from review.report_records import (
+    ActLine,
+    BasisLine,
+    DigestLine,
+    FindingLine,
+    OpinionLine,
+    ProposalLine,
+    ReportData,
+    SourceLine,
+    SummaryLine,
+)
+
+FORMAT = "rasoat/1"
+_BOM = "\ufeff"  # without it Excel reads UTF-8 as something else
+
+Row = Mapping[str, Any]
+
+
+def build_json(data: ReportData) -> bytes:
+    """Return the whole report as JSON; raises RS-701 when a total does not fit its rows."""
+    reconcile.require(data)
+    record = {"format": FORMAT, **asdict(data)}
+    return json.dumps(record, ensure_ascii=False, indent=1, default=_plain).encode()
+
+
+def build_csv(data: ReportData) -> bytes:
+    """Return a .zip of CSV tables in UTF-8; raises RS-701 when a total does not fit its rows."""
+    reconcile.require(data)
+    stream = io.BytesIO()
+    at = data.stamp.made_at.astimezone(VIET_NAM)
+    moment = (at.year, at.month, at.day, at.hour, at.minute, at.second)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+
+        def put(name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+            entry = zipfile.ZipInfo(name, moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, _table(columns, rows))
+
+        schema: list[dict[str, str]] = []
+        for name, kind, rows in _tables(data):
+            columns = _columns(kind)
+            put(f"{name}.csv", columns, rows)
+            schema += [{"bang": name, "cot": column} for column in columns]
+        put("LUOC-DO.csv", ("bang", "cot"), schema)
+        stamp = {"format": FORMAT, **asdict(data.stamp), **_campaign(data)}
+        put("XUAT-XU.csv", tuple(stamp), [stamp])
+    return stream.getvalue()
+
+
+def _campaign(data: ReportData) -> dict[str, Any]:
+    return {f"campaign_{name}": value for name, value in asdict(data.campaign).items()}
+
+
+# Columns that a table has beside those of its record, put first.
+_EXTRA: dict[type, tuple[str, ...]] = {
+    BasisLine: ("finding_id",),
+    ProposalLine: ("finding_id",),
+    OpinionLine: ("finding_id",),
+}
+# Fields that have a table of their own.
+_ELSEWHERE = {FindingLine: {"bases", "proposal"}}
+
+
+def _columns(kind: type) -> tuple[str, ...]:
+    left_out = _ELSEWHERE.get(kind, set())
+    return (
+        *_EXTRA.get(kind, ()),
+        *(field.name for field in fields(kind) if field.name not in left_out),
+    )
+
+
+def _tables(data: ReportData) -> list[tuple[str, type, Iterable[Row]]]:
+    found = data.findings
+    programme = data.programme
+    return [
+        ("van-ban", ActLine, map(asdict, data.acts)),
+        ("phat-hien", FindingLine, map(asdict, found)),
+        (
+            "can-cu",
+            BasisLine,
+            ({"finding_id": f.finding_id, **asdict(b)} for f in found for b in f.bases),
+        ),
+        (
+            "de-xuat",
+            ProposalLine,
+            ({"finding_id": f.finding_id, **asdict(f.proposal)} for f in found if f.proposal),
+        ),
+        (
+            "y-kien",
+            OpinionLine,
+            ({"finding_id": b.finding_id, **asdict(o)} for b in data.boards for o in b.opinions),
+        ),
+        ("tong-hop", SummaryLine, map(asdict, data.summary)),
+        ("tom-tat", DigestLine, map(asdict, data.digest)),
+        ("nguon-dien-tu", SourceLine, map(asdict, data.sources)),
+        ("thanh-phan-ho-so", ComponentLine, map(asdict, programme.components)),
+        ("khong-con-hieu-luc", ExpiredLine, map(asdict, programme.expired)),
+        ("van-ban-phai-xu-ly", InstrumentLine, map(asdict, programme.instruments)),
+        ("du-an", ProjectLine, map(asdict, programme.projects)),
+        ("thu-tuc", ProcedureLine, map(asdict, programme.procedures)),
+    ]
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    text = io.StringIO()
+    text.write(_BOM)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in columns])
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Return a value as text; one a spreadsheet would compute is led by an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={_cell(item)}" for name, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_cell(item) for item in value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        return str(value)
+    text = legal(str(value))
+    return f"'{text}" if looks_like_formula(text) else text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)
