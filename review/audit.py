@@ -22,6 +22,10 @@ _STEP = 2000
 _HIDDEN = {
     "opinions": frozenset({"verdict", "agreed", "disagreed", "reason", "wording"}),
     "proposals": frozenset({"handling", "new_text", "reason", "instrument"}),
+    "conclusions": frozenset({"verdict", "agreed", "disagreed", "reason", "wording"}),
+    "thread_entries": frozenset({"explanation", "text"}),
+    "meeting_decisions": frozenset({"decision", "text"}),
+    "meeting_conclusions": frozenset({"text"}),
     "questions": frozenset({"text"}),
     "answers": frozenset({"text"}),
 }

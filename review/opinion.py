@@ -1,7 +1,8 @@
 """Independent opinions of the task force: one member, one finding, one voice per round.
 
-Blind: until BTP, BCA and VPCP have all spoken in the round, nobody sees another's opinion, only
-whether it was given. An opinion is never changed; a later one of the same member supersedes it.
+Blind: until BTP, BCA and VPCP have all spoken in the round, or the chair opens it with a reason,
+nobody sees another's opinion, only whether it was given. An opinion is never changed; a later one
+of the same member supersedes it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Row, insert, select
 
 from review import agencies
+from review.ballot import COUNTED, VERDICTS, Ballot, ballots, current
+from review.conclusion import concluded
 from review.decision import Step, lock, take, visible, write
 from review.errors import ERRORS, Conflict, Forbidden
 from review.finding_query import conditions, page_of
@@ -26,20 +29,22 @@ from review.records import (
     PageRequest,
     Person,
 )
-from review.state import SUBMITTED, after_opinions
+from review.state import SPEAKING, after_opinions
 from review.store import tables as t
 from review.store.engine import Store
 
-VERDICTS = {
-    "thong_nhat": "Thống nhất",
-    "mot_phan": "Thống nhất một phần",
-    "khong": "Không thống nhất",
-    "bo_sung": "Yêu cầu bổ sung",
-}
-COUNTED = ("BTP", "BCA", "VPCP")  # the standing group of Tổ công tác 236
-
 _ALL = FindingFilter()
 _FIRST = PageRequest()
+# Without a voice of one's own: what the resolver and the secretariat follow.
+_TO_RESOLVE = (
+    "trinh_tct",
+    "cho_y_kien",
+    "co_y_kien_doc_lap",
+    "bo_tiep_thu_giai_trinh",
+    "chua_thong_nhat",
+    "vuot_tham_quyen",
+    "trinh_ttg",
+)
 _STANDING_GROUP = "tct_nhom_tt"
 _PROJECT_06 = "TCTTKĐA"
 
@@ -61,7 +66,9 @@ class Opinions:
         seen = scope(person, "opinions.queue")
         members = members_of(person)
         where = conditions(filter, seen, self._store.today())
-        where.append(t.findings.c.state.in_(SUBMITTED))
+        # A member waits for what it may still speak on; the whole list holds every round begun.
+        speaking = waiting and bool(members)
+        where.append(t.findings.c.state.in_(SPEAKING) if speaking else t.findings.c.round > 0)
         if waiting and members:
             spoken = (
                 select(t.opinions.c.id)
@@ -74,13 +81,13 @@ class Opinions:
             )
             where.append(~spoken)
         elif waiting:
-            where.append(t.findings.c.state.in_(("trinh_tct", "cho_y_kien")))
+            where.append(t.findings.c.state.in_(_TO_RESOLVE))
         with self._store.read() as db:
             found = page_of(db, where, page)
-            given = _current(db, [row.id for row in found.items])
+            given = _last(db, [row.id for row in found.items])
         rows = []
         for row in found.items:
-            mine = [one for one in given if one.finding_id == row.id]
+            mine = given.get(row.id, [])
             own = next((one.verdict for one in mine if one.member in members), "")
             rows.append(OpinionRow(row, tuple(sorted({one.member for one in mine})), own))
         return Page(rows, found.total, found.number, found.size)
@@ -112,9 +119,9 @@ class Opinions:
                 raise ERRORS.error("RS-522", verdict=opinion.verdict)
             if opinion.verdict != "thong_nhat" and not opinion.reason.strip():
                 raise ERRORS.error("RS-520", verdict=VERDICTS[opinion.verdict])
-            if finding.state not in SUBMITTED:
+            if finding.state not in SPEAKING:
                 raise ERRORS.error("RS-521")
-            standing = _last_of(db, finding, speaker)
+            standing = current(db, finding_id, finding.round).last.get(speaker)
             if (standing.id if standing else None) != seen:
                 raise _outrun(standing, opinion)
             db.execute(
@@ -132,11 +139,39 @@ class Opinions:
                     written_by=person.id,
                 )
             )
-            verdicts = {one.member: one.verdict for one in _current(db, [finding_id])}
+            ballot = current(db, finding_id, finding.round)
             # The history says who spoke, not what: it is shown before the board opens.
             step = Step("speak", details={"member": speaker})
-            target = after_opinions([verdicts.get(code) for code in COUNTED])
+            target = after_opinions(ballot.verdicts, opened=ballot.opening is not None)
+            if concluded(db, finding_id, finding.round):
+                # What comes after the conclusion is kept beside it and undoes nothing.
+                target = finding.state
             write(db, person, finding, step, target, self._store.now())
+            return _board(db, person, visible(db, person, finding_id, "opinions.board"))
+
+    def open(self, person: Person, finding_id: int, version: int, reason: str) -> OpinionBoard:
+        """Open the round before all have spoken; what is said from then on was not said blind.
+
+        Raises RS-541 (no reason, or nobody has spoken), RS-504, ``Conflict``.
+        """
+        with self._store.write() as db:
+            lock(db, finding_id)
+            finding = visible(db, person, finding_id, "opinions.open")
+            ballot = current(db, finding_id, finding.round)
+            if not reason.strip():
+                raise ERRORS.error("RS-541")
+            step = Step("open", note=reason, details={"round": finding.round})
+            take(db, person, finding, version, step, self._store.now())
+            db.execute(
+                insert(t.openings).values(
+                    finding_id=finding_id,
+                    round=finding.round,
+                    last_opinion_id=ballot.rows[-1].id,
+                    reason=reason.strip(),
+                    at=self._store.now(),
+                    written_by=person.id,
+                )
+            )
             return _board(db, person, visible(db, person, finding_id, "opinions.board"))
 
     def send_back(self, person: Person, finding_id: int, version: int, reason: str) -> OpinionBoard:
@@ -174,32 +209,25 @@ def _speaker(person: Person, member: str) -> str:
     return member or members[0]
 
 
-def _rows(db: Connection, finding_ids: Sequence[int]) -> list[Row]:
-    if not finding_ids:
-        return []
-    return list(
-        db.execute(
-            select(t.opinions, t.people.c.name, t.findings.c.round.label("current"))
-            .join(t.people, t.people.c.id == t.opinions.c.written_by)
-            .join(t.findings, t.findings.c.id == t.opinions.c.finding_id)
-            .where(t.opinions.c.finding_id.in_(finding_ids))
-            .order_by(t.opinions.c.id)
-        )
-    )
-
-
-def _current(db: Connection, finding_ids: Sequence[int]) -> list[Row]:
+def _last(db: Connection, finding_ids: Sequence[int]) -> dict[int, list[Row]]:
     """Return the last opinion of every member in the current round of each finding."""
-    last = {
-        (row.finding_id, row.member): row
-        for row in _rows(db, finding_ids)
-        if row.round == row.current
+    rounds = dict(
+        db.execute(
+            select(t.findings.c.id, t.findings.c.round).where(t.findings.c.id.in_(finding_ids))
+        )
+        .tuples()
+        .all()
+    )
+    given = ballots(db, finding_ids)
+    return {
+        finding_id: [
+            row
+            for ballot in given.get(finding_id, [])
+            if ballot.number == number
+            for row in ballot.last.values()
+        ]
+        for finding_id, number in rounds.items()
     }
-    return list(last.values())
-
-
-def _last_of(db: Connection, finding: Row, member: str) -> Row | None:
-    return next((row for row in _current(db, [finding.id]) if row.member == member), None)
 
 
 def _outrun(standing: Row | None, opinion: OpinionInput) -> Conflict:
@@ -211,15 +239,18 @@ def _outrun(standing: Row | None, opinion: OpinionInput) -> Conflict:
 
 
 def _board(db: Connection, person: Person, finding: Row) -> OpinionBoard:
-    rows = _rows(db, [finding.id])
+    given = ballots(db, [finding.id]).get(finding.id, [])
+    rows = [row for ballot in given for row in ballot.rows]
+    now = next((one for one in given if one.number == finding.round), None)
+    now = now or Ballot(finding.id, finding.round, ())
     own_members = members_of(person)
-    last = {row.member: row for row in rows if row.round == finding.round}
-    opened = finding.round > 0 and all(code in last for code in COUNTED)
-    # Rounds before the current one were opened when their last member spoke.
+    last, opened = now.last, now.opened
+    # An earlier round may be read when it was opened; one left closed stays closed.
+    readable = {one.number for one in given if one.opened}
     latest = {row.id for row in last.values()}
 
     def shown(row: Row) -> bool:
-        return opened or row.member in own_members or row.round < finding.round
+        return row.round in readable or row.member in own_members
 
     statuses = [
         MemberStatus(
@@ -245,7 +276,7 @@ def _board(db: Connection, person: Person, finding: Row) -> OpinionBoard:
             for row in reversed(rows)
             if row.id not in latest and shown(row)
         ),
-        may_speak=finding.state in SUBMITTED
+        may_speak=finding.state in SPEAKING
         and bool(own_members)
         and allows(person, "opinions.give", finding.agency),
     )

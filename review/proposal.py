@@ -86,6 +86,19 @@ class Proposals:
             self._write(db, person, finding, standing, entered, "du_thao", finding.round)
             return _seen(db, person, visible(db, person, finding_id, "proposals.get"))
 
+    def approve(self, person: Person, finding_id: int, version: int) -> ProposalView:
+        """Sign the saved version without sending it yet; a later change takes the approval away.
+
+        Raises RS-534 (nothing saved), ``Conflict``, RS-532 (incomplete, or beyond competence).
+        """
+        with self._store.write() as db:
+            lock(db, finding_id)
+            finding = visible(db, person, finding_id, "proposals.approve")
+            _complete(db, finding, version)
+            step = Step("approve", details={"proposal": version})
+            take(db, person, finding, finding.version, step, self._store.now())
+            return _seen(db, person, visible(db, person, finding_id, "proposals.get"))
+
     def submit(self, person: Person, finding_id: int, version: int) -> ProposalView:
         """Sign the saved version and send it to the task force (pháp chế).
 
@@ -94,14 +107,8 @@ class Proposals:
         with self._store.write() as db:
             lock(db, finding_id)
             finding = visible(db, person, finding_id, "proposals.submit")
-            standing = _latest(db, finding_id)
-            if standing is None:
-                raise ERRORS.error("RS-534")
+            standing = _complete(db, finding, version)
             entered = _input(standing)
-            _check_version(standing, version, entered)
-            missing = _missing(db, finding, entered)
-            if missing:
-                raise ERRORS.error("RS-532", missing="; ".join(missing))
             round_number = finding.round + 1
             step = Step("submit", details={"proposal": version + 1}, values={"round": round_number})
             take(db, person, finding, finding.version, step, self._store.now())
@@ -171,6 +178,18 @@ def _rows(db: Connection, finding_id: int, own: bool) -> list[Row]:
 
 def _latest(db: Connection, finding_id: int) -> Row | None:
     return next(iter(_rows(db, finding_id, True)), None)
+
+
+def _complete(db: Connection, finding: Row, version: int) -> Row:
+    """Return the saved version if it may be signed; raises RS-534, ``Conflict``, RS-532."""
+    standing = _latest(db, finding.id)
+    if standing is None:
+        raise ERRORS.error("RS-534")
+    entered = _input(standing)
+    _check_version(standing, version, entered)
+    if missing := _missing(db, finding, entered):
+        raise ERRORS.error("RS-532", missing="; ".join(missing))
+    return standing
 
 
 def _seen(db: Connection, person: Person, finding: Row) -> ProposalView:

@@ -6,7 +6,7 @@ under the action named here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.errors import ERRORS
@@ -194,33 +194,6 @@ TRANSITIONS = _table(
     ),
 )
 
-ACT_TRANSITIONS = _table(
-    _step("load", "tách điều khoản", "moi_nap", "da_tach_dieu_khoan", "library.load"),
-    _step("begin", "rà soát", "da_tach_dieu_khoan da_ra_soat", "dang_ra_soat", "findings.confirm"),
-    _step("finish", "rà soát xong", "dang_ra_soat", "da_ra_soat", "findings.confirm"),
-    _step(
-        "sign_off",
-        "xác nhận không có vướng mắc",
-        "da_tach_dieu_khoan dang_ra_soat",
-        "da_ra_soat",
-        "library.sign_off",
-    ),
-    _step("close", "đóng văn bản", "da_ra_soat", "dong", "library.close"),
-    _step("reopen", "mở lại văn bản", "dong", "dang_ra_soat", "library.reopen"),
-)
-
-SUBMISSION_TRANSITIONS = _table(
-    _step("draft", "lập dự thảo báo cáo", "chua_nop tra_lai", "du_thao", "submissions.draft"),
-    _step("submit", "nộp báo cáo", "du_thao", "da_nop", "submissions.submit"),
-    _step(
-        "send_back", "trả lại báo cáo", "da_nop da_tiep_nhan", "tra_lai", "submissions.send_back"
-    ),
-    _step("receive", "tiếp nhận báo cáo", "da_nop", "da_tiep_nhan", "submissions.receive"),
-    _step(
-        "consolidate", "tổng hợp báo cáo", "da_tiep_nhan", "da_tong_hop", "submissions.consolidate"
-    ),
-)
-
 # The words of the finding itself may be corrected until the ministry has submitted it.
 EDITABLE = frozenset({"goi_y", "can_hoi", "xac_nhan", "bo_de_xuat", "tra_lai_bo"})
 # When the text under a decision changed, the same decision may be taken again on the new text.
@@ -241,16 +214,6 @@ def next_state(action: str, state: str, *, changed: bool = False) -> str:
     step = TRANSITIONS[action]
     if not allowed(action, state, changed=changed):
         raise ERRORS.error("RS-504", action=step.label, state=FINDING_STATES.get(state, state))
-    return step.target
-
-
-def after(
-    table: Mapping[str, Transition], names: Mapping[str, str], action: str, state: str
-) -> str:
-    """Return the state of an act or a report after ``action``; raises RS-540 when refused."""
-    step = table[action]
-    if state not in step.sources:
-        raise ERRORS.error("RS-540", action=step.label, state=names.get(state, state))
     return step.target
 
 

@@ -7,6 +7,8 @@ from review.assignment import Assignments
 from review.audit import Audit
 from review.campaign import Campaigns
 from review.claim import Claims
+from review.comparison import Comparison
+from review.conclusion import Conclusions
 from review.draft import Drafts
 from review.duplicate import Duplicates
 from review.effect import Effects
@@ -45,6 +47,7 @@ from review.similar import REBUILD, Similar
 from review.store.engine import Store
 from review.submission import Submissions
 from review.version import Versions
+from review.thread import Thread
 from review.work_list import WorkList
 
 
@@ -69,6 +72,9 @@ class Workbench:
         self.opinions = Opinions(store)
         self.proposals = Proposals(store)
         self.meetings = Meetings(store)
+        self.comparison = Comparison(store)
+        self.conclusions = Conclusions(store)
+        self.thread = Thread(store)
         self.drafts = Drafts(store)
         self.assignments = Assignments(store)
         self.claims = Claims(store)

@@ -18,6 +18,8 @@ from review.records.act import (
     ProvisionView,
     SignOff,
 )
+from review.records.agreement import Agreement, AgreementGroup, MatrixRow, PairAgreement
+from review.records.conclusion import ConclusionInput, ConclusionView, RoundView, ThreadEntry
 from review.records.finding import (
     DecisionView,
     FindingFilter,
@@ -97,6 +99,8 @@ __all__ = [
     "AgencyFigures",
     "AgencyRow",
     "AgendaItem",
+    "Agreement",
+    "AgreementGroup",
     "AnswerView",
     "AssignmentView",
     "Attendee",
@@ -110,6 +114,8 @@ __all__ = [
     "ClaimView",
     "Colleague",
     "Competence",
+    "ConclusionInput",
+    "ConclusionView",
     "DecisionView",
     "DemoAccount",
     "Difference",
@@ -123,6 +129,7 @@ __all__ = [
     "LoadLine",
     "LoadReport",
     "LoadStatus",
+    "MatrixRow",
     "MeetingConclusion",
     "MeetingDecision",
     "MeetingInput",
@@ -140,11 +147,13 @@ __all__ = [
     "OpinionView",
     "Page",
     "PageRequest",
+    "PairAgreement",
     "Person",
     "ProposalInput",
     "ProposalView",
     "ProvisionView",
     "QuestionView",
+    "RoundView",
     "SearchFilter",
     "SearchHit",
     "SearchResult",
@@ -159,5 +168,6 @@ __all__ = [
     "SubmissionView",
     "SuppressedRow",
     "Tally",
+    "ThreadEntry",
     "WorkLine",
 ]

@@ -1,0 +1,67 @@
+"""Figures of agreement against published examples, missing raters, and where they are undefined."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.agreement import gwet_ac1, krippendorff_alpha, meaning, measure, observed
+
+# Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), example C; the same data is
+# Gwet's four-raters example (Handbook of Inter-Rater Reliability, 2014, table 5.4).
+PUBLISHED = {
+    "A": "1 2 3 3 2 1 4 1 2 . . .",
+    "B": "1 2 3 3 2 2 4 1 2 5 . 3",
+    "C": ". 3 3 3 2 3 4 2 2 5 1 .",
+    "D": "1 2 3 3 2 4 4 1 2 5 1 .",
+}
+CATEGORIES = tuple("12345")
+
+
+def items() -> list[dict[str, str]]:
+    rows = {rater: text.split() for rater, text in PUBLISHED.items()}
+    return [
+        {rater: row[unit] for rater, row in rows.items() if row[unit] != "."} for unit in range(12)
+    ]
+
+
+def test_published_example_with_missing_ratings() -> None:
+    assert observed(items()) == pytest.approx(0.81818, abs=1e-5)
+    assert krippendorff_alpha(items(), tuple("ABCD"), CATEGORIES) == pytest.approx(0.743, abs=5e-4)
+    assert gwet_ac1(items(), CATEGORIES) == pytest.approx(0.77544, abs=1e-5)
+
+
+def test_cohen_s_kappa_of_a_textbook_table() -> None:
+    """Two readers on 50 proposals: 20 and 15 the same, 5 and 10 not: κ = 0.40."""
+    table = [("1", "1")] * 20 + [("1", "2")] * 5 + [("2", "1")] * 10 + [("2", "2")] * 15
+    figures = measure([{"A": a, "B": b} for a, b in table], ("A", "B"), ("1", "2"))
+    pair = figures.pairs[0]
+    assert (pair.items, pair.share) == (50, pytest.approx(0.7))
+    assert pair.kappa == pytest.approx(0.40)
+
+
+def test_counts_say_what_was_compared() -> None:
+    figures = measure([{"A": "1"}, {"A": "1", "B": "1"}, {}], ("A", "B"), ("1", "2"))
+    assert (figures.items, figures.compared) == (2, 1)
+
+
+def test_what_is_not_defined_is_none() -> None:
+    same = measure([{"A": "1", "B": "1"}] * 12, ("A", "B"), ("1", "2"))
+    assert (same.share, same.alpha, same.pairs[0].kappa, same.ac1) == (1.0, None, None, 1.0)
+    nothing = measure([], ("A", "B"), ("1", "2"))
+    assert (nothing.share, nothing.alpha, nothing.ac1, nothing.pairs[0].share) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("compared", "share", "ac1", "words"),
+    [
+        (0, None, None, "chưa tính được"),
+        (3, 1.0, 1.0, "chưa đủ để kết luận"),
+        (40, 0.9, 0.85, "rất cao"),
+        (40, 0.7, 0.61, "khá cao"),
+        (40, 0.5, 0.1, "rất thấp"),
+    ],
+)
+def test_a_sentence_a_lawyer_understands(
+    compared: int, share: float | None, ac1: float | None, words: str
+) -> None:
+    assert words in meaning(compared, share, ac1)
