@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from corpus.reading import read_paths
 from corpus.records import Notice, ReadResult
+from models import catalogue
 from review.cli.errors import ERRORS
 
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -51,6 +52,20 @@ def parse_date(value: str | None) -> date:
         except ValueError:
             continue
     raise ERRORS.error("RS-812", value=value)
+
+
+def read_rules(path: Path | None) -> str:
+    """Return the changes of criteria in ``path``, "" without one.
+
+    Raises RS-811 for a file that is not there, RS-305 naming the line that is wrong.
+    """
+    if path is None:
+        return ""
+    if not path.is_file():
+        raise ERRORS.error("RS-811", path=path)
+    changes = path.read_text(encoding="utf-8", errors="replace")
+    catalogue.load(changes=changes)
+    return changes
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import typer
 
 from corpus.records import Act, Notice, ReadResult
 from corpus.structure import parse_act
+from models import catalogue
 from models.batch import ordered_map
 from models.records import Finding, Suppressed, TraceStep
 from models.screen import Screener
@@ -58,10 +59,15 @@ def screen(
         Path | None,
         typer.Option("--suppressed", metavar="TỆP.jsonl", help="Nơi ghi các kết quả đã loại."),
     ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", metavar="TỆP.yaml", help="Bản bộ tiêu chí xuất từ trang web."),
+    ] = None,
 ) -> int:
     """Rà soát văn bản: mỗi gợi ý một dòng JSON kèm lý do, căn cứ và nguồn điện tử."""
     checked = inputs.check_paths(paths)
     on = inputs.parse_date(as_of)
+    changes = inputs.read_rules(rules)
     tally = inputs.Tally()
     provisions = findings = set_aside = 0
     with ExitStack() as stack:
@@ -70,7 +76,7 @@ def screen(
         aside = stack.enter_context(suppressed.open("w", encoding="utf-8")) if suppressed else None
         results = inputs.read_with_progress(checked, bar, workers)
         for item in ordered_map(
-            screen_batch, results, workers=workers, initializer=_prepare, initargs=(on,)
+            screen_batch, results, workers=workers, initializer=_prepare, initargs=(on, changes)
         ):
             inputs.report(item.source, item.notes, failed=item.failed)
             tally.failed += item.failed
@@ -89,8 +95,8 @@ def screen(
     return tally.exit_code()
 
 
-def _prepare(as_of: date) -> None:
-    _process.screener = Screener()
+def _prepare(as_of: date, changes: str) -> None:
+    _process.screener = Screener(catalogue.load(changes=changes))
     _process.as_of = as_of
 
 
