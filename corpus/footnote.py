@@ -27,6 +27,12 @@ _FOOTNOTE = re.compile(
     r"|Điều\s+\d+(?:,?\s+(?:và\s+)?Điều\s+\d+)*\s+(?:của\s+)?(?:Luật|Bộ\s+luật|Nghị\s+định|Thông\s+tư"
     r"|Quyết\s+định|Nghị\s+quyết)\b.{0,600}có\s+hiệu\s+lực.{0,100}quy\s+định\s+như\s+sau\s*:$"
 )
+# «Mức vay5», «thi hành34 35», «thi hành 7»; «năm 1945» and «Điều 14» end with numbers of their own.
+_MARK_AFTER = re.compile(
+    r"(?:(?<=[^\W\d])|(?<=[^\W\d])(?<!số)(?<!năm)(?<!háng)(?<!gày)(?<!iều)(?<!oản)(?<!oại)(?<!hóm)"
+    r"(?<!ạng)(?<!cấp)\s)\d{1,2}(?:\s\d{1,2})*$"
+)
+_MARK_BEFORE = re.compile(r"\d{1,3}\s+")
 _SENTENCE_END = (".", "”", '"', "»", ";")
 _LONGEST = 60  # lines of one footnote; a mark that never closes must not swallow the act
 
@@ -34,6 +40,15 @@ _LONGEST = 60  # lines of one footnote; a mark that never closes must not swallo
 def is_consolidated(text: str) -> bool:
     """Whether the act says near its beginning that it is a consolidated text."""
     return _CONSOLIDATED.search(text, 0, _WITHIN) is not None
+
+
+def without_marks(title: str) -> str:
+    """Return a heading of a consolidated text without the numbers of its footnotes."""
+    before = _MARK_BEFORE.match(title)
+    rest = title[before.end() :] if before else ""
+    if rest[:1].isupper() or rest.startswith("(được"):
+        title = rest
+    return _MARK_AFTER.sub("", title)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.errors import ERRORS
-from corpus.footnote import is_consolidated
+from corpus.footnote import is_consolidated, without_marks
 from corpus.headings import Heading, container_heading, dieu_heading
 from corpus.lineview import CONTAINERS, ITEM_KINDS, LineView
 from corpus.outline import (
@@ -283,7 +283,10 @@ class UnitParser:
     def _open(self, kind: Kind, rank: int, line: Line, heading: Heading) -> None:
         """Open a unit and note what it announces: amendments, quoted text on its own line."""
         tree = self.tree
-        opened = tree.open_unit(kind, rank, line, heading.end, heading.title)
+        title = heading.title
+        if title and self.consolidated:
+            title = without_marks(title)
+        opened = tree.open_unit(kind, rank, line, heading.end, title)
         if heading.following > self.skip:
             self.skip = heading.following
         if opened.quoted:

@@ -295,6 +295,27 @@ def test_footnotes_of_consolidated_texts_are_no_provisions() -> None:
     assert uncovered(act) == ""
 
 
+@pytest.mark.parametrize(
+    ("printed", "heading"),
+    [
+        ("Mức vay5", "Mức vay"), ("Hiệu lực34 35", "Hiệu lực"), ("Hiệu lực thi hành 7", "Hiệu lực thi hành"),
+        ("33 Điều kiện nuôi", "Điều kiện nuôi"), ("18 (được bãi bỏ)", "(được bãi bỏ)"),
+        ("Nuôi ốc trước năm 1945", "Nuôi ốc trước năm 1945"), ("Nuôi ốc theo Điều 14", "Nuôi ốc theo Điều 14"),
+    ],
+)  # fmt: skip
+def test_headings_of_consolidated_texts_lose_their_footnote_marks(
+    printed: str, heading: str
+) -> None:
+    head = (
+        "VĂN BẢN HỢP NHẤT - BỘ THỬ NGHIỆM\nTHÔNG TƯ\nQuy định về nuôi ốc\nCăn cứ Luật Thủy sinh;\n"
+    )
+    consolidated = act_of(f"Điều 1. {printed}\n1. Ốc.\nĐiều 2. Hai\nX.\n", head)
+    assert consolidated.provisions[0].heading == heading
+    assert consolidated.provisions[0].text == f"Điều 1. {printed}"
+    plain = act_of(f"Điều 1. {printed}\n1. Ốc.\nĐiều 2. Hai\nX.\n")
+    assert plain.provisions[0].heading == printed
+
+
 def test_footnote_whose_number_the_print_lost_is_no_provision() -> None:
     act = act_of(
         "Điều 1. Một\n1. Nuôi ốc.\nĐiều 3 và Điều 4 Thông tư số 7/2032/TT-BTN ngày 01 tháng 02 năm 2032 "
