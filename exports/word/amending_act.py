@@ -15,6 +15,7 @@ from exports.word.wording import Wording, of
 from exports.word.writer import Writer, stamp_sentence
 from review.report_records import CampaignHead, ReportData, ReportHead, Stamp
 
+_AS_ABOVE = "Như trên"  # in «Nơi nhận» of what has a «Kính gửi»; an act has none
 _LONGEST_TITLE = 300  # characters of a title that names the one amended act
 
 
@@ -95,6 +96,7 @@ def _head(head: ReportHead, order: Order) -> ReportHead:
         symbol=instrument.symbol,
         number_label=instrument.number_label,
         addressee=(),
+        recipients=tuple(name for name in head.recipients if name != _AS_ABOVE),
         signer_form=instrument.signer_form,
         signer_title=instrument.signer_title,
         signer_office=(),

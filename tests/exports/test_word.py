@@ -22,6 +22,7 @@ from exports.word import (
     meeting,
     ministry_report,
     opinion_sheet,
+    redline,
     review_sheet,
 )
 from exports.word.metrics import width, wrap
@@ -258,6 +259,26 @@ def test_the_minutes_name_who_met_what_was_decided_and_who_is_charged() -> None:
         "CHỦ TỌA",
     ):  # fmt: skip
         assert part in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1. Lập thành 03 bộ, nộp trực tiếp.", "1. Lập thành 01 bộ, nộp trực tiếp, trực tuyến."),
+        ("a) Sổ  hộ khẩu;\nb) Đơn.", "a) Căn cước;\nb) Đơn."),
+        ("Như cũ.", "Như cũ."),
+        ("", "Mới."),
+        ("Cũ.", ""),
+    ],
+)
+def test_both_texts_stand_in_a_comparison_to_the_letter(old: str, new: str) -> None:
+    found = redline.changes(old, new)
+    assert "".join(piece.text for piece in found if piece.kind != "them") == old
+    assert "".join(piece.text for piece in found if piece.kind != "bot") == new
+
+
+def test_a_draft_act_is_not_sent_to_those_above() -> None:
+    assert "- Như trên;" not in lines(opened(BUILDS["du-thao"]()))
 
 
 def test_tracked_changes_are_those_of_word() -> None:
