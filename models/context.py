@@ -140,6 +140,8 @@ class Judge:
             if hit is not None:
                 step = "alternative" if row.id in ("N07", "N08", "N20") else "exemption"
                 self._suppress(verdict, row.id, step, hit.own, hit.source, hit.words)
+                if rule.scope == "number" and rule.note:
+                    verdict.steps[-1].outcome += f" Nhận theo số hiệu: {rule.note}."
                 verdict.by_cue = rule.scope == "before"
                 return True
         return False

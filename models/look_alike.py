@@ -38,6 +38,7 @@ class Rule:
     unless: re.Pattern[str] | None  # in the same scope: the cue does not count
     applies_to: tuple[str, ...]  # categories or groups; empty means all
     excepts: tuple[str, ...]
+    note: str = ""  # why the rule holds; for acts named by number, with what evidence
 
     def concerns(self, category: str) -> bool:
         names = (category, category[0])
@@ -111,4 +112,5 @@ def _rule(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Rule:
         unless=compile_wordings(unless, pieces, file, line) if unless else None,
         applies_to=tuple(entry.get("applies_to", ())),
         excepts=tuple(entry.get("except", ())),
+        note=entry.get("why", ""),
     )

@@ -186,3 +186,10 @@ def test_look_alike_is_kept_with_its_code(
 ) -> None:
     assert codes(screener, **example)[category] == code
     assert category not in categories(screener, **example)
+
+
+def test_a_look_alike_named_by_number_shows_its_evidence() -> None:
+    act, index = act_of(Example(number="81/2006/QH11", stem="1. Hồ sơ gồm:", text="b) Sổ hộ khẩu;"))
+    (hit,) = (s for s in Screener().screen(act, AS_OF).suppressed if s.provision == index)
+    assert hit.code == "N11"
+    assert "chưa đối chiếu" in hit.trace[-1].outcome
