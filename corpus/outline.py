@@ -273,6 +273,7 @@ _CAPITAL_HEADINGS = {
     "T": ((_TIEU_MUC, Kind.TIEU_MUC),),
     "B": ((_MAU, Kind.MAU),),
 }
+_FORM_WITH_MARK = re.compile(r"0\d{2}")  # forms are numbered with two digits
 _SIGNATURE_FIRST = frozenset("TKQBPCVGXLNH")
 
 
@@ -330,6 +331,13 @@ def noted_khoan(line: Line) -> None:
     number = line.number.partition(".")[0]
     line.kind, line.number, line.shown, line.delim = Kind.KHOAN, number, number, "."
     line.value, line.suffix = int(number), ""
+
+
+def noted_form(line: Line) -> None:
+    """Read «Mẫu số 014» of a consolidated text as form 01: 4 is the number of a footnote."""
+    if line.kind is Kind.MAU and _FORM_WITH_MARK.fullmatch(line.shown):
+        line.shown = line.number = line.shown[:2]
+        line.value = int(line.shown)
 
 
 # What OCR makes of a letter: «6)» of «b)», «1)» of «l)», a second «d)» of «đ)», «c)» of «e)».

@@ -14,6 +14,7 @@ from corpus.outline import (
     Line,
     letter_value,
     misread_diem,
+    noted_form,
     noted_khoan,
     poor_khoan,
     scan,
@@ -60,6 +61,9 @@ class UnitParser:
         self.skip = 0  # lines before this index are already part of a heading
         self.wrapped = self.view.hard_wrapped()
         self.consolidated = is_consolidated(self.text)
+        if self.consolidated:
+            for line in self.lines:
+                noted_form(line)
 
     def unit(self, line: Line, index: int) -> None:
         """A line of the act itself or of quoted text: a unit if it fits, else a paragraph."""

@@ -43,6 +43,11 @@ CASES = {
         "Chương II5\nỐC BIỂN\nĐiều 2. Ốc biển\nNuôi ngoài biển.\n",
         ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-1/khoan-3", "chuong-2", "dieu-2"],
     ),
+    "footnote numbers glued to forms of a consolidated text": (
+        "VĂN BẢN HỢP NHẤT\nĐiều 1. Ốc\nNuôi.\nĐiều 2. Cá\nNuôi.\nNơi nhận:\n- Lưu.\nMẫu số 014\n"
+        "ĐƠN NUÔI ỐC\nTên ốc:\nNơi nuôi:\n",
+        ["dieu-1", "dieu-2", "mau-01"],
+    ),
     "items of the second degree stay so elsewhere": (
         "Điều 1. Ốc\n1. Nuôi:\n1.1. Trong ao.\n1.2. Trong bể.\n2. Hai.\n",
         ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-1/khoan-1.1", "dieu-1/khoan-1/khoan-1.2", "dieu-1/khoan-2"],
