@@ -10,7 +10,20 @@ import sys
 import typer
 
 from corpus.errors import RasoatError
-from review.cli import annex, check, evaluate, export, lint, load, parse, screen, serve, store, user
+from review.cli import (
+    annex,
+    audit,
+    check,
+    evaluate,
+    export,
+    lint,
+    load,
+    parse,
+    screen,
+    serve,
+    store,
+    user,
+)
 from review.cli.usage import Command, Group, NoArgsIsHelpError, UsageError, explain
 
 app = typer.Typer(
@@ -36,6 +49,7 @@ for name, function in {
 }.items():
     app.command(name, cls=Command)(function)
 app.add_typer(user.app, name="user", cls=Group)
+app.add_typer(audit.app, name="audit", cls=Group)
 
 
 def run() -> None:

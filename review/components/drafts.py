@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -14,6 +18,7 @@ from review.records import Draft, Person
 from review.workbench import Workbench
 
 _BASIS = "basis"
+_NOT_IN_CLASS = re.compile(r"[^a-zA-Z0-9_-]")
 
 
 class Form:
@@ -35,6 +40,7 @@ class Form:
         self._bench, self._person, self._key = bench, person, key
         self._draft: Draft | None = bench.drafts.load(person, key)
         typed = self._draft.value if self._draft else {}
+        self._fields: dict[str, str] = {}  # class of the widget in the page: name of the field
         self.values: dict[str, Any] = {**(start or {}), _BASIS: basis, **typed}
         self._newest = basis
         seen = f"nhap-moc:{key}"
@@ -42,6 +48,7 @@ class Form:
             # Somebody saved meanwhile and nothing is half typed: show what stands now.
             self._forget()
         st.session_state[seen] = basis
+        self._sheet = self._begun()
 
     @property
     def basis(self) -> int:
@@ -51,7 +58,7 @@ class Form:
     def catch_up(self) -> None:
         """After a conflict was shown: what is saved next builds on the newest version."""
         self.values = {**self.current(), _BASIS: self._newest}
-        self._bench.drafts.save(self._person, self._key, self.values)
+        self._bench.drafts.save(self._person, self._key, self.values, self._sheet)
 
     @property
     def has_draft(self) -> bool:
@@ -59,10 +66,12 @@ class Form:
 
     def area(self, label: str, name: str, **layout: Any) -> str:
         """A text area of the form."""
+        self._typed_into(name)
         return self._keep(name, st.text_area(label, **self._field(name, ""), **layout))
 
     def line(self, label: str, name: str, **layout: Any) -> str:
         """A one-line field of the form."""
+        self._typed_into(name)
         return self._keep(name, st.text_input(label, **self._field(name, ""), **layout))
 
     def pick(self, label: str, name: str, options: Mapping[str, str], **layout: Any) -> str:
@@ -112,17 +121,19 @@ class Form:
 
     def saved_line(self) -> None:
         """Say when the draft was saved, and offer to throw it away."""
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        saved = say("draft.saved", time=clock(self._draft.saved_at)) if self._draft else ""
+        left.html(self._mark(saved))
         if self._draft is None:
             return
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        left.html(f'<p class="rs-muted">{say("draft.saved", time=clock(self._draft.saved_at))}</p>')
         right.button(
             say("draft.discard"), key=f"bo-nhap-{self._key}", type="tertiary", on_click=self.discard
         )
 
     def discard(self) -> None:
         """Forget the draft; the fields go back to what is stored."""
-        guard.guarded(self._bench.drafts.discard)(self._person, self._key)
+        guard.guarded(self._bench.drafts.discard)(self._person, self._key, self._sheet)
+        st.session_state.pop(self._sheet_name(), None)
         self._forget()
 
     def _forget(self) -> None:
@@ -146,4 +157,36 @@ class Form:
     def _save(self, name: str) -> None:
         # The callback runs before the page is drawn: values of this drawing are the previous ones.
         self.values[name] = st.session_state[self._widget(name)]
-        guard.guarded(self._bench.drafts.save)(self._person, self._key, self.values)
+        changed = {name: self.values[name], _BASIS: self.values[_BASIS]}
+        guard.guarded(self._bench.drafts.keep)(self._person, self._key, self._sheet, changed)
+
+    def _begun(self) -> str:
+        """Return the name of this sheet of the form; the draft's own where there is one."""
+        if self._draft is not None and self._draft.sheet:
+            st.session_state[self._sheet_name()] = self._draft.sheet
+        return st.session_state.setdefault(self._sheet_name(), uuid4().hex)
+
+    def _sheet_name(self) -> str:
+        return f"nhap-to:{self._key}"
+
+    def _typed_into(self, name: str) -> None:
+        self._fields[css_class(self._widget(name))] = name
+
+    def _mark(self, saved: str) -> str:
+        """Return the line of the state of the draft, by which the browser's script finds it."""
+        told = {
+            "key": self._key,
+            "sheet": self._sheet,
+            "fields": self._fields,
+            "basis": {_BASIS: self.values[_BASIS]},
+            "saved": say("draft.saved", time="{time}"),
+            "unsaved": say("draft.unsaved"),
+            "closed": say("draft.closed"),
+        }
+        data = escape(json.dumps(told, ensure_ascii=False), quote=True)
+        return f'<p class="rs-muted" data-rs-draft="{data}" role="status">{escape(saved)}</p>'
+
+
+def css_class(key: str) -> str:
+    """Return the class Streamlit gives the widget with ``key``."""
+    return "st-key-" + _NOT_IN_CLASS.sub("-", key.strip())

@@ -32,6 +32,7 @@ def page() -> str:
     text = text.replace("<title>Streamlit</title>", f"<title>{escape(say('app.name'))}</title>")
     text = _ICON.sub(lambda _: icon(), text)
     notice = f"<noscript><p>{escape(say('app.needs_script'))}</p></noscript>"
+    text = text.replace("</head>", '<script defer src="/nhap.js"></script></head>')
     return _NOSCRIPT.sub(lambda _: notice, text)
 
 

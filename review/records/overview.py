@@ -131,3 +131,4 @@ class Draft:
     key: str
     value: Mapping[str, object]
     saved_at: datetime
+    sheet: str = ""  # the form that was begun; a new one after saving or giving up

@@ -25,6 +25,17 @@ class RunningServer:
     process: subprocess.Popen[bytes]
     log: Path
     data_dir: Path
+    environment: dict[str, str]
+
+    def kill(self) -> None:
+        """End the process at once, in the middle of whatever it does (SIGKILL)."""
+        self.process.kill()
+        self.process.wait(timeout=10)
+
+    def start_again(self) -> None:
+        """Start the same workbench anew on the same port and data."""
+        self.process = _launch(self.log, self.environment)
+        _wait(self)
 
     def stop(self) -> None:
         """End the process and wait until it is gone."""
@@ -59,18 +70,22 @@ def start(folder: Path, **settings: str) -> RunningServer:
         "RASOAT_PORT": str(port),
     }
     environment |= {f"RASOAT_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-c", "from review.cli.main import run; run()", "serve"]
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
-    server = RunningServer(f"http://127.0.0.1:{port}", process, log, data_dir)
+    process = _launch(log, environment)
+    server = RunningServer(f"http://127.0.0.1:{port}", process, log, data_dir, environment)
     try:
         _wait(server)
     except BaseException:
         server.stop()
         raise
     return server
+
+
+def _launch(log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", "from review.cli.main import run; run()", "serve"]
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command, cwd=log.parent, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
 
 
 def _wait(server: RunningServer) -> None:

@@ -229,6 +229,7 @@ READS = {
     "submissions.get": {*MINISTRY, *TASK_FORCE, *READERS},
     "submissions.differences": {*MINISTRY, *TASK_FORCE},
     "submissions.content": {*MINISTRY, *TASK_FORCE},
+    "submissions.verify": {"quan_tri", "tct_thuongtruc"},
     "findings.queue": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "findings.get": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "findings.suppressed": {*MINISTRY, *TASK_FORCE},

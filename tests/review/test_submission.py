@@ -6,6 +6,7 @@ import hashlib
 import json
 
 import pytest
+from sqlalchemy import text
 
 from corpus.errors import RasoatError
 from review.errors import Conflict, Forbidden
@@ -159,3 +160,20 @@ def test_a_ministry_sees_its_own_report_only(desk: Desk, act) -> None:
         desk.bench.submissions.get(desk["son"], desk.campaign.id, "BCT")
     with pytest.raises(Forbidden):
         take(desk, "receive", by="minh")
+
+
+def test_a_snapshot_changed_in_the_database_is_found(desk: Desk, act) -> None:
+    desk.load(act)
+    take(desk, "send")
+    assert desk.bench.submissions.verify(desk["vy"]).broken is None
+    with desk.store.write() as db:
+        if desk.store.sqlite:
+            db.execute(text("DROP TRIGGER keep_snapshots_update"))
+        else:
+            db.execute(text("ALTER TABLE snapshots DISABLE TRIGGER keep_snapshots"))
+        db.execute(text("UPDATE snapshots SET content = replace(content, 'goi_y', 'loai_bo')"))
+        if not desk.store.sqlite:
+            db.execute(text("ALTER TABLE snapshots ENABLE TRIGGER keep_snapshots"))
+    assert desk.bench.submissions.verify(desk["vy"]).broken is not None
+    with pytest.raises(RasoatError, match="RS-569"):
+        take(desk, "receive")
