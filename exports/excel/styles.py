@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +35,7 @@ _BY_KIND = {
     "filled": FILLED,
     "filled date": FILLED_DATE,
 }
+_DRESSED: WeakKeyDictionary[Workbook, dict[str, StyleArray]] = WeakKeyDictionary()
 _A3, _A4, _LANDSCAPE = 8, 9, "landscape"
 _A4_WIDTH = 190  # characters; more would print below three quarters of the size
 _LINE_HEIGHT = 15.0  # points of one line of 11-point type
@@ -88,10 +92,19 @@ def write(
                 cell.data_type = "s"
     elif value is not None:
         cell.value = value
-    cell.style = _BY_KIND[kind]
+    _dress(cell, kind)
     if isinstance(value, str) and looks_like_formula(value):
         cell.quotePrefix = True
     return cell
+
+
+def _dress(cell: Cell, kind: str) -> None:
+    """Give a cell its named style, looked up once a workbook: that takes most of the time."""
+    known = _DRESSED.setdefault(cell.parent.parent, {})
+    if kind not in known:
+        cell.style = _BY_KIND[kind]
+        known[kind] = copy(cell._style)
+    cell._style = copy(known[kind])
 
 
 def letter(column: int) -> str:
