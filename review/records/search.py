@@ -67,8 +67,9 @@ class SearchResult:
     """Acts and provisions found, best first.
 
     ``understood`` is the address and the act as they were read; ``notes`` are codes of what the
-    reader should know: "khong_thay_van_ban", "cung_so" (acts of that number, other type), "khong_thay_dieu_khoan", "them_van_ban" (an address
-    alone), "noi_long" (some of the words only), "khong_ngu_nghia" (no index of meaning).
+    reader should know: "khong_thay_van_ban", "cung_so" (acts of that number, of another type),
+    "khong_thay_dieu_khoan", "them_van_ban" (an address alone), "noi_long" (some of the words
+    only), "khong_ngu_nghia" (no index of meaning).
     """
 
     understood: str
