@@ -46,8 +46,8 @@ from review.settings import Settings
 from review.similar import REBUILD, Similar
 from review.store.engine import Store
 from review.submission import Submissions
-from review.version import Versions
 from review.thread import Thread
+from review.version import Versions
 from review.work_list import WorkList
 
 

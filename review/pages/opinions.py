@@ -6,13 +6,25 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, formulas, guard, headings, links, provision, queue
+from review.components import (
+    deliberation,
+    filters,
+    formats,
+    formulas,
+    guard,
+    headings,
+    links,
+    matrix,
+    provision,
+    queue,
+)
 from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
 from review.errors import Conflict
 from review.opinion import VERDICTS
+from review.permission import allows
 from review.proposal import HANDLINGS
 from review.records import (
     CampaignView,
@@ -31,6 +43,7 @@ from review.records import (
 from review.state import FINDING_STATES
 from review.workbench import Workbench
 
+_COMPARING = "so_sanh"
 _FIELDS = ("agreed", "disagreed", "reason", "wording")
 
 
@@ -40,6 +53,15 @@ def render(bench: Workbench, person: Person) -> None:
     if campaign is None:
         guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
+    if allows(person, "comparison.matrix"):
+        part = links.switch(
+            say("opinion.views"),
+            _COMPARING,
+            {"": say("page.y-kien"), "bang": say("matrix.open"), "muc": say("agreement.open")},
+        )
+        if part:
+            (matrix.draw if part == "bang" else matrix.agreement)(bench, person, campaign)
+            return
     side, main = st.columns([11, 41])
     with side:
         chosen = _queue(bench, person, campaign)
@@ -90,6 +112,7 @@ def _finding(bench: Workbench, person: Person, view: FindingView) -> None:
         _board(board)
         if "send_back" in view.actions:
             _send_back(bench, person, view)
+        deliberation.draw(bench, person, view)
 
 
 def _ministry(bench: Workbench, view: FindingView, proposal: ProposalView) -> None:

@@ -7,7 +7,16 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, formulas, guard, headings, provision, queue
+from review.components import (
+    deliberation,
+    filters,
+    formats,
+    formulas,
+    guard,
+    headings,
+    provision,
+    queue,
+)
 from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.errors import ERRORS
@@ -44,6 +53,8 @@ def render(bench: Workbench, person: Person) -> None:
             return
         view = bench.findings.get(person, chosen)
         _Proposal(bench, person, view, bench.proposals.get(person, chosen)).draw()
+        if allows(person, "thread.read") and bench.conclusions.rounds(person, chosen):
+            deliberation.draw(bench, person, view)
 
 
 class _Proposal:
