@@ -24,6 +24,7 @@ from review.records import (
 from review.state import AGREED, DECIDED
 from review.store import tables as t
 from review.store.engine import Store
+from review.work_list import personal
 
 # «Việc của tôi»: sentence, states, and the permission of those whose work it is.
 _MINE = (
@@ -71,6 +72,7 @@ class Overview:
         late = func.sum(case((is_late(today), 1), else_=0))
         with self._store.read() as db:
             campaign = read_campaign(db, campaign_id)
+            waiting = personal(db, person, campaign, seen, today, self._store.now())
             rows = db.execute(
                 select(*grouped, func.count(), late)
                 .select_from(joined())
@@ -111,7 +113,7 @@ class Overview:
             acts=Tally(all_acts.total(), ActFilter(campaign_id)),
             by_agency=by_agency,
             by_category=_by_category(groups, base),
-            mine=_mine(person, groups, base),
+            mine=[*((line.sentence, line.tally) for line in waiting), *_mine(person, groups, base)],
             **_tallies(groups, base),
         )
 

@@ -20,6 +20,7 @@ TYPE, YEAR, TEXT, VIEW = "loai", "nam", "tu_khoa", "muc"
 PART, PLACE = "phan", "vi_tri"
 LATE, DECIDER, HANDLING, ORIGIN = "qua_han", "nguoi", "xu_ly", "nguon_goc"
 FOUND, CHANGED = "co_phat_hien", "thay_doi"
+AFTER, ASSIGNED, CLAIMED, ASKED, ANSWERED = "sau_chot", "giao", "nhan", "hoi", "tra_loi"
 EFFECT, BEFORE, AFTER = "tinh_trang_hieu_luc", "ban_truoc", "ban_sau"
 EFFECTIVE_ON, ORDER, WORDING = "hieu_luc", "thu_tu", "cau_chu"
 
