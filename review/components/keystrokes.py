@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -43,10 +43,13 @@ async def keep(request: Request) -> Response:
     if not same_origin(request):
         return PlainTextResponse(say("signin.foreign_origin"), status_code=403)
     body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            return PlainTextResponse(str(ERRORS.error("RS-572")), status_code=413)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > _LARGEST:
+                return PlainTextResponse(str(ERRORS.error("RS-572")), status_code=413)
+    except ClientDisconnect:  # the page was left halfway; what was sent before is kept
+        return Response(status_code=400)
     sent = _read(body)
     if sent is None:
         return PlainTextResponse(str(ERRORS.error("RS-573")), status_code=400)

@@ -25,17 +25,11 @@ class RunningServer:
     process: subprocess.Popen[bytes]
     log: Path
     data_dir: Path
-    environment: dict[str, str]
 
     def kill(self) -> None:
         """End the process at once, in the middle of whatever it does (SIGKILL)."""
         self.process.kill()
         self.process.wait(timeout=10)
-
-    def start_again(self) -> None:
-        """Start the same workbench anew on the same port and data."""
-        self.process = _launch(self.log, self.environment)
-        _wait(self)
 
     def stop(self) -> None:
         """End the process and wait until it is gone."""
@@ -71,7 +65,7 @@ def start(folder: Path, **settings: str) -> RunningServer:
     }
     environment |= {f"RASOAT_{name.upper()}": value for name, value in settings.items()}
     process = _launch(log, environment)
-    server = RunningServer(f"http://127.0.0.1:{port}", process, log, data_dir, environment)
+    server = RunningServer(f"http://127.0.0.1:{port}", process, log, data_dir)
     try:
         _wait(server)
     except BaseException:
