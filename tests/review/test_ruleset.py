@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from corpus.errors import RasoatError
-from corpus.records import ReadResult
 from models import catalogue
 from models.requirement import Example
 from review.errors import Forbidden, NotFound
