@@ -12,10 +12,10 @@ from review.conclusion import Conclusions
 from review.draft import Drafts
 from review.duplicate import Duplicates
 from review.effect import Effects
-from review.finding import Findings
-from review.handover import Handovers
 from review.exchange import Exchange
 from review.exchange_list import OwnLists
+from review.finding import Findings
+from review.handover import Handovers
 from review.job import Jobs
 from review.library import Library
 from review.lookup import Lookup
@@ -87,14 +87,14 @@ class Workbench:
         self.overview = Overview(store)
         self.audit = Audit(store)
         self.reports = Reports(store)
+        self.exchange = Exchange(store, self.proposals)
+        self.own_lists = OwnLists(store, self.findings)
         self.similar = Similar(store, self.jobs, settings, self._operator)
         self.lookup = Lookup(store, self.similar.meaning)
         self.reading = Reading(store, self.jobs)
         self.sampling = Sampling(store)
         self.projects = Projects(store)
         self.instruments = Instruments(store)
-        self.exchange = Exchange(store, self.proposals)
-        self.own_lists = OwnLists(store, self.findings)
         self.worklists = Worklists(store)
         self.closing = Closing(store, self.jobs, self.rules.screen)
         self.readiness = Readiness(store)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select
 
-from corpus.number import number_key, parse_number
+from corpus.number import find_numbers, number_key
 from review import agencies
 from review.errors import ERRORS, NotFound
 from review.records import Person
@@ -31,9 +31,10 @@ def from_name(name: str, due: date, agency: str, origin: str) -> InstrumentInput
     """Return the instrument that a printed name means («Nghị định số 950/2020/NĐ-CP …»)."""
     words = " ".join(name.split())
     first = words.split(" ")[0]
-    number = parse_number(name)
-    if number is None:
+    found = next(find_numbers(words), None)
+    if found is None:
         return InstrumentInput("", words, first, agency, due, origin)
+    number = found.number
     return InstrumentInput(number.official, words, number.type_name or first, agency, due, origin)
 
 

@@ -1,0 +1,146 @@
+"""Annex tables become lists of work, matched to the stored provisions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.errors import RasoatError
+from review.errors import Forbidden
+from review.programme.worklist import MATCHES
+from review.records.programme import InstrumentFilter
+from review.records.worklist import WorklistView
+from tests.review.conftest import Desk
+from tests.review.programme.conftest import DECREE, text
+
+DUE = date(2027, 3, 1)
+HEADER = "annex\tfield\tno\tprocedure_code\tprocedure\tpaper\tdatabase\towner\tact\tlocation"
+FIELD = "LĨNH VỰC QUẢN LÝ NHÀ NƯỚC CỦA BỘ XÂY DỰNG"
+
+
+def row(number: int, act: str, location: str, annex: str = "I", field: str = FIELD) -> str:
+    return (
+        f"{annex}\t{field}\t{number}\t1.00000{number}\tĐăng ký bến đò\tSổ hộ khẩu\t"
+        f"CSDL quốc gia về dân cư\tBộ Công an\t{act}\t{location}"
+    )
+
+
+ANNEX = "\n".join(
+    [
+        HEADER,
+        row(1, "Thông tư số 950/2020/TT-BXD", "Điểm b khoản 1 Điều 2"),
+        row(2, "Thông tư số 950/2020/TT-BXD", "Điểm a khoản 1 Điều 2"),
+        row(3, "Thông tư số 950/2020/TT-BXD", "Khoản 9 Điều 2"),
+        row(4, "Nghị định số 949/2018/NĐ-CP", "Khoản 1 Điều 3"),
+        "III\t\t1\t\t\t\t\t\tNghị định số 949/2018/NĐ-CP về bến đò\t",
+        "III\t\t2\t\t\t\t\t\tThông tư số 950/2020/TT-BXD quy định về bến đò\t",
+    ]
+).encode()
+
+
+@pytest.fixture
+def loaded(real: Desk) -> Desk:
+    real.load(text("950", DECREE))
+    return real
+
+
+def load(desk: Desk, data: bytes = ANNEX, by: str = "son") -> WorklistView:
+    return desk.bench.worklists.load(desk[by], desk.campaign.id, "phu-luc.tsv", data, DUE)
+
+
+def states(desk: Desk, view: WorklistView, by: str = "son") -> list[str]:
+    return [one.state for one in desk.bench.worklists.rows(desk[by], view.id).items]
+
+
+def test_every_row_says_whether_it_was_found(loaded: Desk) -> None:
+    view = load(loaded)
+    assert states(loaded, view) == [
+        "khop",
+        "khong-co-phat-hien",
+        "khong-khop",
+        "chua-co-van-ban",
+        "chua-co-van-ban",
+        "khop",
+    ]
+    assert view.total == 6
+    assert view.counts["I"] == {
+        "khop": 1,
+        "khong-co-phat-hien": 1,
+        "khong-khop": 1,
+        "chua-co-van-ban": 1,
+    }
+    assert {state for counts in view.counts.values() for state in counts} <= set(MATCHES)
+
+
+def test_a_match_leads_to_the_finding(loaded: Desk) -> None:
+    first = loaded.bench.worklists.rows(loaded["son"], load(loaded).id).items[0]
+    assert (first.sources, first.owner) == (("DC",), "BCA")
+    finding = loaded.bench.findings.get(loaded["ha"], first.found[0].finding_id)
+    assert (finding.row.label, finding.row.category) == ("điểm b khoản 1 Điều 2", "A1")
+
+
+def test_the_words_stay_as_printed(loaded: Desk) -> None:
+    first = loaded.bench.worklists.rows(loaded["son"], load(loaded).id).items[0]
+    assert first.cells["location"] == "Điểm b khoản 1 Điều 2"
+    assert first.cells["component"] == "Sổ hộ khẩu"
+
+
+def test_the_listed_acts_come_on_the_board_with_who_answers(loaded: Desk) -> None:
+    load(loaded)
+    rows = loaded.bench.instruments.board(loaded["minh"], InstrumentFilter(loaded.campaign.id)).rows
+    assert {(one.input.number, one.input.agency, one.input.due) for one in rows} == {
+        ("949/2018/NĐ-CP", "BXD", DUE),  # a decree: by the field of the row that cites it
+        ("950/2020/TT-BXD", "BXD", DUE),
+    }
+
+
+def test_the_same_file_twice_is_one_list(loaded: Desk) -> None:
+    assert load(loaded).id == load(loaded).id
+    assert len(loaded.bench.worklists.list(loaded["son"], loaded.campaign.id)) == 1
+
+
+def test_matching_again_finds_what_was_loaded_since(loaded: Desk) -> None:
+    view = load(loaded)
+    decree = DECREE.replace("950/2020/TT-BXD", "949/2018/NĐ-CP").replace("THÔNG TƯ", "NGHỊ ĐỊNH")
+    loaded.load(text("949", decree), by="son")
+    again = loaded.bench.worklists.match(loaded["son"], view.id)
+    assert again.counts["III"] == {"khop": 2}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"), [({"annex": "III"}, 2), ({"state": "khop"}, 2), ({"annex": "II"}, 0)]
+)
+def test_rows_can_be_chosen(loaded: Desk, wanted: dict, count: int) -> None:
+    view = load(loaded)
+    assert loaded.bench.worklists.rows(loaded["son"], view.id, **wanted).total == count
+
+
+def test_places_in_acts_of_others_stay_hidden(loaded: Desk) -> None:
+    page = loaded.bench.worklists.rows(loaded["lan"], load(loaded).id)
+    assert page.total == 6
+    assert all(not one.found for one in page.items)
+
+
+def test_a_file_without_an_annex_is_refused(loaded: Desk) -> None:
+    with pytest.raises(RasoatError, match="RS-121"):
+        load(loaded, "một\thai\n1\t2".encode())
+
+
+def test_a_ministry_loads_no_annex(loaded: Desk) -> None:
+    with pytest.raises(Forbidden):
+        load(loaded, by="minh")
+
+
+def test_the_annexes_of_the_resolution(real: Desk, shared) -> None:
+    """506 rows as stored beside the project; no act is loaded, so none can match."""
+    data = (shared / "corpus/annex-66.7.tsv").read_bytes()
+    view = load(real, data)
+    assert view.counts == {
+        "I": {"chua-co-van-ban": 277},
+        "II": {"chua-co-van-ban": 8},
+        "III": {"chua-co-van-ban": 221},
+    }
+    rows = real.bench.instruments.board(real["son"], InstrumentFilter(real.campaign.id)).rows
+    assert len(rows) == 221
+    assert len(view.doubts) == 2
