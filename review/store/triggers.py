@@ -85,8 +85,6 @@ AUDITED = (
     Audited(t.meeting_attendance),
     Audited(t.meeting_decisions),
     Audited(t.meeting_conclusions),
-    Audited(t.bundles),
-    Audited(t.bundle_items),
     Audited(t.projects),
     Audited(t.project_steps),
     Audited(t.project_findings),

@@ -127,7 +127,18 @@ def test_wrong_usage_leaves_with_code_2(rasoat: Run, arguments: tuple) -> None:
     assert rasoat(*arguments).returncode == 2
 
 
-COMMANDS = ["parse", "screen", "evaluate", "load", "export", "lint", "user", "backup", "restore", "serve"]
+COMMANDS = [
+    "parse",
+    "screen",
+    "evaluate",
+    "load",
+    "export",
+    "lint",
+    "user",
+    "backup",
+    "restore",
+    "serve",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

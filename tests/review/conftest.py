@@ -306,7 +306,7 @@ def furnished_postgresql(cluster: Cluster) -> str:
 
 # What tests write beyond people and campaigns; tables that refer to these go with them.
 _WRITTEN = (
-    "acts", "meetings", "bundles", "jobs", "drafts", "exports", "sessions", "submissions",
+    "acts", "meetings", "jobs", "drafts", "exports", "sessions", "submissions",
     "snapshots", "handovers", "projects", "instruments", "worklists", "tasks", "procedures",
     "source_figures", "step_durations", "reading_orders", "sample_rounds", "simulations", "rulesets",
     "ruleset_events",

@@ -29,8 +29,6 @@ from review.store.tables.core import (
     suppressed,
 )
 from review.store.tables.deliberation import (
-    bundle_items,
-    bundles,
     conclusions,
     meeting_attendance,
     meeting_conclusions,
@@ -92,8 +90,6 @@ __all__ = [
     "answers",
     "assignments",
     "audit_events",
-    "bundle_items",
-    "bundles",
     "campaign_agencies",
     "campaigns",
     "claims",

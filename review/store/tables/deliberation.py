@@ -1,4 +1,4 @@
-"""Tables of deliberation: openings, conclusions, answers, meetings, bundles of proposals."""
+"""Tables of deliberation: openings, conclusions, answers, meetings."""
 
 from __future__ import annotations
 
@@ -146,33 +146,4 @@ meeting_conclusions = Table(
     Column("at", Utc, nullable=False),
     reference("written_by", "people.id"),
     UniqueConstraint("meeting_id", "sequence"),
-)
-
-# One amending instrument for the proposals of several acts.
-bundles = Table(
-    "bundles",
-    metadata,
-    id_column(),
-    reference("campaign_id", "campaigns.id"),
-    Column("agency", String(40), nullable=False),  # whose draft it is
-    Column("title", Text, nullable=False),
-    Column("instrument", String(80), nullable=False),
-    Column("lead_agency", String(40), nullable=False),
-    Column("deadline", Date),
-    Column("version", Integer, nullable=False),
-    Column("written_by", Id),
-    Column("written_at", Utc, nullable=False),
-    Index(None, "campaign_id", "agency"),
-)
-
-bundle_items = Table(
-    "bundle_items",
-    metadata,
-    id_column(),
-    reference("bundle_id", "bundles.id"),
-    reference("finding_id", "findings.id"),
-    Column("position", Integer, nullable=False),
-    Column("written_by", Id),
-    UniqueConstraint("finding_id"),  # one instrument carries a provision's amendment
-    Index(None, "bundle_id"),
 )

@@ -1,4 +1,4 @@
-"""Openings, conclusions, the thread with the ministries, meetings, bundles of proposals."""
+"""Openings, conclusions, the thread with the ministries, meetings."""
 
 from __future__ import annotations
 
@@ -12,21 +12,6 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.create_table(
-        "bundles",
-        sa.Column("id", ID, primary_key=True),
-        sa.Column("campaign_id", ID, nullable=False),
-        sa.Column("agency", sa.String(length=40), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("instrument", sa.String(length=80), nullable=False),
-        sa.Column("lead_agency", sa.String(length=40), nullable=False),
-        sa.Column("deadline", sa.Date()),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("written_by", ID),
-        sa.Column("written_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
-    )
-    op.create_index(op.f("ix_bundles_campaign_id_agency"), "bundles", ["campaign_id", "agency"])
     op.create_table(
         "meetings",
         sa.Column("id", ID, primary_key=True),
@@ -49,18 +34,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
         sa.UniqueConstraint("campaign_id", "number"),
     )
-    op.create_table(
-        "bundle_items",
-        sa.Column("id", ID, primary_key=True),
-        sa.Column("bundle_id", ID, nullable=False),
-        sa.Column("finding_id", ID, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("written_by", ID),
-        sa.ForeignKeyConstraint(["bundle_id"], ["bundles.id"]),
-        sa.ForeignKeyConstraint(["finding_id"], ["findings.id"]),
-        sa.UniqueConstraint("finding_id"),
-    )
-    op.create_index(op.f("ix_bundle_items_bundle_id"), "bundle_items", ["bundle_id"])
     op.create_table(
         "conclusions",
         sa.Column("id", ID, primary_key=True),
