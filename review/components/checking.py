@@ -58,8 +58,10 @@ def _exam(bench: Workbench, person: Person, amending: int, exam: TargetExam) -> 
         left=number(exam.count(REMAINS)),
     )
     st.html(f"<p><b>{escape(exam.number)}</b> {escape(counts)}</p>")
+    if not exam.checks:
+        return
     st.html("".join(map(_check, exam.checks)))
-    if not exam.checks or not allows(person, "closing.settle"):
+    if not allows(person, "closing.settle"):
         return
 
     @guard.guarded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 import streamlit as st
@@ -54,7 +54,8 @@ def _board(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
 
 def _listing(bench: Workbench, person: Person, campaign: CampaignView) -> None:
-    due: date | None = campaign.deadline
+    # The deadline is the last day; what must be in force before a day is due the day after.
+    due: date | None = campaign.deadline + timedelta(days=1) if campaign.deadline else None
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         due = st.date_input(say("programme.due_by"), value=due, format="DD/MM/YYYY")
