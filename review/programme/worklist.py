@@ -222,7 +222,8 @@ def _owners(rows: Iterable[AnnexRow]) -> Mapping[str, str]:
     """
     votes: dict[str, Counter[str]] = {}
     for row in rows:
-        agency = shipped().find(row.field) if row.field else None
+        # «… CỦA BỘ CÔNG THƯƠNG»: the name stands last.
+        agency = shipped().find(row.field.casefold().rpartition("của ")[2]) if row.field else None
         if agency is None:
             continue
         for act in row.acts:

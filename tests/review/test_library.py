@@ -87,7 +87,7 @@ def test_a_crash_in_the_middle_of_an_act_leaves_nothing_of_it(
     parse = crash if stage == "parse" else tiny_parse
     screen = crash if stage == "screen" else tiny_screen
     library = Library(desk.store, desk.bench.jobs, desk.settings, parse, screen)
-    broken = {"provisions": "_insert_provisions", "findings": "_finding_values", "end": "_point_to"}
+    broken = {"provisions": "_insert_provisions", "findings": "finding_values", "end": "_point_to"}
     with monkeypatch.context() as patch:
         if stage in broken:
             patch.setattr(act_store, broken[stage], crash)

@@ -319,9 +319,11 @@ def any_row(db: Connection, table: Table) -> object:
         return found
     values: dict[str, object] = {}
     for column in table.columns:
+        if column.nullable or column is key:
+            continue
         if column.foreign_keys:
             values[column.name] = any_row(db, next(iter(column.foreign_keys)).column.table)
-        elif not column.nullable and column is not key:
+        else:
             values[column.name] = next(
                 value for kind, value in _ANY.items() if isinstance(column.type, kind)
             )
@@ -363,11 +365,17 @@ def test_exports_are_written_down(desk: Desk) -> None:
 # --- the store --------------------------------------------------------------------------------
 
 
+def _not_the_word_index(name: str | None, kind: str, _parents: object) -> bool:
+    """Full-text search differs by database and stands in no table of the metadata."""
+    return kind != "table" or not str(name).startswith("provision_words")
+
+
 def test_migrations_from_empty_make_exactly_the_tables(store_url: str) -> None:
     store = Store(store_url)
     store.migrate()
     with store.read() as db:
-        assert compare_metadata(MigrationContext.configure(db), t.metadata) == []
+        context = MigrationContext.configure(db, opts={"include_name": _not_the_word_index})
+        assert compare_metadata(context, t.metadata) == []
     store.close()
 
 

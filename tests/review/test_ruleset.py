@@ -269,7 +269,7 @@ def test_rescreening_twice_changes_nothing(rules: Desk) -> None:
     rules.bench.rules.publish(rules["vy"], tried(rules, MORE).id)
     finished(rules, rules.bench.rescreening.start(rules["vy"]))
     with rules.store.read() as db:
-        events = db.scalar(select(func.count()).select_from(t.audit_events))
+        events = db.scalar(select(func.max(t.audit_events.c.id)))
         aside = db.scalar(select(func.count()).select_from(t.suppressed))
     again = finished(rules, rules.bench.rescreening.start(rules["vy"]))
     assert (again.result["new"], again.result["gone"]) == (0, 0)
