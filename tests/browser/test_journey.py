@@ -178,7 +178,7 @@ def test_reports_can_be_opened_and_hold_what_was_decided(desk: Desk, steps: Step
 
 def test_another_ministry_does_not_see_it(desk: Desk, steps: Steps) -> None:
     at(desk, STRANGER).open("kho-van-ban", tu_khoa=NUMBER)
-    expect(desk.page.get_by_role("link", name=NUMBER)).to_have_count(0)
+    expect(desk.page.get_by_role("link", name=NUMBER, exact=True)).to_have_count(0)
     for path in ("ra-soat", "de-xuat"):
         desk.open(path, phat_hien=steps.proposed)
         desk.shows("RS-411")
