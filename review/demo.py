@@ -1,4 +1,8 @@
-"""What the first start in demo mode prepares: people, two campaigns, the sample acts screened."""
+"""What the first start in demo mode prepares: people, two campaigns, the sample acts screened.
+
+``tell`` goes on from there: each stage is a module of its own that writes through the services what
+people would have done. All of it is invented.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from typing import Any
 import yaml
 
 import corpus
+from review import demo_review
+from review.demo_stage import Stage
 from review.people import DEMO_PASSWORD
 from review.permission import check
 from review.records import (
@@ -24,6 +30,10 @@ from review.records import (
 from review.workbench import Workbench
 
 Progress = Callable[[int, int, str], None]
+Tell = Callable[[Stage], None]
+
+# In this order: what comes later may rest on what came before. A stage told once is left alone.
+STAGES: tuple[tuple[str, Tell], ...] = (("Đợt rà soát 2023", demo_review.tell),)
 
 _DATA = Path(__file__).with_name("demo.yaml")
 _SAMPLES = Path(corpus.__file__).parent / "samples"
@@ -43,6 +53,15 @@ def prepare(workbench: Workbench, progress: Progress | None = None) -> LoadRepor
     return _load_samples(
         workbench, operator, campaigns[_CAMPAIGN_OF_SAMPLES], data["assignments"], progress
     )
+
+
+def tell(workbench: Workbench, progress: Progress | None = None) -> None:
+    """Tell the stages that have not been told; ``prepare`` comes first."""
+    check(workbench.people.operator(), "library.load_paths")
+    for number, (name, told) in enumerate(STAGES):
+        if progress:
+            progress(number, len(STAGES), name)
+        told(Stage(workbench))
 
 
 def _add_people(workbench: Workbench, operator: Person, entries: list[dict[str, Any]]) -> None:
@@ -66,8 +85,15 @@ def _add_campaigns(
     campaigns = {view.code: view for view in workbench.campaigns.list(operator)}
     for entry in entries:
         if entry["code"] not in campaigns:
+            group_of = {
+                code: group
+                for group, codes in entry.get("sector_groups", {}).items()
+                for code in codes
+            }
             agencies = tuple(
-                CampaignAgency(code, workbench.agencies.name(code), None, order)
+                CampaignAgency(
+                    code, workbench.agencies.name(code), None, order, group_of.get(code, "")
+                )
                 for order, code in enumerate(entry["agencies"], 1)
             )
             campaigns[entry["code"]] = workbench.campaigns.add(

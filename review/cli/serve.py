@@ -9,9 +9,9 @@ import sys
 
 import typer
 
+from review import demo
 from review.cli import inputs
 from review.cli.errors import ERRORS
-from review.demo import prepare
 from review.settings import Settings
 from review.workbench import Workbench
 
@@ -24,12 +24,12 @@ def serve() -> None:
     if settings.demo:
         with inputs.progress("Đang chuẩn bị dữ liệu minh họa") as bar:
             task = bar.task_ids[0]
-            prepare(
-                workbench,
-                lambda done, total, what: bar.update(
-                    task, completed=done, total=total or None, detail=what[-60:]
-                ),
-            )
+
+            def progress(done: int, total: int, what: str) -> None:
+                bar.update(task, completed=done, total=total or None, detail=what[-60:])
+
+            demo.prepare(workbench, progress)
+            demo.tell(workbench, progress)
     typer.echo(_greeting(settings, workbench))
     workbench.close()
     _start(settings)

@@ -1,0 +1,55 @@
+"""One stage of the demo: who acts, in which campaign, and at what moment of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+
+from review.errors import ERRORS, NotFound
+from review.records import CampaignView, Person
+from review.store.engine import LOCAL
+from review.workbench import Workbench
+
+
+@dataclass
+class Stage:
+    """What a stage module holds; it writes through the services of ``workbench`` only."""
+
+    workbench: Workbench
+
+    @cached_property
+    def operator(self) -> Person:
+        """The local command line's account: for what an administrator would do."""
+        return self.workbench.people.operator()
+
+    def person(self, username: str) -> Person:
+        """Return a person as the roles stand now; raises ``NotFound`` RS-601."""
+        for found in self.workbench.people.list_people(self.operator):
+            if found.username == username:
+                return found
+        raise ERRORS.error("RS-601", NotFound, what="người dùng", id=username)
+
+    def campaign(self, code: str) -> CampaignView:
+        """Return a campaign of ``demo.yaml``; raises ``NotFound`` RS-601."""
+        for found in self.workbench.campaigns.list(self.operator):
+            if found.code == code:
+                return found
+        raise ERRORS.error("RS-601", NotFound, what="đợt rà soát", id=code)
+
+    @contextmanager
+    def on(self, day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:
+        """Let the services stamp what is written with this moment in Viet Nam.
+
+        The audit log keeps the true time: its triggers ask the database's own clock.
+        """
+        store = self.workbench.store
+        standing = store.clock
+        moment = datetime.combine(day, time(hour, minute), tzinfo=LOCAL)
+        store.clock = lambda: moment
+        try:
+            yield
+        finally:
+            store.clock = standing
