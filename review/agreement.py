@@ -1,9 +1,11 @@
 """How far raters agree: share, Cohen's κ by pair, Krippendorff's α, Gwet's AC1; raters may miss.
 
-κ comes from scikit-learn and α from ``krippendorff``. AC1 has no kept library beside today's pandas
-and scipy (irrCAC pins older ones), so it stands here after Gwet, Handbook of Inter-Rater
-Reliability (4th ed., 2014), ch. 2 and 5; the tests hold it to the book's own example. κ misleads
-where nearly all verdicts are the same, so AC1 and the raw share always stand beside it.
+κ comes from scikit-learn. α and AC1 stand here: the libraries that have them are under the GPL
+(``krippendorff``, Gwet's irrCAC) or pin old versions, and a ministry should be free to pass this
+product on. α is nominal, after Krippendorff, Computing Krippendorff's Alpha-Reliability (2011); AC1
+after Gwet, Handbook of Inter-Rater Reliability (4th ed., 2014), ch. 2 and 5. The tests derive both
+by hand. κ misleads where nearly all verdicts are the same, so AC1 and the raw share always stand
+beside it.
 """
 
 from __future__ import annotations
@@ -13,8 +15,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-import numpy as np
-from krippendorff import alpha
 from sklearn.metrics import cohen_kappa_score
 
 from review.records import Agreement, PairAgreement
@@ -36,7 +36,7 @@ def measure(ratings: Ratings, raters: Sequence[str], categories: Sequence[str]) 
         items=len(items),
         compared=compared,
         share=share,
-        alpha=krippendorff_alpha(items, raters, categories),
+        alpha=krippendorff_alpha(items),
         ac1=ac1,
         pairs=tuple(_pair(items, *pair, categories) for pair in combinations(raters, 2)),
         meaning=meaning(compared, share, ac1),
@@ -67,18 +67,17 @@ def gwet_ac1(items: Ratings, categories: Sequence[str]) -> float | None:
     return (share - chance) / (1 - chance)
 
 
-def krippendorff_alpha(
-    items: Ratings, raters: Sequence[str], categories: Sequence[str]
-) -> float | None:
+def krippendorff_alpha(items: Ratings) -> float | None:
     """Return nominal α; None where fewer than two categories occur (it is not defined)."""
-    paired = [row for row in items if len(row) > 1]
-    if len({category for row in paired for category in row.values()}) < 2:
+    paired = [Counter(row.values()) for row in items if len(row) > 1]
+    totals = sum(paired, Counter())
+    if len(totals) < 2:
         return None
-    code = {category: float(number) for number, category in enumerate(categories)}
-    table = np.array(
-        [[code[row[rater]] if rater in row else np.nan for row in paired] for rater in raters]
-    )
-    return float(alpha(reliability_data=table, level_of_measurement="nominal"))
+    given = totals.total()
+    # The diagonal of the coincidence matrix: agreeing pairs, each item weighing its ratings.
+    same = sum(count * (count - 1) / (row.total() - 1) for row in paired for count in row.values())
+    expected = sum(count * (count - 1) for count in totals.values()) / (given - 1)
+    return 1 - (given - same) / (given - expected)
 
 
 def _pair(items: Ratings, first: str, second: str, categories: Sequence[str]) -> PairAgreement:
