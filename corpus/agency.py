@@ -94,8 +94,9 @@ class Agencies:
     def responsible_today(self, issuer: str, on: date, field: str = "") -> Agency:
         """Return who answers on the day ``on`` for the acts of ``issuer`` (in ``field``).
 
-        A field that has its own successor goes there, everything else to the general successor.
-        Raises ``KeyError`` for a code that is not in the list.
+        A field that has its own successor goes there, everything else to the general successor;
+        ``field`` may be the title of an act, in which the field is named. Raises ``KeyError`` for a
+        code that is not in the list.
         """
         agency = self.find(issuer)
         if agency is None:
@@ -110,9 +111,9 @@ class Agencies:
 
     def _step(self, code: str, on: date, field: str, alive: bool) -> Succession | None:
         steps = [step for step in self.successions if step.old == code and step.since <= on]
-        wanted = _comparable(field)
+        wanted = _words(field)
         for step in steps:
-            if step.field and wanted and _comparable(step.field) in wanted:
+            if step.field and _words(step.field) in wanted:
                 return step
         general = [step for step in steps if not step.field]
         return general[0] if general and not alive else None
@@ -134,6 +135,11 @@ class Agencies:
 
 def _comparable_code(code: str) -> str:
     return unaccent(clean(code).text).upper().strip()
+
+
+def _words(text: str) -> str:
+    """Return whole words with their diacritics: «đề xuất ban hành» is not «xuất bản»."""
+    return f" {_NOT_WORD.sub(' ', fold(clean(text).text)).strip()} "
 
 
 def _comparable(name: str) -> str:

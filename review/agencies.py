@@ -33,11 +33,12 @@ def today_of(code: str, on: date) -> str:
     return responsible_today(code, on).code if exists(code) else code
 
 
-def routed(number: str, issuer: str, on: date) -> tuple[str, str]:
+def routed(number: str, issuer: str, on: date, title: str = "") -> tuple[str, str]:
     """Return (issuer code, code of the agency that reviews the act on the day ``on``).
 
-    The number names the issuer, else its printed name does. Of a joint circular's ministries the
-    first still answers for it. The second is "" for acts of Quốc hội, Chính phủ and Thủ tướng,
+    The number names the issuer, else its printed name does; the title tells the field, which may
+    have gone to another ministry than the rest. Of a joint circular's ministries the first still
+    answers for it. The second is "" for acts of Quốc hội, Chính phủ and Thủ tướng,
     which are assigned, and where no issuer is known.
     """
     agencies = shipped()
@@ -48,7 +49,7 @@ def routed(number: str, issuer: str, on: date) -> tuple[str, str]:
         return "", ""
     if first.kind in _CENTRAL:
         return first.code, ""
-    return first.code, agencies.responsible_today(first.code, on).code
+    return first.code, agencies.responsible_today(first.code, on, title).code
 
 
 class Agencies:

@@ -311,7 +311,15 @@ class Library:
         line.number, line.title = act.head.number, act.head.title
         known = {(notice.code, notice.message) for notice in line.notices}
         line.notices += [n for n in act.notes if (n.code, n.message) not in known]
-        issuer, agency = agencies.routed(act.head.number, act.head.issuer, self._store.today())
+        head, today = act.head, self._store.today()
+        issuer, agency = agencies.routed(head.number, head.issuer, today, head.title)
+        if agency and agency != agencies.today_of(issuer, today):
+            field = {
+                "issuer": agencies.name_of(issuer),
+                "general": agencies.name_of(agencies.today_of(issuer, today)),
+                "agency": agencies.name_of(agency),
+            }
+            line.notices.append(ERRORS.notice("RS-617", **field))
         agency = self._agency_for(person, issuer, agency, line)
         found = self._screen(act, as_of)
         incoming = act_store.Incoming(

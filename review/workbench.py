@@ -46,6 +46,7 @@ from review.settings import Settings
 from review.similar import REBUILD, Similar
 from review.store.engine import Store
 from review.submission import Submissions
+from review.succession import Successions
 from review.thread import Thread
 from review.version import Versions
 from review.work_list import WorkList
@@ -60,6 +61,7 @@ class Workbench:
         self.jobs = Jobs(store)
         self.people = People(store, settings)
         self.agencies = Agencies(store)
+        self.successions = Successions(store)
         self.campaigns = Campaigns(store)
         self.rules = Rulesets(store)
         self.rule_trials = RuleTrials(store, self.jobs, self.rules)
@@ -107,13 +109,15 @@ class Workbench:
     def open(cls, settings: Settings | None = None) -> Workbench:
         """Open the store of ``settings`` (the environment's by default) in its newest form.
 
-        Jobs that a stopped process left behind are marked. Raises RS-630.
+        Jobs that a stopped process left behind are marked, and acts of ministries that have ended
+        since go to their successors. Raises RS-630.
         """
         settings = settings or Settings()
         store = Store(settings.url)
         store.migrate()
         workbench = cls(settings, store)
         workbench.jobs.mark_interrupted()
+        workbench.successions.follow(workbench._operator())
         return workbench
 
     def _operator(self) -> Person:

@@ -71,6 +71,7 @@ from review.records.people import (
     Membership,
     Person,
     SignedIn,
+    SuccessionRow,
 )
 from review.records.process import (
     AnswerView,
@@ -166,6 +167,7 @@ __all__ = [
     "StrandedRow",
     "SubmissionStep",
     "SubmissionView",
+    "SuccessionRow",
     "SuppressedRow",
     "Tally",
     "ThreadEntry",

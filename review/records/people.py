@@ -70,6 +70,17 @@ class AgencyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SuccessionRow:
+    """Acts that wait under a name of the past, and who answers for them today."""
+
+    agency: str
+    name: str
+    successor: str
+    successor_name: str
+    acts: int
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignAgency:
     """An agency taking part in a campaign, with its own deadline."""
 
