@@ -33,6 +33,7 @@ from review.report_records import (
     OpinionLine,
     ProposalLine,
     ReportData,
+    SampledLine,
     SourceLine,
     SummaryLine,
 )
@@ -120,6 +121,7 @@ def _tables(data: ReportData) -> list[tuple[str, type, Iterable[Row]]]:
         ("tong-hop", SummaryLine, map(asdict, data.summary)),
         ("tom-tat", DigestLine, map(asdict, data.digest)),
         ("nguon-dien-tu", SourceLine, map(asdict, data.sources)),
+        ("doc-kiem", SampledLine, map(asdict, data.sampled)),
         ("thanh-phan-ho-so", ComponentLine, map(asdict, programme.components)),
         ("khong-con-hieu-luc", ExpiredLine, map(asdict, programme.expired)),
         ("van-ban-phai-xu-ly", InstrumentLine, map(asdict, programme.instruments)),

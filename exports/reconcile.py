@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports import tally
+from exports import sampled, tally
 from exports.errors import ERRORS
 from review.report_records import ReportData, SummaryLine
 
@@ -40,6 +40,7 @@ def differences(data: ReportData) -> list[Difference]:
         *_digest(data),
         *_summary(data),
         *_opinions(data),
+        *_sampled(data),
     ]
 
 
@@ -172,3 +173,17 @@ def _opinions(data: ReportData) -> Iterator[Difference]:
                 f"{len(board.opinions)} ý kiến",
                 "0 ý kiến được phép in",
             )
+
+
+def _sampled(data: ReportData) -> Iterator[Difference]:
+    agencies = {act.agency_code for act in data.acts}
+    for line in data.sampled:
+        where = f"Đọc kiểm, {line.agency}"
+        if line.agency_code not in agencies:
+            yield Difference(f"{where}, văn bản trong danh mục", "có", "không có")
+        if (found := line.estimate) is None:
+            continue
+        yield from _compare(f"{where}, tỷ lệ", found.share, found.hits / found.read)
+        if not found.low <= found.share <= found.high:
+            told = sampled.interval(found)
+            yield Difference(f"{where}, khoảng tin cậy", told, "không chứa tỷ lệ")

@@ -32,6 +32,7 @@ from review.report_records import (
     ReportData,
     ReportHead,
     ReviewSheet,
+    SampledLine,
     Scope,
     SheetItem,
     SourceLine,
@@ -174,10 +175,11 @@ class Reports:
             rows = report_rows.read(db, self._catalogue, campaign, agency, drafts=drafts)
             listed = self._listed(db, campaign_id, agency, rows)
             sent = report_rows.submissions(db, campaign_id)
+            sampled = report_rows.sampled(db, campaign_id, listed, rows.acts)
             programme = report_programme.read(
                 db, self._catalogue, campaign_id, agency, rows.acts, rows.findings
             )
-        return self._assemble(person, scope, head, campaign, rows, listed, sent, programme)
+        return self._assemble(person, scope, head, campaign, rows, listed, sent, programme, sampled)
 
     def _assemble(
         self,
@@ -189,6 +191,7 @@ class Reports:
         listed: Mapping[str, str] | None = None,
         sent: Mapping[str, tuple[date, bool]] = MappingProxyType({}),
         programme: ProgrammeLines = NONE,
+        sampled: tuple[SampledLine, ...] = (),
     ) -> ReportData:
         agencies = listed or {}
         return report_summary.sealed(
@@ -214,6 +217,7 @@ class Reports:
                 digest=report_summary.digest(rows.acts, rows.findings),
                 agencies=dict(agencies),
                 programme=programme,
+                sampled=sampled,
             )
         )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from models.elusion import Elusion
 from review.programme_records import NONE, ProgrammeLines
 
 Scope = Literal["ministry", "overall"]
@@ -201,6 +202,20 @@ class SummaryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SampledLine:
+    """What reading a random sample of unflagged provisions says of one ministry.
+
+    ``estimate`` is None where nobody has read one.
+    """
+
+    agency_code: str
+    agency: str
+    rounds: int
+    last_on: date | None  # of the newest round
+    estimate: Elusion | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One electronic source (BM-11) and how often the findings lean on it."""
 
@@ -260,6 +275,7 @@ class ReportData:
     digest: tuple[DigestLine, ...] = ()
     agencies: dict[str, str] = field(default_factory=dict)  # code → name, of the rows
     programme: ProgrammeLines = NONE
+    sampled: tuple[SampledLine, ...] = ()  # of every agency with acts
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from review.report_records import (
     FindingLine,
     OpinionLine,
     ProposalLine,
+    SampledLine,
 )
+from review.sampling_query import elusion_of
 from review.state import FINDING_STATES, RECOGNISED, SUBMITTED, UNDECIDED
 from review.store import tables as t
 from review.store.engine import LOCAL
@@ -331,3 +333,18 @@ def submissions(db: Connection, campaign_id: int) -> dict[str, tuple[date, bool]
         if row.action == "send":
             sent.setdefault(row.agency, (row.at.astimezone(LOCAL).date(), row.late))
     return {agency: found for agency, found in sent.items() if state[agency] in _SENT}
+
+
+def sampled(
+    db: Connection, campaign_id: int, agencies: Mapping[str, str], acts: Iterable[ActLine]
+) -> tuple[SampledLine, ...]:
+    """Return what was read in random samples, for each of ``agencies`` (code → name) with acts."""
+    responsible = {act.agency_code for act in acts} - {""}
+    lines = []
+    for code, name in agencies.items():
+        if code not in responsible:
+            continue
+        found = elusion_of(db, campaign_id, code)
+        last_on = found.last_at.astimezone(LOCAL).date() if found.last_at else None
+        lines.append(SampledLine(code, name, found.rounds, last_on, found.estimate))
+    return tuple(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from exports import collation, ordering, terms
+from exports import collation, ordering, sampled, terms
 from exports.excel.columns import Column, Sheet, sheet
 from exports.word.annexes import basis, opinion_text, result
 from review.proposal import HANDLINGS
@@ -184,4 +184,29 @@ def bm11(data: ReportData) -> Iterator[Row]:
             "readiness": source.readiness,
             "findings": source.findings,
             "id": source.id,
+        }
+
+
+def sample(data: ReportData) -> Iterator[Row]:
+    """Yield the estimate of each ministry with acts; blank where no sample was read."""
+    ordered = sorted(data.sampled, key=lambda line: collation.key(line.agency))
+    for place, line in enumerate(ordered, 1):
+        found = line.estimate
+        low, likely, high = found.missed if found else (None, None, None)
+        recall = found.recall if found else None
+        yield {
+            "place": place,
+            "agency": line.agency,
+            "rounds": line.rounds,
+            "last_on": line.last_on,
+            "population": found.population if found else None,
+            "read": found.read if found else None,
+            "hits": found.hits if found else None,
+            "share": sampled.share(found.share) if found else "",
+            "interval": sampled.interval(found) if found else "",
+            "likely": likely,
+            "low": low,
+            "high": high,
+            "recall": f"{sampled.share(recall[1])}, {sampled.share(recall[0])}" if recall else "",
+            "agency_code": line.agency_code,
         }

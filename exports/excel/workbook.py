@@ -1,4 +1,4 @@
-"""The workbook of a ministry or of all: BM-01 to BM-12, charts and guidance (DOMAIN 4.1)."""
+"""The workbook of a ministry or of all: BM-01 to BM-12, samples, charts, guidance (DOMAIN 4.1)."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ def _tables(data: ReportData) -> tuple[tuple[Sheet, RowMaker], ...]:
         (rows_programme.bm10_sheet(data), rows_programme.bm10),
         (sheet("BM-11"), rows.bm11),
         (sheet("BM-12").hiding(hidden), rows_programme.bm12),
+        (sheet("Đọc kiểm"), rows.sample),
     )
 
 

@@ -89,6 +89,7 @@ def _results(writer: Writer, words: Wording, data: ReportData) -> None:
     columns, lines = annexes.summary_table(data.summary, wide=False)
     writer.table(columns, lines, words.say("bang_bo"))
     results.group_table(writer, words, data)
+    results.sample_table(writer, words, data)
 
 
 def _opinions(writer: Writer, words: Wording, data: ReportData) -> None:

@@ -70,6 +70,8 @@ def _results(writer: Writer, words: Wording, data: ReportData) -> None:
         writer.text(words.say("khong_vuong", clear=count(figures.clear)))
     else:
         writer.text(words.say("khong_co"))
+    writer.clause(words.say("muc_doc_kiem"))
+    results.sample(writer, words, data)
 
 
 def _problems(writer: Writer, words: Wording, data: ReportData) -> None:

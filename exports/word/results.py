@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports import tally, terms
+from exports import collation, sampled, tally, terms
 from exports.formats import count, number, short_date
 from exports.word.tables import Column, Line, Total
 from exports.word.wording import Wording, of
@@ -102,6 +102,70 @@ def group_table(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.table(columns, [*lines, Total(("", "Tổng cộng", *totals))], words.say("bang_nhom"))
     legend = "; ".join(names.severity(level) for level in shown)
     writer.text(words.say("chu_bang_nhom", muc=legend), italic=True)
+
+
+def sample(writer: Writer, words: Wording, data: ReportData) -> None:
+    """Write what a random sample of one ministry's unflagged provisions says was missed."""
+    found = sampled.read_lines(data)
+    if not found:
+        writer.text(words.say("chua_doc_kiem"))
+        return
+    for line, estimate in found:
+        low, likely, high = map(count, estimate.missed)
+        sentences = [
+            words.say(
+                "doc_kiem",
+                read=count(estimate.read),
+                rounds=count(line.rounds),
+                ngay=short_date(line.last_on),
+                population=count(estimate.population),
+                hits=count(estimate.hits),
+                share=sampled.share(estimate.share),
+                muc=sampled.confidence(),
+                khoang=sampled.interval(estimate),
+            ),
+            words.say("con_sot", likely=likely, low=low, high=high),
+        ]
+        if estimate.recall:
+            worst, middle, _ = map(sampled.share, estimate.recall)
+            sentences.append(words.say("tim_thay", likely=middle, low=worst))
+        writer.text(" ".join(sentences))
+
+
+def sample_table(writer: Writer, words: Wording, data: ReportData) -> None:
+    """Write the same of all ministries as a table, and name those that read no sample."""
+    found = sampled.read_lines(data)
+    if not found:
+        writer.text(words.say("chua_doc_kiem"))
+        return
+    columns = (
+        Column("Bộ, cơ quan", 46),
+        Column("Không có gợi ý", 22, "center"),
+        Column("Đã đọc", 18, "center"),
+        Column("Thấy vướng mắc", 22, "center"),
+        Column(f"Tỷ lệ (khoảng {sampled.confidence()})", 40, "center"),
+        Column("Còn sót (ước tính, khoảng)", 36, "center"),
+    )
+    lines: list[Line] = []
+    for line, estimate in sorted(found, key=lambda one: collation.key(one[0].agency)):
+        low, likely, high = map(number, estimate.missed)
+        lines.append(
+            (
+                line.agency,
+                number(estimate.population),
+                number(estimate.read),
+                number(estimate.hits),
+                f"{sampled.share(estimate.share)} ({sampled.interval(estimate)})",
+                f"{likely} ({low} – {high})",
+            )
+        )
+    writer.table(columns, lines, words.say("bang_doc_kiem"))
+    notes = [
+        words.say("cach_doc_kiem", muc=sampled.confidence(), high=count(sampled.at_most(data)))
+    ]
+    if names := sampled.unread_names(data):
+        notes.append(words.say("bo_chua_doc_kiem", ten="; ".join(sorted(names, key=collation.key))))
+    writer.text(" ".join(notes), italic=True)
 
 
 def proposals(writer: Writer, words: Wording, data: ReportData) -> None:

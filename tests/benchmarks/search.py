@@ -7,8 +7,10 @@
 ``python -m tests.benchmarks.search speed STORE``    p50 and p95 of the search box
 ``python -m tests.benchmarks.search ranking STORE``  WSS@95 of every order of reading
 
-Every table comes from one run, so its rows stand on the same ground. The real acts stand beside
-the project (``../shared``) and are read only.
+STORE is a SQLite file, or the address of an empty PostgreSQL database with ``--data FOLDER`` for
+what ``build`` makes (FOLDER may hold a fitting made from the same store already). Every table
+comes from one run, so its rows stand on the same ground. The real acts stand beside the project
+(``../shared``) and are read only.
 """
 
 from __future__ import annotations
@@ -82,13 +84,17 @@ COMMANDS: dict[str, Callable[[Workbench], None]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("store", type=Path, help="SQLite file")
+    parser.add_argument("store", help="SQLite file or address of a PostgreSQL database")
+    parser.add_argument("--data", type=Path, help="folder of the fitting; a SQLite file's own")
     given = parser.parse_args()
-    settings = Settings(
-        mode="production",
-        data_dir=given.store.parent,
-        database_url=f"sqlite:///{given.store.resolve()}",
-    )
+    if "://" in given.store:
+        if given.data is None:
+            parser.error("a database by address needs --data")
+        url, folder = given.store, given.data
+    else:
+        path = Path(given.store).resolve()
+        url, folder = f"sqlite:///{path}", given.data or path.parent
+    settings = Settings(mode="production", data_dir=folder, database_url=url)
     store = Store(settings.url)
     store.migrate()
     bench = Workbench(settings, store)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from exports.word.amending_act import DraftOrder
 from exports.word.meeting import MeetingPaper
+from models.elusion import estimate
 from review.letter_records import OpinionItem, OpinionSheet, Reminder, Reminders
 from review.programme_records import (
     ComponentLine,
@@ -31,6 +32,7 @@ from review.report_records import (
     ReportFigures,
     ReportHead,
     ReviewSheet,
+    SampledLine,
     SheetItem,
     SourceLine,
     Stamp,
@@ -333,6 +335,12 @@ _SUMMARY = (
 )  # fmt: skip
 
 
+_SAMPLED = (
+    SampledLine("BYT", "Bộ Y tế", 2, date(2026, 11, 22), estimate(120, 1, 4000, 4)),
+    SampledLine("BKHCN", "Bộ Khoa học và Công nghệ", 0, None, None),
+)
+
+
 def assemble(
     acts: tuple[ActLine, ...],
     findings: tuple[FindingLine, ...],
@@ -363,6 +371,9 @@ def assemble(
             for line in findings
         ),
         agencies={line.agency_code: AGENCIES[line.agency_code] for line in acts},
+        sampled=tuple(
+            line for line in _SAMPLED if line.agency_code in {a.agency_code for a in acts}
+        ),
     )
 
 

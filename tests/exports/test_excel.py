@@ -45,7 +45,7 @@ def book() -> Book:
 
 
 def test_the_sheets_are_the_forms_and_the_guidance(book: Book) -> None:
-    assert book.sheetnames == [*FORMS, "Biểu đồ", "Danh sách", "Hướng dẫn & nguồn"]
+    assert book.sheetnames == [*FORMS, "Đọc kiểm", "Biểu đồ", "Danh sách", "Hướng dẫn & nguồn"]
     assert book["Danh sách"].sheet_state == "hidden"
 
 
@@ -66,6 +66,14 @@ def test_acts_are_sorted_by_ministry_rank_and_number(book: Book) -> None:
         "Không có vướng mắc",
         "Đang rà soát",
     ]
+
+
+def test_a_ministry_that_read_no_sample_has_blank_estimates(book: Book) -> None:
+    page = book["Đọc kiểm"]
+    assert column(page, "Bộ, cơ quan") == ["Bộ Khoa học và Công nghệ", "Bộ Y tế"]
+    assert column(page, "Đã đọc") == [None, 120]
+    assert column(page, "Khoảng tin cậy 95%") == [None, "0,02% – 4,56%"]
+    assert column(page, "Còn sót cao nhất") == [None, 182]
 
 
 def test_dates_are_dates(book: Book) -> None:

@@ -68,6 +68,13 @@ def _proposed_too_many(data: ReportData) -> ReportData:
     return replace(data, summary=(first, *data.summary[1:]))
 
 
+def _sample_with_another_share(data: ReportData) -> ReportData:
+    first = data.sampled[0]
+    assert first.estimate is not None
+    wrong = replace(first, estimate=replace(first.estimate, share=0.02))
+    return replace(data, sampled=(wrong, *data.sampled[1:]))
+
+
 @pytest.mark.parametrize(
     ("spoil", "named"),
     [
@@ -82,6 +89,7 @@ def _proposed_too_many(data: ReportData) -> ReportData:
         (_summary_row_missing, "Dòng của BYT trong BM-05"),
         (_closed_board_with_opinions, "Ý kiến chưa mở về phát hiện mã 15"),
         (_proposed_too_many, "BM-05, Bộ Y tế, đã trình đề xuất"),
+        (_sample_with_another_share, "Đọc kiểm, Bộ Y tế, tỷ lệ"),
     ],
     ids=lambda value: value.__name__.strip("_") if callable(value) else None,
 )

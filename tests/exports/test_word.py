@@ -109,6 +109,32 @@ def test_acts_provisions_and_findings_are_counted_apart_in_the_text(ministry: Pa
     assert "Còn 03 gợi ý của phần mềm chưa được người rà soát quyết định" in text
 
 
+def test_a_ministry_says_what_its_random_sample_leaves_to_be_missed(ministry: Paper) -> None:
+    text = "\n".join(lines(ministry))
+    assert (
+        "Đã đọc 120 quy định rút ngẫu nhiên (02 đợt rút mẫu, lần gần nhất ngày 22/11/2026)" in text
+    )
+    assert "tỷ lệ 0,83% (khoảng tin cậy 95%: 0,02% – 4,56%)" in text
+    assert "còn sót ước tính 33, trong khoảng từ 01 đến 182" in text
+
+
+def test_a_ministry_without_a_sample_says_that_nothing_is_estimated() -> None:
+    data = replace(reports.ministry(), sampled=())
+    text = "\n".join(lines(opened(ministry_report.build(data))))
+    assert "Chưa có kết quả đọc kiểm ngẫu nhiên" in text
+    assert "Clopper" not in text
+
+
+def test_the_task_force_lists_every_sample_and_names_who_read_none(overall: Paper) -> None:
+    text = "\n".join(lines(overall))
+    table = next(
+        t for t in overall.element.body.findall(qn("w:tbl")) if "Thấy vướng mắc" in words(t)
+    )
+    cells = [words(cell) for cell in table.findall(qn("w:tr"))[1].findall(qn("w:tc"))]
+    assert cells == ["Bộ Y tế", "4.000", "120", "1", "0,83% (0,02% – 4,56%)", "33 (1 – 182)"]
+    assert "không quá 182. Chưa có kết quả đọc kiểm, không có ước tính: Bộ Khoa học" in text
+
+
 def test_each_finding_has_exactly_one_digest_line_and_one_row(ministry: Paper) -> None:
     tables = ministry.element.body.findall(qn("w:tbl"))
 

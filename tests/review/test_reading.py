@@ -130,6 +130,17 @@ def test_what_was_read_gives_an_estimate_with_its_interval(busy: Desk) -> None:
     assert report.missed_at_most == row.estimate.missed[2]
 
 
+def test_reports_carry_the_estimate_of_the_ministries_they_are_about(busy: Desk) -> None:
+    busy.bench.sampling.draw(busy["ha"], busy.campaign.id, "BXD", 20)
+    read_all(busy, 1)
+    (own,) = busy.bench.reports.ministry(busy["minh"], busy.campaign.id, "BXD").sampled
+    assert own.estimate is not None
+    assert (own.agency_code, own.rounds, own.estimate.read, own.estimate.hits) == ("BXD", 1, 20, 1)
+    of_all = busy.bench.reports.overall(busy["long"], busy.campaign.id).sampled
+    assert of_all[0] == own
+    assert "BYT" not in {line.agency_code for line in of_all}  # it has no act
+
+
 def test_rounds_add_up_and_an_unread_one_blocks_the_next(busy: Desk) -> None:
     sampling = busy.bench.sampling
     sampling.draw(busy["ha"], busy.campaign.id, "BXD", 5)
