@@ -12,14 +12,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from corpus.errors import RasoatError
-from review.components import keystrokes, shell
+from review.components import feed, keystrokes, shell
 from review.components.gate import Gate
 from review.components.signin import ROUTES, failed
 from review.pages.frame import ENTRIES, LANDING
 
 app = st.App(
     Path(__file__).parent / "review" / "pages" / "frame.py",
-    routes=[*ROUTES, *keystrokes.ROUTES, *shell.routes((entry.path for entry in ENTRIES), LANDING)],
+    routes=[
+        *ROUTES,
+        *keystrokes.ROUTES,
+        *feed.ROUTES,
+        *shell.routes((entry.path for entry in ENTRIES), LANDING),
+    ],
     middleware=[Middleware(Gate)],
     exception_handlers={RasoatError: failed},
 )

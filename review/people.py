@@ -135,6 +135,17 @@ class People:
             return None
         return people[0]
 
+    def living(self, person_id: int) -> Person | None:
+        """Return an account that may act today; None when it stopped, or is for demo mode only."""
+        with self._store.read() as db:
+            rows = db.execute(
+                _with_memberships().where(t.people.c.id == person_id, t.people.c.active)
+            ).all()
+        people = _people(rows)
+        if not people or (people[0].demo and not self._settings.demo):
+            return None
+        return people[0]
+
     def sign_out(self, token: str) -> None:
         """End a session."""
         with self._store.write() as db:
@@ -271,7 +282,10 @@ class People:
             return self._person(db, person_id)
 
     def deactivate(self, person: Person, person_id: int) -> None:
-        """Stop an account: it stays in every history, its sessions end. RS-409: last admin."""
+        """Stop an account: it stays in every history; sessions and calendar address end.
+
+        RS-409: last administrator.
+        """
         check(person, "people.deactivate")
         with self._store.write() as db:
             self._keep_an_administrator(db, self._person(db, person_id))
@@ -281,6 +295,11 @@ class People:
                 .values(active=False, written_by=person.id)
             )
             db.execute(delete(t.sessions).where(t.sessions.c.person_id == person_id))
+            db.execute(
+                update(t.feeds)
+                .where(t.feeds.c.person_id == person_id, t.feeds.c.withdrawn_at.is_(None))
+                .values(withdrawn_at=self._store.now(), written_by=person.id)
+            )
 
     def activate(self, person: Person, person_id: int) -> None:
         """Undo a deactivation; also lifts a lock."""

@@ -23,8 +23,11 @@ from review.meeting import Meetings
 from review.opinion import Opinions
 from review.overview import Overview
 from review.people import People
+from review.programme.agenda import Agenda
 from review.programme.closing import Closing
+from review.programme.feed import Feeds
 from review.programme.instrument import Instruments
+from review.programme.lapse import Lapses
 from review.programme.procedure import Procedures
 from review.programme.project import Projects
 from review.programme.readiness import Readiness
@@ -97,8 +100,11 @@ class Workbench:
         self.sampling = Sampling(store)
         self.projects = Projects(store)
         self.instruments = Instruments(store)
+        self.lapses = Lapses(store)
+        self.agenda = Agenda(store)
+        self.feeds = Feeds(store, self.people)
         self.worklists = Worklists(store)
-        self.closing = Closing(store, self.jobs, self.rules.screen)
+        self.closing = Closing(store, self.jobs, settings, self.rules.screen)
         self.readiness = Readiness(store)
         self.procedures = Procedures(store)
         self.tasks = Tasks(store)

@@ -1,4 +1,7 @@
-"""An amending act held against the findings it should settle, both texts side by side."""
+"""An amending act held against the findings it should settle, both texts side by side.
+
+The same screen for an issued act and for a draft before issue; only the former closes findings.
+"""
 
 from __future__ import annotations
 
@@ -6,82 +9,116 @@ from html import escape
 
 import streamlit as st
 
-from review.components import guard, headings, jobs
-from review.components.formats import number
+from review.components import guard, headings, jobs, links, programme_exam
+from review.components.drafts import Form
 from review.components.wording import say
 from review.permission import allows
 from review.programme.closing import KIND
-from review.programme.verification import OUTCOMES, REMAINS, SETTLED
-from review.records import CampaignView, Person
-from review.records.closing import Check, TargetExam
+from review.records import CampaignView, JobView, Person
+from review.records.closing import AmendingAct
 from review.workbench import Workbench
+
+_FILE = "du-thao"
+_TURN = "lan-thu-du-thao"  # counts uploads, so that the field empties itself afterwards
+_PASTED = "du-thao-da-dan.txt"
 
 
 def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
-    """Draw the choice of an act, the running check, and what the last one found."""
-    st.html(f'<p class="rs-muted">{escape(say("programme.check_about"))}</p>')
+    """Draw the choice of a text, the running check, and what the last one found."""
+    modes = {"": say("check.issued")}
+    if allows(person, "closing.start_draft"):
+        modes["du-thao"] = say("check.draft")
+    if links.switch(say("check.modes"), links.PART, modes) == "du-thao":
+        _draft(bench, person, campaign)
+        return
     acts = {act.id: act for act in bench.closing.amending_acts(person, campaign.id)}
     if not acts:
         guard.empty(say("programme.check_none"), say("programme.check_none_advice"))
         return
-    chosen = st.selectbox(
-        say("programme.check_act"),
-        list(acts),
-        format_func=lambda act: f"{acts[act].number} – {acts[act].title}"[:160],
-    )
+    st.html(f'<p class="rs-muted">{escape(say("programme.check_about"))}</p>')
+    named = {str(act.id): _named(act) for act in acts.values()}
+    which, start = st.columns([10, 2], vertical_alignment="bottom")
+    with which:
+        chosen = acts[int(links.choose(say("programme.check_act"), links.ACT, named))]
 
     @guard.guarded
-    def start() -> None:
-        bench.closing.start(person, chosen)
+    def check() -> None:
+        bench.closing.start(person, chosen.id)
 
-    st.button(say("programme.check_start"), on_click=start, type="primary")
-    last = next(iter(bench.jobs.list(person, KIND)), None)
-    if last is None:
-        return
-    if last.finished_at is None:
-        jobs.watch(bench, person, last.id)
-        return
-    act_id = (last.result or {}).get("act")
-    if act_id in acts:
-        headings.section(f"{acts[act_id].number} – {acts[act_id].title}"[:160])
-        for exam in bench.closing.result(person, last.id):
-            _exam(bench, person, act_id, exam)
-
-
-def _exam(bench: Workbench, person: Person, amending: int, exam: TargetExam) -> None:
-    if exam.act_id is None:
-        st.html(f"<p>{escape(say('programme.check_unloaded', number=exam.number))}</p>")
-        return
-    counts = say(
-        "programme.check_counts",
-        settled=number(exam.count(SETTLED)),
-        left=number(exam.count(REMAINS)),
+    start.button(
+        say("programme.check_start"),
+        key="kiem-lai",
+        on_click=check,
+        type="primary",
+        width="stretch",
     )
-    st.html(f"<p><b>{escape(exam.number)}</b> {escape(counts)}</p>")
-    if not exam.checks:
-        return
-    st.html("".join(map(_check, exam.checks)))
-    if not allows(person, "closing.settle"):
-        return
-
-    @guard.guarded
-    def settle() -> None:
-        bench.closing.settle(person, amending, exam.act_id or 0, exam.version, issued=True)
-        guard.tell(say("programme.check_settled"))
-
-    st.button(say("programme.check_settle"), on_click=settle, key=f"ghi-kiem-lai-{exam.act_id}")
+    job = _last(bench, person, "act", chosen.id)
+    if job is not None and not _running(bench, person, job):
+        for exam in bench.closing.result(person, job.id):
+            programme_exam.draw(bench, person, exam, chosen)
+    programme_exam.recorded(bench, person, chosen)
 
 
-def _check(check: Check) -> str:
-    new = check.new_text or say("programme.check_gone")
-    missed = ""
-    if check.missed:
-        words = "; ".join(f"«{one}»" for one in check.missed)
-        missed = f"<p>{escape(say('programme.check_missed', words=words))}</p>"
-    return (
-        f'<table class="rs-table"><thead><tr><th colspan="2">{escape(check.label)} · '
-        f"{escape(check.category)} · {escape(OUTCOMES[check.outcome])}</th></tr></thead><tbody>"
-        f"<tr><td><b>{escape(say('programme.check_old'))}</b><br>{escape(check.old_text)}</td>"
-        f"<td><b>{escape(say('programme.check_new'))}</b><br>{escape(new)}{missed}</td></tr>"
-        "</tbody></table>"
+def _draft(bench: Workbench, person: Person, campaign: CampaignView) -> None:
+    st.html(f'<p class="rs-muted">{escape(say("check.draft_about"))}</p>')
+    turn = st.session_state.setdefault(_TURN, 0)
+    form = Form(bench, person, f"thu-du-thao:{campaign.id}")
+    pasted, upload = st.columns([7, 5])
+    with pasted:
+        form.area(say("check.paste"), "text", height=170, placeholder=say("check.paste_example"))
+    with upload:
+        file = st.file_uploader(
+            say("check.file"),
+            key=f"{_FILE}-{turn}",
+            max_upload_size=bench.settings.max_upload_mb,
+        )
+
+    def check() -> None:
+        text = str(form.current().get("text") or "")
+        if file is not None:
+            bench.closing.start_draft(person, campaign.id, file.name, file.getvalue())
+            st.session_state[_TURN] += 1
+        else:
+            bench.closing.start_draft(person, campaign.id, _PASTED, text.encode())
+
+    st.button(
+        say("check.draft_start"), key="thu-du-thao", type="primary", on_click=guard.guarded(check)
     )
+    form.saved_line()
+    job = _last(bench, person, "draft")
+    if job is None or _running(bench, person, job):
+        return
+    headings.section(say("check.draft_result", name=str((job.result or {}).get("draft", ""))))
+    for exam in bench.closing.result(person, job.id):
+        programme_exam.draw(bench, person, exam)
+
+
+def _named(act: AmendingAct) -> str:
+    note = f" ({say('check.no_number')})" if act.draft else ""
+    return f"{act.number or say('check.unnumbered')} – {act.title}"[:150] + note
+
+
+def _last(bench: Workbench, person: Person, kind: str, wanted: int = 0) -> JobView | None:
+    """Return the newest check of this kind, finished or not; None where there is none.
+
+    A running check does not say yet what it is about; it shows its title while it runs.
+    """
+    for job in bench.jobs.list(person, KIND):
+        result = job.result or {}
+        if not job.finished or (job.state != "xong" and not result):
+            return job
+        if kind in result and wanted in (0, result[kind]):
+            return job
+    return None
+
+
+def _running(bench: Workbench, person: Person, job: JobView) -> bool:
+    """Draw the progress of a job, or why it failed; True where there is no result to show."""
+    if not job.finished:
+        jobs.watch(bench, person, job.id)
+        st.html(f'<p class="rs-muted">{escape(say("job.leave"))}</p>')
+        return True
+    if job.state != "xong":
+        st.html(f'<div class="rs-notice rs-bad">{escape(job.message)}</div>')
+        return True
+    return False

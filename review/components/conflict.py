@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
-from review.components.formats import moment
+from review.components.formats import day, moment
 from review.components.wording import known, say
 from review.errors import Conflict
 
@@ -35,4 +36,6 @@ def _label(name: str) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, (list, tuple)):
         value = ", ".join(str(item) for item in value)
+    if isinstance(value, date):
+        value = day(value)
     return escape("–" if value in (None, "") else str(value))

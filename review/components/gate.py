@@ -15,13 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from corpus.errors import RasoatError
+from review.components.feed import FEED
 from review.components.session import COOKIE, workbench
 from review.components.signin import HEALTH, SIGN_IN, SIGN_OUT
 from review.components.wording import say
 
-# Open to everybody: our own three routes and the files of the framework, which hold no data.
+# Open to everybody: our own three routes and the files of the framework, which hold no data; and
+# calendar addresses, whose secret is their own key (calendar programs have no session).
 _OPEN = {SIGN_IN, SIGN_OUT, HEALTH, "/_stcore/health", "/favicon.png", "/manifest.json"}
-_OPEN_PREFIX = "/static/"
+_OPEN_PREFIXES = ("/static/", FEED)
 
 _HEADERS = {
     # Streamlit's own scripts need inline styles and eval (charts); nothing may come from outside.
@@ -97,7 +99,7 @@ async def _close(send: Send) -> None:
 
 
 def _is_open(path: str) -> bool:
-    return path in _OPEN or path.startswith(_OPEN_PREFIX)
+    return path in _OPEN or path.startswith(_OPEN_PREFIXES)
 
 
 def _has_session(scope: Scope) -> bool:

@@ -23,6 +23,7 @@ FOUND, CHANGED = "co_phat_hien", "thay_doi"
 AFTER, ASSIGNED, CLAIMED, ASKED, ANSWERED = "sau_chot", "giao", "nhan", "hoi", "tra_loi"
 EFFECT, BEFORE, AFTER = "tinh_trang_hieu_luc", "ban_truoc", "ban_sau"
 EFFECTIVE_ON, ORDER, WORDING = "hieu_luc", "thu_tu", "cau_chu"
+PROJECT, MONTH, RISK, RULE, DUE_WITHIN = "du_an", "thang", "rui_ro", "quy_dinh", "den_han"
 
 _PAGES = "cac-trang"
 
@@ -79,7 +80,14 @@ def choose(
     )
 
 
-def switch(label: str, name: str, options: Mapping[str, str], **layout: Any) -> str:
+def switch(
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    resets: tuple[str, ...] = (PAGE,),
+    **layout: Any,
+) -> str:
     """The same for a few views side by side (segmented control)."""
     key = f"xem-{name}"
     current = value(name)
@@ -91,7 +99,7 @@ def switch(label: str, name: str, options: Mapping[str, str], **layout: Any) -> 
         format_func=lambda option: options[option],
         key=key,
         on_change=_take_over,
-        args=(name, key, (PAGE,), keys[0]),
+        args=(name, key, resets, keys[0]),
         label_visibility="collapsed",
         **layout,
     )

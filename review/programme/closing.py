@@ -14,8 +14,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from corpus.number import number_key
+from corpus.reading import Limits, read_bytes
 from corpus.records import Act
+from corpus.structure import parse_act
 from review import act_store
+from review.campaign import read_campaign
 from review.decision import Step, lock, take
 from review.errors import ERRORS, Conflict, NotFound
 from review.finding_query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
@@ -32,6 +35,7 @@ from review.programme.verification import (
 )
 from review.records import FindingRow, JobView, LoadLine, Person
 from review.records.closing import AmendingAct, Check, TargetExam, VerificationView
+from review.settings import Settings
 from review.state import RECOGNISED, allowed
 from review.store import tables as t
 from review.store.engine import Store
@@ -46,9 +50,10 @@ _AMENDS = ("sua doi", "bo sung", "bai bo", "thay the")
 class Closing:
     """Both the check before issue (ex ante) and the proof afterwards."""
 
-    def __init__(self, store: Store, jobs: Jobs, screen: Screen) -> None:
+    def __init__(self, store: Store, jobs: Jobs, settings: Settings, screen: Screen) -> None:
         self._store = store
         self._jobs = jobs
+        self._settings = settings
         self._screen = screen
 
     def amending_acts(self, person: Person, campaign_id: int) -> list[AmendingAct]:
@@ -80,20 +85,25 @@ class Closing:
         seen = scope(person, "closing.examine")
         with self._store.read() as db:
             row = _visible(db, person, act_id, "closing.examine")
-            amending = act_of(db, act_id)
-            numbers = targets_of(amending)
-            stored = _stored(db, row.campaign_id, numbers, seen)
-            exams = []
-            for done, number in enumerate(numbers):
-                if progress:
-                    progress(done, len(numbers), number)
-                held = stored.get(number_key(number))
-                if held is None:
-                    exams.append(TargetExam(number, "", None, 0, (), (), ()))
-                    continue
-                found = self._examined(db, amending, held)
-                exams.append(_exam(held, found))
-        return exams
+            return self._exams(db, act_of(db, act_id), row.campaign_id, seen, progress)
+
+    def examine_draft(
+        self,
+        person: Person,
+        campaign_id: int,
+        name: str,
+        data: bytes,
+        progress: Report | None = None,
+    ) -> list[TargetExam]:
+        """The same for a draft that is not stored; ``data`` is a file of any readable format.
+
+        Raises RS-588 (not readable, too large, amends nothing), RS-410.
+        """
+        seen = scope(person, "closing.examine_draft")
+        amending = self._draft(name, data)
+        with self._store.read() as db:
+            read_campaign(db, campaign_id)
+            return self._exams(db, amending, campaign_id, seen, progress)
 
     def start(self, person: Person, act_id: int) -> JobView:
         """Examine as a job; ``result`` gives the outcome when it has ended."""
@@ -106,6 +116,16 @@ class Closing:
             return {"act": act_id, "exams": _EXAMS.dump_python(exams, mode="json")}
 
         return self._jobs.submit(person, KIND, f"Kiểm lại theo {row.number or row.title}", work)
+
+    def start_draft(self, person: Person, campaign_id: int, name: str, data: bytes) -> JobView:
+        """Examine a draft as a job; nothing of the draft stays but its outcome."""
+        check(person, "closing.start_draft")
+
+        def work(report: Report) -> dict[str, Any]:
+            exams = self.examine_draft(person, campaign_id, name, data, report)
+            return {"draft": name, "exams": _EXAMS.dump_python(exams, mode="json")}
+
+        return self._jobs.submit(person, KIND, f"Thử dự thảo {name}", work)
 
     def result(self, person: Person, job_id: int) -> list[TargetExam]:
         """Return what a job of ``start`` found; empty while it runs. Raises RS-601."""
@@ -124,11 +144,14 @@ class Closing:
         act's day of effect; findings whose demand is gone are closed, the others go back to the
         ministry with the words that were missed. A draft (False) only leaves its record.
         Raises ``Conflict`` RS-501 when the act changed since it was examined, RS-586 when nothing
-        of the amending act could be applied, RS-601, RS-411.
+        of the amending act could be applied, RS-599 when a text without number or day would count
+        as issued, RS-601, RS-411.
         """
         with self._store.write() as db:
             amending_row = _visible(db, person, amending_id, "closing.settle")
             row = _visible(db, person, target_id, "closing.settle")
+            if issued and not (amending_row.number and amending_row.issued):
+                raise ERRORS.error("RS-599", title=amending_row.title or amending_row.number)
             if row.version != version:
                 raise Conflict.of({"version": version}, {"version": row.version}, "", row.loaded_at)
             found = self._examined(db, act_of(db, amending_id), row)
@@ -145,6 +168,13 @@ class Closing:
                 t.verifications.c.amending_act_id == amending_id,
             )
 
+    def recorded(self, person: Person, amending_id: int) -> list[VerificationView]:
+        """Return what was recorded by an amending act, newest first, of findings one may see."""
+        seen = scope(person, "closing.recorded")
+        with self._store.read() as db:
+            _visible(db, person, amending_id, "closing.recorded")
+            return _views(db, t.verifications.c.amending_act_id == amending_id, in_scope(seen))
+
     def of_finding(self, person: Person, finding_id: int) -> list[VerificationView]:
         """Return the recorded checks of a finding, newest first; raises RS-601, RS-411."""
         check(person, "closing.of_finding")
@@ -158,6 +188,41 @@ class Closing:
                 raise ERRORS.error("RS-601", NotFound, what="phát hiện", id=finding_id)
             check(person, "closing.of_finding", agency)
             return _views(db, t.verifications.c.finding_id == finding_id)
+
+    def _draft(self, name: str, data: bytes) -> Act:
+        limit = self._settings.max_upload_mb
+        if len(data) > self._settings.max_upload_bytes:
+            raise ERRORS.error("RS-588", name=name, reason=f"lớn hơn {limit} MB")
+        results = list(read_bytes(name, data, Limits(file_mb=limit)))
+        raw = next((result.document for result in results if result.document), None)
+        if raw is None:
+            notices = [notice.message for result in results for notice in result.notes]
+            raise ERRORS.error("RS-588", name=name, reason="; ".join(notices) or "không đọc được")
+        amending = parse_act(raw)
+        if not targets_of(amending):
+            raise ERRORS.error("RS-588", name=name, reason="không nêu văn bản nào được sửa đổi")
+        return amending
+
+    def _exams(
+        self,
+        db: Connection,
+        amending: Act,
+        campaign_id: int,
+        seen: frozenset[str] | None,
+        progress: Report | None,
+    ) -> list[TargetExam]:
+        numbers = targets_of(amending)
+        stored = _stored(db, campaign_id, numbers, seen)
+        exams = []
+        for done, number in enumerate(numbers):
+            if progress:
+                progress(done, len(numbers), number)
+            held = stored.get(number_key(number))
+            if held is None:
+                exams.append(TargetExam(number, "", None, 0, (), (), ()))
+            else:
+                exams.append(_exam(held, self._examined(db, amending, held)))
+        return exams
 
     def _examined(self, db: Connection, amending: Act, target: Row) -> Examined:
         as_of = max(amending.head.effective or self._store.today(), self._store.today())
@@ -280,10 +345,21 @@ def _recognised(db: Connection, act_id: int) -> Sequence[FindingRow]:
 
 
 def _views(db: Connection, *where: Any) -> list[VerificationView]:
+    amending = t.acts.alias("amending")
     rows = db.execute(
-        select(t.verifications, t.people.c.name, t.acts.c.number, t.acts.c.title)
+        select(
+            t.verifications,
+            t.people.c.name,
+            amending.c.number.label("amending_number"),
+            amending.c.title.label("amending_title"),
+            t.findings.c.label,
+            t.findings.c.category,
+            t.acts.c.number,
+        )
         .join(t.people, t.people.c.id == t.verifications.c.written_by)
-        .join(t.acts, t.acts.c.id == t.verifications.c.amending_act_id)
+        .join(amending, amending.c.id == t.verifications.c.amending_act_id)
+        .join(t.findings, t.findings.c.id == t.verifications.c.finding_id)
+        .join(t.acts, t.acts.c.id == t.findings.c.act_id)
         .where(*where)
         .order_by(t.verifications.c.id.desc())
     )
@@ -292,7 +368,10 @@ def _views(db: Connection, *where: Any) -> list[VerificationView]:
             row.id,
             row.finding_id,
             row.amending_act_id,
-            row.number or row.title,
+            row.amending_number or row.amending_title,
+            row.number,
+            row.label,
+            row.category,
             row.issued,
             row.outcome,
             row.old_text,

@@ -13,20 +13,18 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
-from models import catalogue
 from review import agencies
 from review.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.finding_query import conditions, in_scope, joined
+from review.finding_query import in_scope
 from review.permission import check, scope
 from review.programme import durations, risk
 from review.programme.instrument_store import insert_missing, read_instrument
-from review.programme.project_view import project_rows
+from review.programme.project_view import project_rows, read_project
 from review.programme.step import EFFECT, ISSUE, plan
-from review.records import FindingFilter, Person
+from review.records import Person
 from review.records.programme import (
     Board,
-    Expiry,
     InstrumentFilter,
     InstrumentInput,
     InstrumentRow,
@@ -173,46 +171,34 @@ class Instruments:
             )
             return rows[0]
 
-    def expiry(self, person: Person, campaign_id: int) -> list[Expiry]:
-        """Return what happens when acts are not amended in time, by overriding rule.
+    def bundle(self, person: Person, project_id: int, instrument_ids: Iterable[int]) -> int:
+        """Let one project amend several acts; returns how many came to it. All or none.
 
-        While a rule overrides (NĐ 104/2022 Đ15.3, NQ 66.7 Đ10.4) the printed demand gives way; with
-        its last day the demand stands again wherever no issued text has dropped it.
+        Acts that it amends already stay. Raises RS-601 (no such project or act in its campaign),
+        RS-589 (another project amends one), RS-411.
         """
-        seen = scope(person, "instruments.expiry")
-        today = self._store.today()
-        found = []
-        with self._store.read() as db:
-            base = conditions(FindingFilter(campaign_id=campaign_id), seen, today)
-            rows = db.execute(
-                select(t.findings.c.category, t.findings.c.state, t.acts.c.agency, func.count())
-                .select_from(joined())
-                .where(*base, t.findings.c.state != "loai_bo")
-                .group_by(t.findings.c.category, t.findings.c.state, t.acts.c.agency)
-            ).all()
-        for rule in catalogue.load().overrides.rows.values():
-            if rule.until is None or not rule.applies(today):
-                continue
-            covered = [row for row in rows if row.category in rule.categories]
-            still = Counter[str]()
-            for row in covered:
-                if row.state != _SETTLED:
-                    still[row.agency] += row.count
-            found.append(
-                Expiry(
-                    rule.short_name,
-                    rule.until,
-                    rule.amend_by,
-                    sum(row.count for row in covered),
-                    still.total(),
-                    [
-                        (code, agencies.name_of(code) if code else "Chưa phân công", count)
-                        for code, count in still.most_common()
-                    ],
-                    rule.confidence,
-                )
-            )
-        return found
+        added = 0
+        with self._store.write() as db:
+            project = read_project(db, project_id)
+            check(person, "instruments.bundle", project.agency)
+            for instrument_id in sorted(set(instrument_ids)):
+                standing = read_instrument(db, instrument_id)
+                if standing.campaign_id != project.campaign_id:
+                    raise ERRORS.error(
+                        "RS-601", NotFound, what="văn bản phải sửa", id=instrument_id
+                    )
+                check(person, "instruments.bundle", standing.agency or None)
+                if standing.project_id == project_id:
+                    continue
+                if standing.project_id is not None:
+                    other = read_project(db, standing.project_id).title
+                    name = standing.number or standing.title
+                    raise ERRORS.error("RS-589", act=name, project=other)
+                values = {"project_id": project_id}
+                now = self._store.now()
+                write_version(db, t.instruments, standing, standing.version, values, person, now)
+                added += 1
+        return added
 
     def _rows(
         self,

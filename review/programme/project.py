@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -16,11 +17,11 @@ from review.decision import lock, take, visible
 from review.errors import ERRORS
 from review.finding_query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
 from review.permission import check, scope
-from review.programme import durations
+from review.programme import durations, risk
 from review.programme.project_view import project_rows, read_project, steps_of
 from review.programme.step import ISSUE, plan
 from review.records import FindingRow, Person
-from review.records.programme import ProjectInput, ProjectRow
+from review.records.programme import ProjectBoard, ProjectFilter, ProjectInput, ProjectRow
 from review.state import TRANSITIONS, allowed
 from review.store import tables as t
 from review.store.engine import Store
@@ -47,6 +48,24 @@ class Projects:
         order = {code: place for place, code in enumerate(plan().kinds)}
         return sorted(
             found, key=lambda row: (row.input.year, order[row.input.kind], row.input.title)
+        )
+
+    def board(self, person: Person, wanted: ProjectFilter) -> ProjectBoard:
+        """Return the projects of the filter by column of the board. Raises ``Forbidden``."""
+        check(person, "projects.board")
+        every = self.list(person, wanted.campaign_id)
+        rows = [row for row in every if _wanted(row, wanted)]
+        columns: dict[str, list[ProjectRow]] = {code: [] for code in plan().columns}
+        for row in rows:
+            columns[plan().column(row.input.kind, row.current)].append(row)
+        years = Counter(row.input.year for row in every)
+        involved = {code for row in every for code in (row.input.agency, *row.input.co_agencies)}
+        return ProjectBoard(
+            [(code, plan().columns[code], found) for code, found in columns.items()],
+            len(rows),
+            {code: sum(row.risk.code == code for row in rows) for code in risk.LEVELS},
+            [(year, plan().programme(year).name, years[year]) for year in sorted(years)],
+            sorted(((code, agencies.name_of(code)) for code in involved), key=lambda one: one[1]),
         )
 
     def get(self, person: Person, project_id: int) -> ProjectRow:
@@ -264,6 +283,15 @@ class Projects:
     def _row(self, db: Connection, person: Person, project_id: int) -> ProjectRow:
         row = read_project(db, project_id)
         return project_rows(db, person, [row], self._store.today())[0]
+
+
+def _wanted(row: ProjectRow, wanted: ProjectFilter) -> bool:
+    return (
+        wanted.year in (None, row.input.year)
+        and wanted.agency in ("", row.input.agency, *row.input.co_agencies)
+        and wanted.kind in ("", row.input.kind)
+        and wanted.risk in ("", row.risk.code)
+    )
 
 
 def _values(entered: ProjectInput) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Step:
     code: str
     name: str
     days: int
+    column: str  # of the board
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,18 @@ class Plan:
     """All of ``steps.yaml``."""
 
     kinds: Mapping[str, Kind]
+    columns: Mapping[str, str]  # of the board, code → name in order; the last is for what is done
     programmes: tuple[Programme, ...]  # oldest first
 
     def programme(self, year: int) -> Programme:
         """Return the programme of a year; of the oldest one for years before it."""
         earlier = [one for one in self.programmes if one.since <= year]
         return earlier[-1] if earlier else self.programmes[0]
+
+    def column(self, kind: str, step: str) -> str:
+        """Return the column of a project whose step at hand is ``step``; "" means all are done."""
+        found = next((one.column for one in self.kinds[kind].steps if one.code == step), "")
+        return found or list(self.columns)[-1]
 
     def kind_for(self, act_type: str, issuer: str = "") -> str:
         """Return the kind of project that amends an act of this type; "" where none is known.
@@ -73,13 +80,22 @@ def plan() -> Plan:
 
 def load(path: Path = PATH) -> Plan:
     """Read the file; raises ``DataFileError`` (RS-390) naming the line that is wrong."""
-    sections = read_sections(path, ("loai", "buoc", "chuong_trinh"))
+    sections = read_sections(path, ("loai", "cot", "buoc", "chuong_trinh"))
     heads: dict[str, Row] = {}
     for row in sections["loai"]:
         heads[by_id(heads, row, "ma")] = row
+    columns: dict[str, str] = {}
+    for row in sections["cot"]:
+        columns[by_id(columns, row, "ma")] = row.text("ten")
+        row.done()
     steps: dict[str, list[Step]] = {code: [] for code in heads}
     for row in sections["buoc"]:
-        step = Step(row.text("ma"), row.text("ten"), row.number("so_ngay"))
+        step = Step(
+            row.text("ma"),
+            row.text("ten"),
+            row.number("so_ngay"),
+            row.choice("cot", columns),
+        )
         for code in row.words("loai", heads):
             if step.code in {known.code for known in steps[code]}:
                 row.fail(f"loại «{code}» đã có bước «{step.code}»", "ma")
@@ -91,7 +107,7 @@ def load(path: Path = PATH) -> Plan:
         row.done()
         if [step.code for step in steps[code][-2:]] != [ISSUE, EFFECT]:
             row.fail(f"hai bước cuối phải là «{ISSUE}» và «{EFFECT}»")
-    return Plan(kinds, tuple(map(_programme, sections["chuong_trinh"])))
+    return Plan(kinds, columns, tuple(map(_programme, sections["chuong_trinh"])))
 
 
 def _programme(row: Row) -> Programme:

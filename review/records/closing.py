@@ -70,6 +70,11 @@ class AmendingAct:
     issued: date | None
     effective: date | None
 
+    @property
+    def draft(self) -> bool:
+        """Without number or day of issue it cannot count as issued."""
+        return not (self.number and self.issued)
+
 
 @dataclass(frozen=True, slots=True)
 class VerificationView:
@@ -79,6 +84,9 @@ class VerificationView:
     finding_id: int
     amending_act_id: int
     amending: str
+    number: str  # of the act that holds the finding
+    label: str
+    category: str
     issued: bool
     outcome: str
     old_text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,6 +68,28 @@ class ProjectRow:
     def step_name(self) -> str:
         """The name of the step at hand."""
         return next((step.name for step in self.steps if step.code == self.current), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """Which projects are wanted; empty fields do not filter."""
+
+    campaign_id: int
+    year: int | None = None
+    agency: str = ""  # leading or co-operating
+    kind: str = ""
+    risk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectBoard:
+    """Projects by the step they are at; the counts are over the same rows, programmes over all."""
+
+    columns: list[tuple[str, str, list[ProjectRow]]]  # code, name, rows
+    total: int
+    by_risk: Mapping[str, int]
+    programmes: list[tuple[int, str, int]]  # year, what the programme is called, projects
+    agencies: list[tuple[str, str]]  # that lead or co-operate: code, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +162,64 @@ class StepDue:
 class Expiry:
     """What stands again when an overriding rule lapses and acts were not amended."""
 
+    id: str
     rule: str
     last_day: date
     amend_by: date
     findings: int  # whose badge falls away with the rule
     open: int  # of them, not verified on an issued text
-    by_agency: list[tuple[str, str, int]]  # code, name, open ones
+    returning: int  # of the open ones, those that no other rule goes on overriding
+    beyond: tuple[str, ...]  # the rules that go on overriding the rest
+    by_agency: list[tuple[str, str, int]]  # code, name, returning ones
+    by_category: list[tuple[str, str, int]]  # code, name of the paper, returning ones
     confidence: str
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectView:
-    """One project with everything it carries."""
+class ReturningFilter:
+    """Which provisions that stand again are wanted; empty fields do not filter."""
 
-    row: ProjectRow
-    instruments: list[InstrumentRow]
-    findings: list[FindingRow]
-    written_by: str
-    written_at: datetime
-    editable: bool
+    campaign_id: int
+    rule: str
+    agency: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """A provision whose demand stands again, and the project that might still prevent it."""
+
+    finding: FindingRow
+    project_id: int | None
+    project: str
+    risk: str  # key of review.programme.risk.LEVELS; "" without a project
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEvent:
+    """Something of the programme that has a day; ``key`` stays the same while the day moves."""
+
+    key: str
+    on: date
+    kind: str  # key of review.programme.agenda.KINDS
+    title: str
+    agency: str  # "" where it concerns all
+    project_id: int | None
+    done: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A person's calendar address: when it was made. The address itself is told only once."""
+
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a calendar address gives out."""
+
+    name: str
+    made_at: datetime
+    events: list[AgendaEvent]

@@ -98,6 +98,7 @@ AUDITED = (
     Audited(t.tasks),
     Audited(t.task_figures),
     Audited(t.saving_inputs),
+    Audited(t.feeds, frozenset({"secret_hash"})),
     Audited(t.assignments),
     Audited(t.claims),
     Audited(t.questions),

@@ -56,6 +56,7 @@ from review.store.tables.process import (
     submissions,
 )
 from review.store.tables.programme import (
+    feeds,
     instruments,
     procedure_findings,
     procedures,
@@ -103,6 +104,7 @@ __all__ = [
     "exchange_imports",
     "exchange_mappings",
     "exports",
+    "feeds",
     "findings",
     "handovers",
     "instruments",

@@ -225,6 +225,19 @@ task_figures = Table(
     Index(None, "task_id", "on"),
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    id_column(),
+    reference("person_id", "people.id"),
+    Column("secret_hash", String(64), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("withdrawn_at", Utc),
+    Column("written_by", Id),
+    UniqueConstraint("secret_hash"),
+    Index(None, "person_id"),
+)
+
 saving_inputs = Table(
     "saving_inputs",
     metadata,

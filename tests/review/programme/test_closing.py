@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from corpus.errors import RasoatError
-from review.errors import Conflict, Forbidden
+from review.errors import Conflict, Forbidden, NotFound
 from review.records import ActRow, FindingRow
 from tests.review.conftest import Desk
-from tests.review.programme.conftest import AMENDING, NEVER_LOADED, Agreed, text
+from tests.review.programme.conftest import AMENDING, DECREE, NEVER_LOADED, Agreed, text
 
 BOOK, SHOWN, TEMPORARY = "điểm b khoản 1 Điều 2", "khoản 2 Điều 2", "khoản 3 Điều 2"
 
@@ -161,3 +161,83 @@ def test_only_acts_that_amend_are_offered(agreed: Agreed) -> None:
         act
     ]
     assert desk.bench.closing.amending_acts(desk["lan"], desk.campaign.id) == []
+
+
+def test_what_was_recorded_is_read_back_by_amending_act(agreed: Agreed) -> None:
+    desk = agreed.desk
+    act = amending(desk)
+    held = target(desk)
+    desk.bench.closing.settle(desk["minh"], act, held.id, version_of(desk, held.id), issued=True)
+    rows = desk.bench.closing.recorded(desk["long"], act)
+    assert {(row.number, row.label, row.outcome) for row in rows} == {
+        ("950/2020/TT-BXD", BOOK, "het"),
+        ("950/2020/TT-BXD", SHOWN, "con"),
+        ("950/2020/TT-BXD", TEMPORARY, "chua-sua"),
+    }
+    with pytest.raises(Forbidden):
+        desk.bench.closing.recorded(desk["lan"], act)
+
+
+# --- before issue ------------------------------------------------------------------------
+
+NOT_ISSUED = AMENDING.replace("Số: 951/2026/TT-BXD", "Số:      /2026/TT-BXD").replace(
+    "ngày 02 tháng 11 năm 2026", "ngày     tháng     năm 2026"
+)
+
+
+def test_a_draft_is_tried_without_being_stored(agreed: Agreed) -> None:
+    desk = agreed.desk
+    before = standing(desk)
+    acts = desk.bench.closing.amending_acts(desk["ha"], desk.campaign.id)
+    exams = desk.bench.closing.examine_draft(
+        desk["ha"], desk.campaign.id, "du-thao.txt", NOT_ISSUED.encode()
+    )
+    assert {check.label: check.outcome for check in exams[0].checks} == {
+        BOOK: "het",
+        SHOWN: "con",
+        TEMPORARY: "chua-sua",
+    }
+    assert desk.bench.closing.amending_acts(desk["ha"], desk.campaign.id) == acts
+    assert standing(desk) == before
+
+
+def test_a_draft_is_tried_as_a_job_and_shown_to_its_author_only(agreed: Agreed) -> None:
+    desk = agreed.desk
+    job = desk.bench.closing.start_draft(
+        desk["ha"], desk.campaign.id, "du-thao.txt", NOT_ISSUED.encode()
+    )
+    desk.bench.jobs.wait(job.id, 60)
+    assert desk.bench.closing.result(desk["ha"], job.id)[0].count("het") == 1
+    with pytest.raises((Forbidden, NotFound)):
+        desk.bench.closing.result(desk["lan"], job.id)
+
+
+def test_a_ministry_learns_nothing_of_anothers_acts_from_a_draft(agreed: Agreed) -> None:
+    exam = agreed.desk.bench.closing.examine_draft(
+        agreed.desk["lan"], agreed.desk.campaign.id, "du-thao.txt", NOT_ISSUED.encode()
+    )[0]
+    assert (exam.act_id, exam.checks) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("trong.txt", b""),
+        ("khong-sua.txt", DECREE.encode()),
+        ("hong.docx", b"PK\x03\x04 khong phai Word"),
+    ],
+)
+def test_a_draft_that_cannot_be_tried(agreed: Agreed, name: str, data: bytes) -> None:
+    desk = agreed.desk
+    with pytest.raises(RasoatError, match="RS-588"):
+        desk.bench.closing.examine_draft(desk["ha"], desk.campaign.id, name, data)
+
+
+def test_a_text_without_number_never_counts_as_issued(agreed: Agreed) -> None:
+    desk = agreed.desk
+    act, held = amending(desk, NOT_ISSUED), target(desk)
+    version = version_of(desk, held.id)
+    with pytest.raises(RasoatError, match="RS-599"):
+        desk.bench.closing.settle(desk["minh"], act, held.id, version, issued=True)
+    assert desk.bench.closing.amending_acts(desk["ha"], desk.campaign.id)[0].draft
+    assert desk.bench.closing.settle(desk["minh"], act, held.id, version, issued=False)

@@ -149,16 +149,35 @@ def test_steps_of_the_week_are_listed_late_ones_first(desk: Desk) -> None:
     assert board(desk, agency="BYT").this_week == []
 
 
-def test_what_stands_again_when_nothing_is_amended(agreed: Agreed) -> None:
-    """A1 is overridden by NQ 66.7 until 28/02/2027; all three findings are still open."""
-    rules = agreed.desk.bench.instruments.expiry(agreed.desk["minh"], agreed.desk.campaign.id)
-    lapsing = [rule for rule in rules if rule.last_day == date(2027, 2, 28)]
-    assert lapsing
-    for rule in lapsing:
-        assert rule.amend_by == DUE
-        assert rule.open == rule.findings == sum(count for *_, count in rule.by_agency)
-        assert rule.confidence
-    assert (
-        agreed.desk.bench.instruments.expiry(agreed.desk["lan"], agreed.desk.campaign.id)[0].open
-        == 0
-    )
+# --- one amending act for many -----------------------------------------------------------
+
+
+def project(desk: Desk, title: str = "Thông tư sửa nhiều thông tư", by: str = "minh") -> int:
+    entered = ProjectInput(title, "thong-tu", "BXD", 2026)
+    return desk.bench.projects.add(desk[by], desk.campaign.id, entered).id
+
+
+def test_a_bundle_takes_many_acts_into_one_project(desk: Desk) -> None:
+    fill(desk, CIRCULAR, replace(CIRCULAR, number="953/2020/TT-BXD"))
+    bundle, ids = project(desk), [row.id for row in board(desk).rows]
+    assert desk.bench.instruments.bundle(desk["minh"], bundle, ids) == 2
+    assert desk.bench.instruments.bundle(desk["minh"], bundle, ids) == 0
+    assert desk.bench.projects.get(desk["lan"], bundle).instruments == 2
+    assert {row.state for row in board(desk).rows} == {"dang-lam"}
+
+
+def test_a_bundle_takes_all_or_none(desk: Desk) -> None:
+    fill(desk, CIRCULAR, replace(CIRCULAR, number="953/2020/TT-BXD"))
+    first, second = project(desk), project(desk, "Thông tư khác")
+    ids = [row.id for row in board(desk).rows]
+    desk.bench.instruments.bundle(desk["minh"], first, ids[1:])
+    with pytest.raises(RasoatError, match="RS-589"):
+        desk.bench.instruments.bundle(desk["minh"], second, ids)
+    assert desk.bench.projects.get(desk["minh"], second).instruments == 0
+
+
+def test_another_ministry_may_not_bundle(desk: Desk) -> None:
+    fill(desk, CIRCULAR)
+    bundle = project(desk)
+    with pytest.raises(Forbidden):
+        desk.bench.instruments.bundle(desk["lan"], bundle, [board(desk).rows[0].id])
