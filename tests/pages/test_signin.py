@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from corpus.errors import RasoatError
-from review.components import gate, shell, signin
+from review.components import feed, gate, shell, signin
 from review.components.session import COOKIE
 from review.errors import ERRORS
 from review.workbench import Workbench
@@ -33,12 +33,13 @@ async def _socket(socket: WebSocket) -> None:
 
 @pytest.fixture
 def client(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    for module in (gate, signin):
+    for module in (feed, gate, signin):
         monkeypatch.setattr(module, "workbench", lambda: bench)
     monkeypatch.setattr(gate.config, "get_option", lambda _: [])
     app = Starlette(
         routes=[
             *signin.ROUTES,
+            *feed.ROUTES,
             *shell.routes(["ra-soat", "tong-quan"], "tong-quan"),
             Route("/_stcore/upload_file/x", _inside, methods=["PUT"]),
             Route("/media/x", _inside),
@@ -181,7 +182,7 @@ def test_a_store_that_cannot_be_opened_is_said_with_its_code(
     def broken() -> Workbench:
         raise ERRORS.error("RS-630", reason="đĩa đầy")
 
-    for module in (gate, signin):
+    for module in (feed, gate, signin):
         monkeypatch.setattr(module, "workbench", broken)
     monkeypatch.setattr(gate.config, "get_option", lambda _: [])
     app = Starlette(
@@ -223,3 +224,26 @@ def test_demo_accounts_are_no_buttons_outside_demo_mode(
     assert "data-account=" in client.get(signin.SIGN_IN).text
     monkeypatch.setattr(bench.people, "demo_accounts", list)
     assert "data-account=" not in client.get(signin.SIGN_IN).text
+
+
+# --- calendar addresses ------------------------------------------------------------------
+
+
+def test_a_calendar_address_needs_no_session(client: TestClient, bench: Workbench) -> None:
+    account = bench.people.demo_accounts()[0]
+    person = bench.people.sign_in(account.username, account.password).person
+    secret = bench.feeds.make(person)
+    answer = client.get(feed.address(secret))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "no-store" in answer.headers["cache-control"]
+    assert answer.text.startswith("BEGIN:VCALENDAR")
+    bench.feeds.withdraw(person)
+    assert client.get(feed.address(secret)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/lich/doan-mo.ics", "/lich/x/../../ra-soat.ics", "/lich/"])
+def test_a_guessed_calendar_address_tells_nothing(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers=PAGE)
+    assert answer.status_code in (303, 404)
+    assert "VCALENDAR" not in answer.text

@@ -93,9 +93,10 @@ def test_the_programme_is_called_as_in_its_year(year: int, name: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("so_ngay: 60}", "so_ngay: lau}", 14),
-        ("loai: [luat, phap-lenh], so_ngay: 60", "loai: [luat, la], so_ngay: 60", 14),
-        ("tu_nam: 2009", "nam: 2009", 36),
+        ("so_ngay: 60}", "so_ngay: lau}", 25),
+        ("loai: [luat, phap-lenh], so_ngay: 60", "loai: [luat, la], so_ngay: 60", 25),
+        ("cot: trinh,", "cot: la,", 35),
+        ("tu_nam: 2009", "nam: 2009", 47),
     ],
 )
 def test_a_wrong_line_of_the_steps_is_named(tmp_path: Path, old: str, new: str, line: int) -> None:
