@@ -33,7 +33,10 @@ Progress = Callable[[int, int, str], None]
 Tell = Callable[[Stage], None]
 
 # In this order: what comes later may rest on what came before. A stage told once is left alone.
-STAGES: tuple[tuple[str, Tell], ...] = (("Đợt rà soát 2023", demo_review.tell),)
+STAGES: tuple[tuple[str, Tell], ...] = (
+    ("Đợt rà soát 2023", demo_review.tell),
+    ("Đợt rà soát 2026", demo_review.tell_today),
+)
 
 _DATA = Path(__file__).with_name("demo.yaml")
 _SAMPLES = Path(corpus.__file__).parent / "samples"
