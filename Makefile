@@ -25,12 +25,15 @@ $(STAMP): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $(STAMP)
 
-# LibreOffice opens .doc and .rtf; without it the workbench runs and says what is missing.
+# LibreOffice opens .doc and .rtf; without it the workbench runs and says what is missing. The fonts
+# stand for Times New Roman, Vietnamese marks and all, where it prints or converts.
 system:
 	@sh .ci/system-packages libreoffice-writer || true
+	@sh .ci/system-packages fonts-liberation2 || true
 
 system-test:
 	@sh .ci/system-packages libreoffice-writer libreoffice-calc chromium poppler-utils tesseract-ocr tesseract-ocr-vie postgresql
+	@sh .ci/system-packages fonts-liberation2 || true
 
 lint:
 	$(BIN)/ruff check .

@@ -23,6 +23,7 @@ from exports.word import (
     ministry_report,
     opinion_sheet,
     review_sheet,
+    submission,
 )
 from review.records import Person
 from review.report_records import ReviewSheet
@@ -125,6 +126,14 @@ DOCUMENTS = (
         "docx",
         "du-thao_{choice}_{agency}_{date}",
         amending_act.build,
+    ),
+    Document(
+        "to-trinh",
+        "Tờ trình về dự thảo văn bản sửa đổi, bổ sung (Word)",
+        SOURCES["submission"],
+        "docx",
+        "to-trinh_{choice}_{agency}_{date}",
+        submission.build,
     ),
     Document(
         "lay-y-kien",

@@ -68,6 +68,10 @@ def _draft(bench: Workbench, person: Person, wanted: Wanted) -> amending_act.Dra
     return amending_act.DraftOrder(_ministry(bench, person, wanted), wanted.choice)
 
 
+def _submission(bench: Workbench, person: Person, wanted: Wanted) -> amending_act.DraftOrder:
+    return amending_act.DraftOrder(_headed("to_trinh")(bench, person, wanted), wanted.choice)
+
+
 def _draft_choices(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str]:
     if not wanted.agency:
         return {}
@@ -93,6 +97,7 @@ def _meetings(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str
     }
 
 
+_NO_DRAFT = "Chưa có đề xuất nào sửa được bằng văn bản; soạn ở trang «Đề xuất xử lý» trước."
 _NO_MEETING = "Chưa có cuộc họp nào; lập ở trang «Cuộc họp» trước."
 
 SOURCES = {
@@ -110,8 +115,9 @@ SOURCES = {
         "reports.ministry",
         _draft,
         _draft_choices,
-        "Chưa có đề xuất nào sửa được bằng văn bản; soạn ở trang «Đề xuất xử lý» trước.",
+        _NO_DRAFT,
     ),
+    "submission": Source("ministry", "reports.ministry", _submission, _draft_choices, _NO_DRAFT),
     "opinions": Source(
         "overall",
         "reports.opinion_sheet",

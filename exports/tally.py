@@ -86,6 +86,14 @@ def by_instrument(data: ReportData) -> list[tuple[str, int, int]]:
     )
 
 
+def by_lead(data: ReportData) -> list[tuple[str, int, int]]:
+    """Return (lead agency of the proposal, acts, findings), most findings first."""
+    missing = terms.load().no_proposal
+    return _grouped(
+        data, lambda line: (line.proposal.lead or "Chưa xác định") if line.proposal else missing
+    )
+
+
 def by_deadline(data: ReportData) -> list[tuple[date | None, int]]:
     """Return (deadline, findings) in order of time; None, «chưa định thời hạn», comes last."""
     deadlines = Counter(line.proposal.deadline for line in data.findings if line.proposal)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from models.catalogue import Catalogue
 from models.catalogue import load as load_catalogue
 from review import (
+    report_boards,
     report_head,
     report_letters,
     report_programme,
@@ -29,6 +30,7 @@ from review.programme_records import NONE, ProgrammeLines
 from review.records import Person
 from review.report_records import (
     CampaignHead,
+    MeetingLine,
     ReportData,
     ReportHead,
     ReviewSheet,
@@ -176,10 +178,13 @@ class Reports:
             listed = self._listed(db, campaign_id, agency, rows)
             sent = report_rows.submissions(db, campaign_id)
             sampled = report_rows.sampled(db, campaign_id, listed, rows.acts)
+            met = report_boards.meetings(db, campaign_id) if scope == "overall" else ()
             programme = report_programme.read(
                 db, self._catalogue, campaign_id, agency, rows.acts, rows.findings
             )
-        return self._assemble(person, scope, head, campaign, rows, listed, sent, programme, sampled)
+        return self._assemble(
+            person, scope, head, campaign, rows, listed, sent, programme, sampled, met
+        )
 
     def _assemble(
         self,
@@ -192,6 +197,7 @@ class Reports:
         sent: Mapping[str, tuple[date, bool]] = MappingProxyType({}),
         programme: ProgrammeLines = NONE,
         sampled: tuple[SampledLine, ...] = (),
+        met: tuple[MeetingLine, ...] = (),
     ) -> ReportData:
         agencies = listed or {}
         return report_summary.sealed(
@@ -218,6 +224,7 @@ class Reports:
                 agencies=dict(agencies),
                 programme=programme,
                 sampled=sampled,
+                meetings=met,
             )
         )
 

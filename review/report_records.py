@@ -167,7 +167,7 @@ class OpinionLine:
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """The opinions on one finding (BM-04); ``opinions`` stays empty until all have spoken."""
+    """The opinions on one finding (BM-04); ``opinions`` stays empty until they are opened."""
 
     finding_id: int
     opened: bool
@@ -240,6 +240,17 @@ class DigestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting of the task force that has been closed."""
+
+    number: int
+    title: str
+    held_on: date
+    agencies: tuple[str, ...]  # names
+    findings: int  # on its agenda
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFigures:
     """The totals a report names in its sentences."""
 
@@ -276,6 +287,7 @@ class ReportData:
     agencies: dict[str, str] = field(default_factory=dict)  # code → name, of the rows
     programme: ProgrammeLines = NONE
     sampled: tuple[SampledLine, ...] = ()  # of every agency with acts
+    meetings: tuple[MeetingLine, ...] = ()  # of the overall report
 
 
 @dataclass(frozen=True, slots=True)

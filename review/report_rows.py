@@ -11,9 +11,9 @@ from pathlib import PurePath
 from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from models.catalogue import Catalogue
+from review import report_boards
 from review.agencies import name_of
 from review.effect_store import names_on
-from review.opinion import COUNTED, VERDICTS
 from review.proposal import HANDLINGS
 from review.report_records import (
     ActLine,
@@ -21,7 +21,6 @@ from review.report_records import (
     BoardLine,
     CampaignHead,
     FindingLine,
-    OpinionLine,
     ProposalLine,
     SampledLine,
 )
@@ -73,7 +72,7 @@ def read(
     return Rows(
         acts=acts,
         findings=lines,
-        boards=_boards(db, where, lines, found),
+        boards=report_boards.read(db, where, lines, {row.id: row.state for row in found}),
         set_aside=sum(states[act.act_id]["loai_bo"] for act in acts),
         rulesets=tuple(sorted({row.ruleset for row in found})),
     )
@@ -262,57 +261,6 @@ def _proposal(row: Row) -> ProposalLine:
         old_text=row.old_text,
         lead_code=row.lead_agency,
         coordinating_codes=tuple(row.co_agencies),
-    )
-
-
-def _boards(
-    db: Connection,
-    where: Sequence[ColumnElement[bool]],
-    lines: Iterable[FindingLine],
-    found: Sequence[Row],
-) -> tuple[BoardLine, ...]:
-    rows = db.execute(
-        select(t.opinions)
-        .join(t.findings, t.findings.c.id == t.opinions.c.finding_id)
-        .join(t.acts, t.acts.c.id == t.findings.c.act_id)
-        .where(
-            *where,
-            t.opinions.c.round == t.findings.c.round,
-            t.opinions.c.member.in_(COUNTED),
-        )
-        .order_by(t.opinions.c.finding_id, t.opinions.c.sequence)
-    )
-    latest: dict[int, dict[str, Row]] = {}
-    for row in rows:
-        latest.setdefault(row.finding_id, {})[row.member] = row
-    submitted = {row.id for row in found if row.state in SUBMITTED}
-    return tuple(
-        _board(line.finding_id, latest.get(line.finding_id, {}))
-        for line in lines
-        if line.finding_id in submitted
-    )
-
-
-def _board(finding_id: int, spoken: Mapping[str, Row]) -> BoardLine:
-    opened = len(spoken) == len(COUNTED)
-    if not opened:
-        return BoardLine(finding_id, opened=False, given=len(spoken))
-    opinions = tuple(
-        OpinionLine(
-            member=member,
-            verdict=row.verdict,
-            verdict_name=VERDICTS.get(row.verdict, row.verdict),
-            agreed=row.agreed,
-            disagreed=row.disagreed,
-            reason=row.reason,
-            wording=row.wording,
-        )
-        for member in COUNTED
-        if (row := spoken[member])
-    )
-    unanimous = all(opinion.verdict == "thong_nhat" for opinion in opinions)
-    return BoardLine(
-        finding_id, opened=True, given=len(COUNTED), opinions=opinions, unanimous=unanimous
     )
 
 

@@ -20,8 +20,8 @@ from review.competence import judge
 from review.report_records import ActLine, FindingLine, ReportData
 
 _FILE = Path(__file__).with_name("instruments.yaml")
-_NEEDED = {"hinh_thuc", "cua", "ky_hieu", "chuc_vu", "ban_hanh"}
-_KNOWN = {*_NEEDED, "cap", "nhan_so", "ky_thay"}
+_NEEDED = {"hinh_thuc", "cua", "ky_hieu", "chuc_vu", "ban_hanh", "trinh"}
+_KNOWN = {*_NEEDED, "cap", "nhan_so", "ky_thay", "don_vi_trinh"}
 _WITHOUT_DRAFT = {"GN", "BPK", "BHM", "ĐC"}
 _NAMED_ONLY = {"Luật", "Bộ luật", "Pháp lệnh"}
 
@@ -38,6 +38,8 @@ class Instrument:
     signer_form: str
     signer_title: str
     issues: str  # "Bộ trưởng Bộ Y tế ban hành"
+    submitted_to: str  # whom the draft goes to
+    submitted_by: str = ""  # a unit of the ministry; "" where the ministry itself submits it
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ def instruments() -> tuple[Instrument, ...]:
                 row.get("ky_thay", ""),
                 row["chuc_vu"],
                 row["ban_hanh"],
+                row["trinh"],
+                row.get("don_vi_trinh", ""),
             )
         )
     return tuple(made)
@@ -166,6 +170,7 @@ def _filled(row: Instrument, act: ActLine, data: ReportData) -> Instrument:
     return Instrument(
         row.type, row.kinds, row.issuer.format(**fields), row.symbol.format(**fields),
         row.number_label, row.signer_form, row.signer_title, row.issues.format(**fields),
+        row.submitted_to.format(**fields), row.submitted_by,
     )  # fmt: skip
 
 

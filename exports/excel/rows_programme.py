@@ -99,7 +99,7 @@ def _named(act: ActLine) -> str:
 def _wish(line: FindingLine) -> str:
     proposal = line.proposal
     parts = (proposal.new_text, proposal.reason) if proposal else ()
-    said = "; ".join(part for part in parts if part)
+    said = "; ".join(part.strip().rstrip(".;") for part in parts if part.strip())
     return f"{line.label} (mã {line.finding_id}): {said or line.category_name}"
 
 

@@ -67,7 +67,7 @@ def build(wanted: DraftOrder) -> bytes:
     if not same_ops(read_back(lines), body.ops()):
         raise ERRORS.error("RS-706", title=wanted.key)
     kind = order.instrument.type
-    subject = _subject(words, data, body)
+    subject = subject_of(data, body)
     writer = Writer(kind, subject, _head(data.head, order))
     _preamble(writer, words, order, subject)
     for line in lines:
@@ -103,7 +103,9 @@ def _head(head: ReportHead, order: Order) -> ReportHead:
     )
 
 
-def _subject(words: Wording, data: ReportData, body: Body) -> str:
+def subject_of(data: ReportData, body: Body) -> str:
+    """Return the title of the amending act: the one act it amends, or their common subject."""
+    words = of("du_thao")
     acts = {act.number: act for act in data.acts}
     if len(body.articles) == 1:
         named = words.say("trich_yeu_mot", van_ban=full_name(acts[body.articles[0].target.number]))

@@ -140,6 +140,11 @@ def _finding_cells(
     )
 
 
+def cited(act: ActLine) -> str:
+    """Return "Thông tư số 901/2021/TT-BYT", as an act is named once it is known."""
+    return f"{act.type} số {act.number}" if act.number else act.title
+
+
 def basis(entry: BasisLine) -> str:
     """Return a basis with its evidence mark, which is never left out."""
     return f"{entry.citation} [{entry.mark}]"
@@ -160,12 +165,14 @@ def opinions(writer: Writer, data: ReportData) -> None:
     columns = (
         Column("STT", 11, "center"),
         Column("Mã", 12, "center"),
-        Column("Văn bản; điều, khoản, điểm", 38),
-        Column("Đề xuất của bộ", 36),
-        Column("Ý kiến Bộ Tư pháp", 38),
-        Column("Ý kiến Bộ Công an", 38),
-        Column("Ý kiến Văn phòng Chính phủ", 38),
-        Column("Kết quả", 24),
+        Column("Văn bản; điều, khoản, điểm", 30),
+        Column("Đề xuất của bộ", 32),
+        Column("Ý kiến Bộ Tư pháp", 28),
+        Column("Ý kiến Bộ Công an", 28),
+        Column("Ý kiến Văn phòng Chính phủ", 28),
+        Column("Ý kiến độc lập của Tổ công tác", 30),
+        Column("Tiếp thu, giải trình của bộ", 28),
+        Column("Kết luận", 24),
     )
     opened = [board for board in data.boards if board.opened]
     rows = (
@@ -183,12 +190,14 @@ def _opinion_cells(
     return (
         str(place),
         str(line.finding_id),
-        f"{line.label}, {acts_by_id[line.act_id].number}",
+        f"{line.label} {cited(acts_by_id[line.act_id])}",
         ": ".join(p for p in (proposal.handling_name, proposal.new_text) if p) if proposal else "",
         said.get("BTP", ""),
         said.get("BCA", ""),
         said.get("VPCP", ""),
-        "Thống nhất" if board.unanimous else "Chưa thống nhất",
+        board.task_force,
+        board.explanation,
+        board.conclusion or ("Ba ý kiến thống nhất" if board.unanimous else "Chưa có kết luận"),
     )
 
 
@@ -232,9 +241,9 @@ def summary_table(
         ]
         counts += [("Thống nhất", lambda r: r.agreed), ("Chưa thống nhất", lambda r: r.not_agreed)]
     columns = (
-        Column("STT", 11, "center"),
+        Column("STT", 14, "center"),
         Column("Bộ, cơ quan", 46),
-        *(Column(title, 15 if len(title) < 11 else 19, "center") for title, _ in counts),
+        *(Column(title, 15 if len(title) < 10 else 20, "center") for title, _ in counts),
     )
     lines: list[Line] = [
         (str(place), row.agency, *(number(value(row)) for _, value in counts))

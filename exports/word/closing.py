@@ -24,8 +24,10 @@ def closing(layout: Layout, head: ReportHead) -> list[BaseOxmlElement]:
     ]
 
 
-def two_signatures(layout: Layout, left: str, right: str) -> list[BaseOxmlElement]:
-    """Return the gap and a table with two titles and room to sign, for forms."""
+def two_signatures(
+    layout: Layout, titles: tuple[str, str], names: tuple[str, str]
+) -> list[BaseOxmlElement]:
+    """Return the gap and a table with two titles, room to sign and names, for forms."""
     half = text_width(layout, landscape=False) // 2
     size = layout.sizes["ky"].chosen
     cells = (
@@ -33,10 +35,11 @@ def two_signatures(layout: Layout, left: str, right: str) -> list[BaseOxmlElemen
             half,
             [
                 paragraph(Run(title.upper(), bold=True, size=size), CENTRED),
-                *(paragraph("", CENTRED) for _ in range(_SIGNATURE_LINES)),
+                *(paragraph("", CENTRED) for _ in range(_SIGNATURE_LINES - 1)),
+                paragraph(Run(name, bold=True, size=size), CENTRED),
             ],
         )
-        for title in (left, right)
+        for title, name in zip(titles, names, strict=True)
     )
     return [
         paragraph("", CENTRED, keep_next=True),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from exports import collation, reconcile
 from exports.formats import count
-from exports.word import annexes, results
+from exports.word import annexes, charges, handling_list, pictures, results
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name
-from review.report_records import ReportData
+from review.report_records import BoardLine, ReportData
 
 _LEADING = 20  # findings named under one heading; the annexes have them all
+_WANTS_MORE = "bo_sung"
 _PARLIAMENT = {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"}
 
 
@@ -28,6 +29,7 @@ def build(data: ReportData) -> bytes:
     _opinions(writer, words, data)
     writer.part(words.say("phan_v"))
     results.proposals(writer, words, data)
+    charges.charged(writer, words, data)
     _beyond_competence(writer, words, data)
     writer.part(words.say("phan_vii"))
     results.to_fill_in(writer, words, words.say("kho_khan"))
@@ -36,6 +38,7 @@ def build(data: ReportData) -> bytes:
     writer.close()
     annexes.summary(writer, data)
     annexes.opinions(writer, data)
+    handling_list.write(writer, data)
     annexes.digest(writer, data)
     annexes.sources_and_stamp(writer, data)
     return writer.finish(data.campaign, data.stamp)
@@ -48,7 +51,7 @@ def _course(writer: Writer, words: Wording, data: ReportData) -> None:
     if names:
         owners = count(sum(row.acts > 0 for row in data.summary))
         writer.text(words.say("tham_gia", bo=count(len(names)), ten="; ".join(names), co=owners))
-    results.to_fill_in(writer, words, words.say("hop"))
+    charges.meetings(writer, words, data)
 
 
 def _submissions(writer: Writer, words: Wording, data: ReportData) -> None:
@@ -88,7 +91,9 @@ def _results(writer: Writer, words: Wording, data: ReportData) -> None:
     results.scope(writer, data)
     columns, lines = annexes.summary_table(data.summary, wide=False)
     writer.table(columns, lines, words.say("bang_bo"))
+    pictures.progress_chart(writer, words, data)
     results.group_table(writer, words, data)
+    pictures.group_chart(writer, words, data)
     results.sample_table(writer, words, data)
 
 
@@ -122,8 +127,27 @@ def _opinions(writer: Writer, words: Wording, data: ReportData) -> None:
             if not board.unanimous
         ],
     )
+    writer.clause(words.say("muc_bo_sung"))
+    _listed(
+        writer,
+        words,
+        [
+            words.say("bo_sung_dong", tom_tat=digest[board.finding_id], y_kien="; ".join(asked))
+            for board in opened
+            if (asked := _additions(board))
+        ],
+    )
     if opened:
         writer.text(words.say("xem_bm04"))
+
+
+def _additions(board: BoardLine) -> list[str]:
+    """Return what members want added: another wording, or more from the ministry."""
+    return [
+        f"{opinion.member}: {opinion.wording or opinion.reason}"
+        for opinion in board.opinions
+        if opinion.wording or opinion.verdict == _WANTS_MORE
+    ]
 
 
 def _listed(writer: Writer, words: Wording, lines: list[str]) -> None:

@@ -46,7 +46,7 @@ def minutes(data: MeetingPaper) -> bytes:
     writer.clause(words.say("giao_viec"))
     _charges(writer, words, held)
     writer.text(words.say("het" if held.closed else "chua_het"))
-    writer.sign(words.say("thu_ky"), words.say("chu_toa"))
+    writer.sign(words.say("thu_ky"), words.say("chu_toa"), (held.secretary, held.chair))
     writer.gap()
     writer.small(stamp_sentence(words, data.campaign, data.stamp))
     return writer.finish(data.campaign, data.stamp)

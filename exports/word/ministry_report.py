@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exports import reconcile, tally, terms
 from exports.formats import count
-from exports.word import annexes, results
+from exports.word import annexes, pictures, results
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name
 from review.report_records import ReportData
@@ -65,6 +65,7 @@ def _results(writer: Writer, words: Wording, data: ReportData) -> None:
     results.type_table(writer, words.say("bang_loai"), data)
     writer.clause(words.say("muc_nhom"))
     results.group_table(writer, words, data)
+    pictures.group_chart(writer, words, data)
     writer.clause(words.say("muc_khong"))
     if figures.clear:
         writer.text(words.say("khong_vuong", clear=count(figures.clear)))
@@ -100,7 +101,7 @@ def _proposals(writer: Writer, words: Wording, data: ReportData) -> None:
 
 def _difficulties(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.part(words.say("phan_v"))
-    waiting = sum(line.readiness < 2 for line in data.findings)
+    waiting = sum(line.readiness < results.READY for line in data.findings)
     if waiting:
         writer.text(words.say("du_lieu", thieu=count(waiting)))
     results.to_fill_in(writer, words, words.say("khac", co_quan=data.head.agency))

@@ -96,7 +96,8 @@ def together(data: ReportData) -> bytes:
     figures = data.figures
     subject = words.say("trich_yeu", de_tai=words.say("de_tai"))
     writer = Writer(words.say("loai"), subject, data.head)
-    writer.text(f"{campaign_name(data.campaign).capitalize()}.")
+    named = campaign_name(data.campaign)
+    writer.text(f"{named[:1].upper()}{named[1:]}.")
     opened = [board for board in data.boards if board.opened]
     writer.text(
         words.say(

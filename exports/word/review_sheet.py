@@ -65,10 +65,18 @@ def _lines(data: ReviewSheet) -> Iterator[Line]:
         items = [item for item in data.items if item.aspect == aspect]
         yield Group(aspect)
         if not items:
-            yield _TO_FILL_IN
+            yield _in_force(data) if aspect == _ASPECTS[0] else _TO_FILL_IN
         for item in items:
             place += 1
             yield _cells(place, item)
+
+
+def _in_force(data: ReviewSheet) -> Line:
+    """What the workbench knows of the act's validity; the assessment stays the reviewer's."""
+    if not data.act.validity:
+        return _TO_FILL_IN
+    asked = f"Tình trạng hiệu lực tại ngày {short_date(data.campaign.as_of)}"
+    return "", asked, "", data.act.validity, ""
 
 
 def _cells(place: int, item: SheetItem) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from exports import layout as layouts
 from exports.formats import clock, roman, short_date
 from exports.word import document as paper
+from exports.word.chart import Segment, bar_chart
 from exports.word.closing import closing, two_signatures
 from exports.word.head import addressee, head_table, title_block
 from exports.word.oxml import Run, paragraph
@@ -35,7 +36,7 @@ class Writer:
     def _begin(self, kind: str, subject: str, head: ReportHead) -> None:
         self.kind, self.subject, self.head = kind, subject, head
         self._landscape = False
-        self._annexes = 0
+        self._annexes: list[BaseOxmlElement] = []  # their labels
         if self._letter:
             self._add(head_table(self.layout, head, subject))
         else:
@@ -94,25 +95,37 @@ class Writer:
         properties.keepNext_val = True
         self._add(*closing(self.layout, self.head))
 
-    def sign(self, left: str, right: str) -> None:
-        """End a form with two places to sign; forms carry no «./.»."""
+    def sign(self, left: str, right: str, names: tuple[str, str] = ("", "")) -> None:
+        """End a form with two places to sign, over the names if known; forms carry no «./.»."""
         self._last_paragraph().get_or_add_pPr().keepNext_val = True
-        self._add(*two_signatures(self.layout, left, right))
+        self._add(*two_signatures(self.layout, (left, right), names))
 
     def annex(self, title: str, reference: str, *, landscape: bool) -> None:
         """Start an annex: own page count, «Phụ lục I», title, «(Kèm theo …)»."""
-        self._annexes += 1
         paper.add_section(self.document, self.layout, landscape=landscape)
         self._landscape = landscape
         sizes = self.layout.sizes
-        label = Run(f"Phụ lục {roman(self._annexes)}", bold=True, size=sizes["phu_luc"].chosen)
+        number = roman(len(self._annexes) + 1)
+        label = Run(f"Phụ lục {number}", bold=True, size=sizes["phu_luc"].chosen)
         name = Run(title.upper(), bold=True, size=sizes["ten_phu_luc"].chosen)
-        note = Run(reference, italic=True)
-        self._add(*(paragraph(words, paper.CENTRED, keep_next=True) for words in (label, name)))
-        self._add(paragraph(note, paper.CENTRED), paragraph("", paper.CENTRED))
+        self._annexes.append(paragraph(label, paper.CENTRED, keep_next=True))
+        self._add(self._annexes[-1], paragraph(name, paper.CENTRED, keep_next=True))
+        self._add(
+            paragraph(Run(reference, italic=True), paper.CENTRED), paragraph("", paper.CENTRED)
+        )
+
+    def chart(self, title: str, bars: Sequence[str], parts: Sequence[Segment]) -> None:
+        """Write stacked bars with their title below («Hình 1. …»)."""
+        page = self.layout.page
+        width = page["rong"].chosen - page["le_trai"].chosen - page["le_phai"].chosen
+        self._add(bar_chart(self.document, self.layout, width, bars, parts))
+        words = Run(title, bold=True, size=self.layout.sizes["bang"].chosen + 1)
+        self._add(paragraph(words, paper.CENTRED), paragraph("", paper.SMALL))
 
     def finish(self, campaign: CampaignHead, stamp: Stamp) -> bytes:
-        """Return the file, its properties stamped."""
+        """Return the file, its properties stamped; a lone annex bears no number (NĐ 30/2020)."""
+        if len(self._annexes) == 1:
+            next(self._annexes[0].iter(qn("w:t"))).text = "Phụ lục"
         self._trim()
         title = f"{self.kind}: {' '.join(self.subject.split())}"
         paper.set_properties(self.document, title, campaign, stamp)

@@ -26,6 +26,7 @@ from review.report_records import (
     CampaignHead,
     DigestLine,
     FindingLine,
+    MeetingLine,
     OpinionLine,
     ProposalLine,
     ReportData,
@@ -295,7 +296,15 @@ def _boards() -> tuple[BoardLine, ...]:
     )
     return (
         BoardLine(11, opened=True, given=3, opinions=agree, unanimous=True),
-        BoardLine(12, opened=True, given=3, opinions=differ),
+        BoardLine(
+            12,
+            opened=True,
+            given=3,
+            opinions=differ,
+            task_force="Thống nhất một phần; lý do: cần dữ liệu",
+            explanation="Giải trình; dữ liệu đã kết nối",
+            conclusion="Chưa thống nhất",
+        ),
         BoardLine(15, opened=False, given=2),
     )
 
@@ -366,7 +375,7 @@ def assemble(
                 line.finding_id,
                 line.act_id,
                 line.path,
-                f"{line.label} {named[line.act_id].number}: {line.category_name.lower()}",
+                f"{line.label} {named[line.act_id].type} số {named[line.act_id].number}: {line.category_name.lower()}",
             )
             for line in findings
         ),
@@ -389,7 +398,9 @@ def ministry() -> ReportData:
 def overall() -> ReportData:
     """Return the consolidated report of both ministries."""
     acts = _acts()
-    return assemble(acts, _findings(acts), _boards(), _SUMMARY, TASK_FORCE)
+    made = assemble(acts, _findings(acts), _boards(), _SUMMARY, TASK_FORCE)
+    met = MeetingLine(3, "Lĩnh vực y tế", date(2026, 11, 20), ("Bộ Y tế",), 2)
+    return replace(made, meetings=(met,))
 
 
 def headed(data: ReportData, symbol: str) -> ReportData:

@@ -44,8 +44,24 @@ def _convert(files: list[Path], target: str, folder: Path) -> Path:
     return out
 
 
+# A test machine sets Times New Roman in the face of the same widths that LibreOffice brings.
+_FACES = ("Times New Roman", "Liberation Serif")
+
+
 @pytest.fixture(scope="module")
-def pdf_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def _faces() -> None:
+    """Another face has other widths: pages, lines and texts would say nothing of ours."""
+    lister = shutil.which("fc-list")
+    found = lister and any(
+        subprocess.run([lister, f":family={face}:lang=vi"], capture_output=True, check=True).stdout
+        for face in _FACES
+    )
+    if not found:
+        pytest.skip("không có phông Times New Roman hay Liberation Serif: cài fonts-liberation2")
+
+
+@pytest.fixture(scope="module")
+def pdf_files(_faces: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each Word document as LibreOffice prints it."""
     folder = tmp_path_factory.mktemp("word")
     files = []
@@ -73,11 +89,12 @@ def _pages(path: Path) -> list[str]:
     ("name", "least", "most"),
     [
         ("bao-cao-bo", 6, 8),
-        ("bao-cao-tong-hop", 6, 9),
+        ("bao-cao-tong-hop", 8, 10),
         ("phieu", 1, 2),
         ("bang-so-sanh", 2, 2),
         ("bang-so-sanh-theo-doi", 2, 2),
         ("du-thao", 2, 3),
+        ("to-trinh", 2, 3),
         ("lay-y-kien", 2, 3),
         ("phieu-y-kien", 1, 2),
         ("phieu-tong-hop-y-kien", 1, 2),
@@ -92,10 +109,6 @@ def test_documents_have_the_pages_they_should(
     assert least <= len(pdfs[name]) <= most
 
 
-# A test machine sets Times New Roman in the face of the same widths that LibreOffice brings.
-_FACES = {"Times New Roman", "Liberation Serif"}
-
-
 def test_only_times_new_roman_is_printed(pdf_files: dict[str, Path]) -> None:
     for name, path in pdf_files.items():
         document = pypdfium2.PdfDocument(path)
@@ -105,7 +118,7 @@ def test_only_times_new_roman_is_printed(pdf_files: dict[str, Path]) -> None:
             for item in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
         }
         document.close()
-        assert faces <= _FACES, name
+        assert faces <= set(_FACES), name
 
 
 def test_the_draft_reads_back_whole(pdfs: dict[str, list[str]]) -> None:

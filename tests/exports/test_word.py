@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from docx import Document
 from docx.document import Document as Paper
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from corpus.errors import RasoatError
 from exports.docx_reading import words
@@ -24,6 +27,7 @@ from exports.word import (
     opinion_sheet,
     redline,
     review_sheet,
+    submission,
 )
 from exports.word.metrics import width, wrap
 from review.report_records import ReportData
@@ -38,6 +42,9 @@ BUILDS: dict[str, Callable[[], bytes]] = {
         reports.headed(reports.ministry(), "BSS-BYT")
     ),
     "du-thao": lambda: amending_act.build(reports.draft_order()),
+    "to-trinh": lambda: submission.build(
+        replace(reports.draft_order(), data=reports.headed(reports.draft_order().data, "TTr-BYT"))
+    ),
     "lay-y-kien": lambda: letters.opinion_request(reports.headed(reports.ministry(), "BYT-PC")),
     "phieu-y-kien": lambda: opinion_sheet.member(reports.opinions()),
     "phieu-tong-hop-y-kien": lambda: opinion_sheet.together(
@@ -155,7 +162,9 @@ def test_a_basis_never_loses_its_evidence_mark(ministry: Paper) -> None:
 
 def test_opinions_that_are_not_open_are_not_printed(overall: Paper) -> None:
     text = "\n".join(lines(overall))
-    assert "về 02 phát hiện: thống nhất 01, chưa thống nhất 01. Còn 04 phát hiện chưa đủ" in text
+    assert (
+        "đối với 02 phát hiện: thống nhất 01, chưa thống nhất 01. Còn 04 phát hiện chưa đủ" in text
+    )
     opinions = next(
         t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến Bộ Công an" in words(t)
     )
@@ -317,3 +326,133 @@ def test_tracked_changes_are_those_of_word() -> None:
     assert not any(
         True for change in made for run in change.iter(qn("w:del")) for _ in run.iter(qn("w:t"))
     )
+
+
+def charts(document: Paper) -> list[BaseOxmlElement]:
+    """Return the charts in the order of the text."""
+    return [
+        parse_xml(document.part.rels[found.get(qn("r:id"))].target_part.blob)
+        for found in document.element.body.iter(qn("c:chart"))
+    ]
+
+
+def drawn(chart: BaseOxmlElement) -> dict[str, dict[str, int]]:
+    """Return what a chart shows: by segment, the value of each bar; nought is not drawn."""
+    shown = {}
+    for series in chart.iter(qn("c:ser")):
+        name = series.find(f"{qn('c:tx')}//{qn('c:v')}").text
+        bars = {p.get("idx"): p[0].text for p in series.find(qn("c:cat")).iter(qn("c:pt"))}
+        values = {p.get("idx"): int(p[0].text) for p in series.find(qn("c:val")).iter(qn("c:pt"))}
+        shown[name] = {bars[place]: value for place, value in values.items()}
+    return shown
+
+
+def test_charts_show_the_figures_of_the_rows(overall: Paper) -> None:
+    data = reports.overall()
+    progress, groups = map(drawn, charts(overall))
+    assert sum(progress["Văn bản đã rà soát"].values()) == data.figures.reviewed
+    left = progress["Văn bản chưa rà soát xong"]
+    assert sum(left.values()) == data.figures.acts - data.figures.reviewed
+    assert left == {"Bộ Y tế": 1}
+    assert sum(sum(values.values()) for values in groups.values()) == data.figures.findings
+    assert groups["M4 · Trái trực tiếp"] == {"A. Sổ hộ khẩu, sổ tạm trú": 2}
+
+
+def test_a_chart_is_told_to_those_who_cannot_see_it(overall: Paper) -> None:
+    told = [found.get("descr") for found in overall.element.body.iter(qn("wp:docPr"))]
+    assert told[0] == (
+        "Bộ Khoa học và Công nghệ: văn bản đã rà soát 2, văn bản chưa rà soát xong 0; "
+        "Bộ Y tế: văn bản đã rà soát 3, văn bản chưa rà soát xong 1"
+    )
+
+
+def test_the_numbers_of_a_chart_can_be_edited_in_word(overall: Paper) -> None:
+    relation = next(overall.element.body.iter(qn("c:chart"))).get(qn("r:id"))
+    inside = overall.part.rels[relation].target_part.rels["rId1"].target_part
+    page = openpyxl.load_workbook(io.BytesIO(inside.blob)).active
+    assert [[cell.value for cell in row] for row in page] == [
+        [None, "Văn bản đã rà soát", "Văn bản chưa rà soát xong"],
+        ["Bộ Khoa học và Công nghệ", 2, 0],
+        ["Bộ Y tế", 3, 1],
+    ]
+
+
+def test_a_campaign_without_findings_has_no_empty_chart() -> None:
+    assert charts(opened(ministry_report.build(_empty(reports.ministry())))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("lay-y-kien", ["Phụ lục"]),
+        ("bang-so-sanh", ["Phụ lục"]),
+        ("to-trinh", ["Phụ lục"]),
+        ("bao-cao-bo", ["Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV"]),
+    ],
+)
+def test_annexes_are_numbered_where_there_are_several(name: str, labels: list[str]) -> None:
+    found = [
+        text for text in lines(opened(BUILDS[name]())) if re.fullmatch("Phụ lục( [IV]+)?", text)
+    ]
+    assert found == labels
+
+
+def test_the_report_to_the_prime_minister_lists_the_acts_to_be_amended(overall: Paper) -> None:
+    tables = overall.element.body.findall(qn("w:tbl"))
+    found = next(t for t in tables if "Nội dung, lý do kiến nghị" in words(t))
+    told = words(found)
+    assert set(re.findall(r"\(mã (\d+)\)", told)) == {
+        str(line.finding_id)
+        for line in reports.overall().findings
+        if line.proposal and line.proposal.handling != "GN"
+    }
+    assert "I. BỘ KHOA HỌC VÀ CÔNG NGHỆ" in told
+
+
+def test_the_report_to_the_prime_minister_tells_meetings_and_what_was_concluded(
+    overall: Paper,
+) -> None:
+    text = "\n".join(lines(overall))
+    assert "Tổ công tác 236 đã tổ chức 01 cuộc họp" in text
+    assert "Cuộc họp số 03 ngày 20/11/2026, Lĩnh vực y tế (Bộ Y tế): 02 phát hiện" in text
+    opinions = next(
+        t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến Bộ Công an" in words(t)
+    )
+    last = [words(cell) for cell in opinions.findall(qn("w:tr"))[2].findall(qn("w:tc"))]
+    assert last[-3:] == [
+        "Thống nhất một phần; lý do: cần dữ liệu",
+        "Giải trình; dữ liệu đã kết nối",
+        "Chưa thống nhất",
+    ]
+
+
+def test_a_draft_is_submitted_to_whom_it_is_for() -> None:
+    text = lines(opened(BUILDS["to-trinh"]()))
+    assert "TỜ TRÌNH" in text
+    assert "Kính gửi: Chính phủ." in text
+    assert "Dự thảo gồm 03 điều: 01 điều sửa đổi" in "\n".join(text)
+    split = "- khoản 1 Điều 7 Nghị định số 901/2019/NĐ-CP: BTP thống nhất, BCA thống nhất, VPCP"
+    assert any(line.startswith(split) for line in text)
+
+
+def test_a_circular_is_submitted_to_the_minister_by_the_legal_department() -> None:
+    data = reports.headed(reports.ministry(), "TTr-BYT")
+    own = next(key for key in amending_act.choices(data) if key.startswith("Thông tư"))
+    text = lines(opened(submission.build(amending_act.DraftOrder(data, own))))
+    assert {"VỤ PHÁP CHẾ", "VỤ TRƯỞNG", "Kính gửi: Bộ trưởng Bộ Y tế."} <= set(text)
+    assert any(line.endswith("/TTr-PC") for line in text)
+
+
+def test_a_paper_on_a_draft_that_nothing_calls_for_is_refused() -> None:
+    with pytest.raises(RasoatError, match="RS-704"):
+        submission.build(amending_act.DraftOrder(reports.ministry(), "Luật của Quốc hội"))
+
+
+def test_the_minutes_are_signed_over_the_names() -> None:
+    text = lines(opened(BUILDS["bien-ban"]()))
+    assert text[text.index("THƯ KÝ") + 1] == "Lê Thử"
+    assert text[text.index("CHỦ TỌA") + 1] == "Nguyễn Thử"
+
+
+def test_a_sheet_says_whether_the_act_is_in_force() -> None:
+    assert "Tình trạng hiệu lực tại ngày 23/11/2026" in lines(opened(BUILDS["phieu"]()))

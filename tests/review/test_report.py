@@ -15,12 +15,14 @@ from review import demo
 from review.errors import Forbidden, NotFound
 from review.records import (
     ActFilter,
+    ConclusionInput,
     FindingFilter,
     OpinionInput,
     PageRequest,
     Person,
     ProposalInput,
 )
+from review.report_records import BoardLine
 from review.settings import Settings
 from review.workbench import Workbench
 
@@ -311,3 +313,29 @@ def test_a_document_that_is_not_offered_is_refused(desk: Desk) -> None:
         with pytest.raises(RasoatError) as refused:
             catalogue.make(desk.workbench, person, document, desk.campaign)
         assert refused.value.code == code
+
+
+def test_a_board_tells_what_was_concluded_and_what_the_ministry_answered(desk: Desk) -> None:
+    bench, chair, finding = desk.workbench, desk.people["thuong.truc"], desk.submitted[2]
+    version = bench.findings.get(chair, finding).row.version
+    bench.opinions.open(chair, finding, version, "Quá hạn cho ý kiến")
+    person = desk.people["phap.che.bxd"]
+
+    def board() -> BoardLine:
+        data = bench.reports.ministry(person, desk.campaign, "BXD")
+        assert [found.sentence() for found in reconcile.differences(data)] == []
+        return next(board for board in data.boards if board.finding_id == finding)
+
+    early = board()
+    assert (early.opened, early.given, early.unanimous) == (True, 2, False)
+    assert [opinion.member for opinion in early.opinions] == ["BTP", "BCA"]
+    said = ConclusionInput("conclude", "khong", reason="Chưa đủ dữ liệu")
+    bench.conclusions.compose(chair, finding, said)
+    version = bench.findings.get(chair, finding).row.version
+    bench.opinions.send_back(chair, finding, version, "Đề nghị bộ giải trình")
+    bench.thread.answer(person, finding, "giai_trinh", "Dữ liệu đã kết nối")
+    told = board()
+    assert told.task_force == "Không thống nhất; lý do: Chưa đủ dữ liệu"
+    assert told.explanation == "Giải trình; Dữ liệu đã kết nối"
+    assert told.conclusion == "Ghi ý kiến độc lập, tiếp tục trao đổi với bộ"
+    assert told.given == 2
