@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from review.cli import main
 from tests.cli.conftest import Run
 
 ACT = """BỘ NUÔI ONG
@@ -127,24 +130,30 @@ def test_wrong_usage_leaves_with_code_2(rasoat: Run, arguments: tuple) -> None:
     assert rasoat(*arguments).returncode == 2
 
 
-COMMANDS = [
-    "parse",
-    "screen",
-    "evaluate",
-    "load",
-    "export",
-    "lint",
-    "user",
-    "backup",
-    "restore",
-    "serve",
-]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*main.COMMANDS, *main.GROUPS])
 def test_every_command_explains_itself_in_vietnamese(rasoat: Run, command: str) -> None:
     done = rasoat(command, "--help")
     assert done.returncode == 0
     assert "Cách dùng: rasoat" in done.stdout
     for english in ("Usage:", "Options", "Show this message", "required"):
         assert english not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["parse", "check", "annex", "lint", "backup"])
+def test_commands_that_screen_nothing_load_no_language_model(command: str) -> None:
+    """PyTorch alone takes seconds; a draft is checked in less."""
+    asked = f"import sys; from review.cli.main import application; application({command!r}); "
+    loaded = "sys.exit('torch' in sys.modules or 'spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked + loaded], check=False).returncode == 0
+
+
+def test_a_command_nobody_knows_is_refused_with_the_way_to_the_help(rasoat: Run) -> None:
+    done = rasoat("rasoatt")
+    assert done.returncode == 2
+    assert "RS-810" in done.stderr
+    assert "rasoat --help" in done.stderr
+
+
+def test_the_help_names_every_command(rasoat: Run) -> None:
+    shown = rasoat("--help").stdout
+    assert [name for name in (*main.COMMANDS, *main.GROUPS) if f" {name} " not in shown] == []
