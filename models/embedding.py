@@ -32,6 +32,7 @@ STATIC: Final = "syllable-lsa"
 # Files that sentence-transformers writes for every model.
 _MODULES: Final = "modules.json"
 _THREADS: Final = 2
+_STATIC_BATCH: Final = 1024  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +194,14 @@ class Embedder:
 
         if not texts:
             return Encoded(np.zeros((0, self.dimension), dtype=np.float32), 0, self.limit)
-        static = self.manifest.kind == STATIC
-        if static:
-            prepared = [syllable.prepare(text) for text in texts]
-        else:
-            prefix = self._chosen.query_prefix if query else self._chosen.passage_prefix
-            prepared = [prefix + self._segmented(text) for text in texts]
+        if self.manifest.kind == STATIC:
+            return Encoded(self._static([syllable.prepare(text) for text in texts]), 0, None)
+        prefix = self._chosen.query_prefix if query else self._chosen.passage_prefix
+        prepared = [prefix + self._segmented(text) for text in texts]
         encode = self._model.encode_query if query else self._model.encode_document
         vectors = encode(
             prepared,
-            batch_size=1024 if static else 32,
+            batch_size=32,
             show_progress_bar=False,
             convert_to_numpy=True,
             normalize_embeddings=True,
@@ -210,6 +209,19 @@ class Embedder:
         return Encoded(
             np.ascontiguousarray(vectors, dtype=np.float32), self._too_long(prepared), self.limit
         )
+
+    def _static(self, prepared: Sequence[str]) -> np.ndarray:
+        """Encode with the modules themselves: no prompts, no padding, so no sorting by length."""
+        import numpy as np
+        import torch
+
+        parts = []
+        with torch.inference_mode():
+            for start in range(0, len(prepared), _STATIC_BATCH):
+                features = self._model.preprocess(list(prepared[start : start + _STATIC_BATCH]))
+                means = self._model(features)["sentence_embedding"]
+                parts.append(torch.nn.functional.normalize(means).numpy())
+        return np.concatenate(parts)
 
     def _segmented(self, text: str) -> str:
         words = " ".join(clean(text).text.split())

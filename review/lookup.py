@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row
 
+from corpus.number import parse_number
 from models.blend import MEANING, WORDS, fuse
+from review.abbreviation import other_form, written_out
 from review.effect import Facts
 from review.finding_query import LARGEST_PAGE
 from review.lookup_query import (
@@ -18,8 +21,10 @@ from review.lookup_query import (
     at_address,
     conditions,
     findings_of,
+    of_another_year,
     passing,
     rows_to_show,
+    so_called,
     spans_of,
     stems_of,
     texts_of,
@@ -52,6 +57,7 @@ class _Candidates:
     why: dict[int, str]
     more: bool
     notes: tuple[str, ...]
+    tokens: tuple[Token, ...] = ()  # what to mark of the words
 
 
 class Lookup:
@@ -88,7 +94,7 @@ class Lookup:
             acts, typed, notes = _acts(db, typed, acts_where)
             found = self._candidates(db, typed, acts, where, missing=bool(notes))
             ids = found.order[(number - 1) * size : number * size]
-            hits = _hits(db, ids, found.why, typed, wanted, seen)
+            hits = _hits(db, ids, found, typed, wanted, seen)
         return SearchResult(
             understood=_understood(typed),
             acts=act_hits(acts),
@@ -117,7 +123,7 @@ class Lookup:
                 notes = ("khong_thay_dieu_khoan",)
                 named = at_address(db, around, versions, where)
             if not named:
-                notes = ("khong_thay_dieu_khoan",)
+                notes = ("khong_co_dia_chi",)
         asked = _words(typed)
         if not asked:
             if typed.units and not typed.act and not missing:
@@ -142,6 +148,12 @@ class Lookup:
         notes: list[str] = []
         index = index_of(db)
         hits = index.search(db, asked, where, _FOUND + 1)
+        if len(hits) < _ENOUGH and any(token.exact for token in asked.tokens):
+            bare = replace(asked, tokens=tuple(token.bare() for token in asked.tokens))
+            loose = index.search(db, bare, where, _FOUND + 1)
+            if len(loose) >= len(hits) + _ENOUGH:  # «hô khẩu»: the likelier slip is in a mark
+                notes.append("khong_dau")
+                asked, hits = bare, _with(hits, loose)
         if len(asked.tokens) > 1:
             if (
                 len(hits) < _PLENTY and len(asked.tokens) <= _MANY
@@ -153,7 +165,10 @@ class Lookup:
                     notes.append("noi_long")
                 hits = _with(hits, loose)
         more = len(hits) > _FOUND
-        by_words = _closest_together(db, [hit.provision_id for hit in hits[:_FOUND]], asked.tokens)
+        by_words, whole = _closest_together(
+            db, [hit.provision_id for hit in hits[:_FOUND]], asked.tokens
+        )
+        otherwise = _in_other_form(db, typed, asked, where)
         by_meaning: list[int] = []
         if not asked.phrases:
             near = self._meaning.nearest(typed.words, _FOUND)
@@ -163,8 +178,9 @@ class Lookup:
                 ids = [hit.id for hit in near if hit.score >= _ON_TOPIC]
                 kept = passing(db, ids, where)
                 by_meaning = [number for number in ids if number in kept]
-        order = fuse([(by_words, WORDS), (by_meaning, MEANING)])
-        lexical, semantic = set(by_words), set(by_meaning)
+        blended = fuse([(by_words, WORDS), (otherwise, WORDS), (by_meaning, MEANING)])
+        order = sorted(blended, key=lambda number: number not in whole)  # stable
+        lexical, semantic = {*by_words, *otherwise}, set(by_meaning)
         why = {
             number: "ca_hai" if number in lexical and number in semantic
             else "tu_ngu" if number in lexical else "ngu_nghia"
@@ -172,7 +188,11 @@ class Lookup:
         }  # fmt: skip
         first = [number for number in named if number not in why]
         return _Candidates(
-            first + order, {**dict.fromkeys(first, "dia_chi"), **why}, more, tuple(notes)
+            first + order,
+            {**dict.fromkeys(first, "dia_chi"), **why},
+            more,
+            tuple(notes),
+            asked.tokens,
         )
 
 
@@ -193,39 +213,92 @@ def _acts(
         acts = acts_numbered(db, typed.act, where)
         if acts:
             return acts, typed, []
-        # «tt 902» where only a decree has that number: the likelier slip is in the type.
-        others = acts_numbered(db, replace(typed.act, type="", tail=""), where)
-        words = typed.words if others or typed.units else f"{typed.words} {typed.act.shown}"
-        unnamed = replace(typed, act=None, words=words.strip())
-        return others, unnamed, ["cung_so" if others else "khong_thay_van_ban"]
-    if len(tokens_of(typed.words)) < _TITLE_WORDS:
+        return _misnumbered(db, typed, typed.act, where)
+    name = written_out(typed.words)  # «blds 2015»
+    if len(tokens_of(name)) < _TITLE_WORDS:
         return [], typed, []
-    acts = acts_titled(db, typed.words, where)
+    acts = acts_titled(db, name, where)
+    notes = ["khac_nam"] if of_another_year(acts, name) else []
     if acts and typed.units:
         # «điều 20 luật cư trú»: the words are the name of the act.
-        return acts, replace(typed, act=WantedAct("", shown=typed.words), words=""), []
-    return acts, typed, []
+        meant = replace(typed, act=WantedAct("", shown=typed.words), words="")
+        return so_called(acts, name), meant, notes
+    return acts, typed, notes
+
+
+def _misnumbered(
+    db: Connection, typed: Typed, act: WantedAct, where: Sequence[ColumnElement[bool]]
+) -> tuple[list[Row[Any]], Typed, list[str]]:
+    """Return what may have been meant by a number that no act has."""
+    if act.year is not None:
+        # «nd 61/2105»: the right digits in the wrong order.
+        slips = acts_numbered(db, replace(act, year=None), where)
+        meant = [row for row in slips if sorted(_year_of(row)) == sorted(str(act.year))]
+        if meant:
+            return meant, typed, ["khac_nam"]
+    # «tt 902» where only a decree has that number: the likelier slip is in the type.
+    others = acts_numbered(db, replace(act, type="", tail=""), where)
+    if others:
+        return others, replace(typed, act=None), ["cung_so"]
+    # Texts that name the act say something of it.
+    absent = None if typed.units else act
+    return [], replace(typed, act=None, absent=absent), ["khong_thay_van_ban"]
+
+
+def _year_of(act: Row[Any]) -> str:
+    number = parse_number(act.number)
+    return str(number.year) if number else ""
 
 
 def _words(typed: Typed) -> WordQuery:
+    named = typed.absent.citations if typed.absent else ()
     return WordQuery(
         tokens_of(typed.words),
         tuple(tokens for phrase in typed.phrases if (tokens := tokens_of(phrase))),
+        any_of=tuple(map(tokens_of, named)),
     )
 
 
-def _closest_together(db: Connection, ids: list[int], tokens: Sequence[Token]) -> list[int]:
-    """Put first where the words stand side by side as typed; else keep the order."""
+def _in_other_form(
+    db: Connection, typed: Typed, asked: WordQuery, where: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """Return what holds the words written out, or abbreviated: «CMND», «chứng minh nhân dân»."""
+    form = other_form(typed.words)
+    if not form:
+        return []
+    tokens = tokens_of(form)
+    hits = index_of(db).search(db, replace(asked, tokens=tokens), where, _FOUND)
+    return _closest_together(db, [hit.provision_id for hit in hits], tokens)[0]
+
+
+def _closest_together(
+    db: Connection, ids: list[int], tokens: Sequence[Token]
+) -> tuple[list[int], set[int]]:
+    """Put first where the words stand side by side as typed; say also where all of them do.
+
+    Typed without diacritics, the reading of most texts comes before that of few: «so ho khau» is
+    «sổ hộ khẩu» before «(hồ) sơ hộ khẩu».
+    """
     if len(tokens) < 2:
-        return ids
+        return ids, set()
     texts = texts_of(db, ids)
-    return sorted(ids, key=lambda number: -find(texts[number], tokens).closeness)  # stable
+    found = {number: find(texts[number], tokens) for number in ids}
+    forms = {number: found[number].whole_forms(texts[number], len(tokens)) for number in ids}
+    common = Counter(form for number in ids for form in forms[number])
+
+    def place(number: int) -> tuple[float, int]:
+        most = max((common[form] for form in forms[number]), default=0)
+        return (-found[number].closeness, -most)
+
+    usual = max(common, key=lambda form: (common[form], form), default=None)
+    whole = {number for number in ids if usual in forms[number]}
+    return sorted(ids, key=place), whole  # stable
 
 
 def _hits(
     db: Connection,
     ids: Sequence[int],
-    why: dict[int, str],
+    found: _Candidates,
     typed: Typed,
     wanted: SearchFilter,
     seen: frozenset[str] | None,
@@ -233,14 +306,16 @@ def _hits(
     rows = rows_to_show(db, ids)
     stems = stems_of(db, rows.values())
     findings = findings_of(db, ids, seen, wanted.category)
-    tokens = tokens_of(" ".join((*typed.phrases, typed.words)))
+    named = typed.absent.citations if typed.absent else ()
+    more = tokens_of(" ".join((other_form(typed.words), *named)))
+    tokens = (*tokens_of(" ".join(typed.phrases)), *found.tokens, *more)
     hits = []
     for number in ids:
         row, finding = rows[number], findings.get(number)
         snippet = show(row.text, tokens)
         hits.append(
             SearchHit(
-                why=why[number],
+                why=found.why[number],
                 provision_id=row.id,
                 act_id=row.act_id,
                 campaign_id=row.campaign_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -9,13 +10,16 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from review.finding_query import in_scope
 from review.records import ActHit, SearchFilter
-from review.search import contains
+from review.search import contains, searchable
 from review.store import tables as t
 from review.typed import Typed, WantedAct
 
 _CHUNK: Final = 900  # ids in one query
 _STEM: Final = 110  # characters shown of each unit above
 _ACTS: Final = 8  # acts listed above the provisions
+_TITLED: Final = 60  # acts with the words in their title that are looked at
+_OF_A_YEAR: Final = re.compile(r"(?P<name>.+?)(?: nam)? (?P<year>(?:19|20)\d\d)")
+_KIND: Final = re.compile(r"(?P<kind>bo luat|luat|phap lenh|nghi dinh|nghi quyet|thong tu) ")
 
 CURRENT: Final = t.provisions.join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
 
@@ -62,15 +66,62 @@ def acts_numbered(
     elif act.type:
         asked.append(number.type == act.type)
     if act.tail:
-        asked.append(number.tail.startswith(act.tail, autoescape=True))
+        # «nđcp» and «nđ-cp» are one tail.
+        tail = func.replace(number.tail, "-", "")
+        asked.append(tail.startswith(act.tail.replace("-", ""), autoescape=True))
     return _acts(
         db, t.acts.join(t.act_numbers, number.act_id == t.acts.c.id), [*asked, *where], limit=50
     )
 
 
 def acts_titled(db: Connection, words: str, where: Sequence[ColumnElement[bool]]) -> list[Row[Any]]:
-    """Return acts with these words in a row in number or title, shortest title first."""
-    return _acts(db, t.acts, [contains(t.acts.c.search, words), *where], limit=_ACTS)
+    """Return acts with these words in a row in their title, those that are so called first.
+
+    Titles are stored with and without the type: «luật cư trú» is the act of type Luật with the
+    title «Cư trú» too. A year after the name («luật cư trú 2006») picks the act of that year.
+    """
+    name, year = _name_and_year(searchable(words))
+    kind, rest = _kind_and_rest(name)
+    asked = [contains(t.acts.c.search, name)]
+    if rest:
+        asked.append(contains(t.acts.c.search, rest))
+    rows = _acts(db, t.acts, [or_(*asked), *where], limit=_TITLED)
+    called = [row for row in rows if _is_called(row, name, kind, rest)]
+    others = [row for row in rows if row not in called and name in searchable(row.title)]
+    if year:
+        dated = [row for row in called if f"/{year}/" in row.number]
+        called = dated or called
+    return [*called, *others][:_ACTS]
+
+
+def so_called(rows: Sequence[Row[Any]], words: str) -> list[Row[Any]]:
+    """Return those of ``acts_titled`` that are called just so, all of them where none is."""
+    name, _ = _name_and_year(searchable(words))
+    kind, rest = _kind_and_rest(name)
+    return [row for row in rows if _is_called(row, name, kind, rest)] or list(rows)
+
+
+def of_another_year(rows: Sequence[Row[Any]], words: str) -> bool:
+    """Whether a year was typed after the name of an act, and those so called are of others."""
+    name, year = _name_and_year(searchable(words))
+    kind, rest = _kind_and_rest(name)
+    called = [row for row in rows if _is_called(row, name, kind, rest)]
+    return bool(year and called) and not any(f"/{year}/" in row.number for row in called)
+
+
+def _name_and_year(words: str) -> tuple[str, str]:
+    match = _OF_A_YEAR.fullmatch(words)
+    return (match["name"], match["year"]) if match else (words, "")
+
+
+def _kind_and_rest(name: str) -> tuple[str, str]:
+    match = _KIND.match(name)
+    return (match["kind"], name[match.end() :]) if match else ("", "")
+
+
+def _is_called(row: Row[Any], name: str, kind: str, rest: str) -> bool:
+    title = searchable(row.title)
+    return title == name or (bool(rest) and title == rest and searchable(row.type) == kind)
 
 
 def _acts(

@@ -54,7 +54,7 @@ _OUTGROWN: Final = 1.0  # provisions that came since the model was learned, agai
 _VERY_NEAR: Final = 0.75
 _NEAR: Final = 0.45
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
-_TELLING: Final = 16  # words that tell a provision from others, asked of the word index
+TELLING: Final = 16  # words that tell a provision from others, asked of the word index
 _EXAMPLES: Final = 100  # confirmed wordings whose neighbours are offered
 _AROUND: Final = 20  # neighbours of each
 _PAGE: Final = PageRequest(1, 20)
@@ -288,7 +288,7 @@ def _sharing_words(
     without: Iterable[int],
 ) -> list[int]:
     """Return the provisions that share most of the telling words of a unit, best first."""
-    wanted = WordQuery.alike(loaded.encoder.telling(unit.text, _TELLING))
+    wanted = WordQuery.alike(loaded.encoder.telling(unit.text, TELLING))
     if not wanted:
         return []
     left_out = set(without)

@@ -32,6 +32,14 @@ class Found:
     runs: tuple[tuple[int, int, int], ...]  # start, end, tokens
     closeness: float  # share of neighbouring tokens that also stand side by side, 0 … 1
 
+    def whole_forms(self, text: str, tokens: int) -> set[str]:
+        """Return how ``text``, in which this was found, spells all ``tokens`` side by side."""
+        return {
+            " ".join(SYLLABLE.findall(fold(text[start:end])))
+            for start, end, count in self.runs
+            if count == tokens
+        }
+
 
 def show(text: str, tokens: Sequence[Token]) -> Snippet:
     """Return the stretch of ``text`` where most of ``tokens`` stand together."""

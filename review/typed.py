@@ -32,10 +32,14 @@ _TYPE: Final = "|".join(sorted(_TYPES, key=len, reverse=True))
 _NUM: Final = r"(?P<num>\d{1,5}(?:\.\d{1,2})?[a-z]?)"
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 _TAIL: Final = r"(?P<tail>[a-z]{1,10}\d{0,2}(?:-[a-z]{1,12}\d{0,2})*)"
-# «nd 61», «nd 61/2015», «nghị định số 61/2015/nđ-cp», «luật 68/2020/qh14»
+# «nd 61», «nd 61/2015», «nghị định số 61/2015/nđ-cp», «luật 68/2020/qh14»; after a type also the
+# slips of quick typing: «nd 61/15», «nd 61-2015», «nd 61/2105»
 _TYPED_ACT: Final = re.compile(
-    rf"\b(?P<type>{_TYPE})\s*(?:so\s*:?\s*)?{_NUM}(?:\s*/\s*{_YEAR})?(?:\s*/\s*{_TAIL})?(?![\w/])"
+    rf"\b(?P<type>{_TYPE})\s*(?:so\s*:?\s*)?{_NUM}"
+    rf"(?:\s*(?:[/-]\s*(?P<year>\d{{4}}|\d\d)|\.\s*(?P<dotted>\d{{4}}))(?!\d))?"
+    rf"(?:\s*[/-]\s*{_TAIL})?(?![\w/])"
 )
+_THIS_CENTURY: Final = 45  # «nd 61/15» is of 2015, «nd 5/99» of 1999; acts begin in 1945
 # «61/2015», «61/2015/nđ-cp», «6660/vbhn-bldtbxh»
 _BARE_ACT: Final = re.compile(
     rf"(?<![\w/.]){_NUM}\s*/\s*(?:{_YEAR}(?:\s*/\s*{_TAIL})?|(?P<only>[a-z]{{2,10}}-[a-z-]{{1,24}}))"
@@ -76,6 +80,15 @@ class WantedAct:
     tail: str = ""  # "nd-cp", or the beginning of it
     shown: str = ""  # as typed
 
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """What stands in a text that names this act: «08 2023 tt btc», «nghi dinh so 61»."""
+        nums = dict.fromkeys((self.num, self.num.zfill(2)))
+        if self.year is None and not self.tail:
+            return tuple(f"{self.type} so {num}" for num in nums) if self.type else ()
+        after = f"{self.year or ''} {self.tail.replace('-', ' ')}"
+        return tuple(" ".join(f"{num} {after}".split()) for num in nums)
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -86,6 +99,7 @@ class Typed:
     phrases: tuple[str, ...] = ()
     words: str = ""  # the rest
     paths: tuple[str, ...] = field(default=())  # spellings of the address, "dieu-10/khoan-2"
+    absent: WantedAct | None = None  # an act that is not here: texts that name it are wanted
 
     @property
     def label(self) -> str:
@@ -137,9 +151,15 @@ def _act(plain: str, folded: str) -> tuple[WantedAct | None, tuple[int, int] | N
         return None, None
     tail = match["tail"] or ("" if kind else match["only"]) or ""
     num = match["num"].lstrip("0") or "0"
-    year = int(match["year"]) if match["year"] else None
+    year = _year(match["year"] or match.groupdict().get("dotted") or "")
     shown = " ".join(folded[match.start() : match.end()].split())
     return WantedAct(num, year, kind, tail, shown), match.span()
+
+
+def _year(digits: str) -> int | None:
+    if len(digits) != 2:
+        return int(digits) if digits else None
+    return int(digits) + (2000 if int(digits) < _THIS_CENTURY else 1900)
 
 
 def _units(plain: str, folded: str) -> tuple[dict[str, str], list[tuple[int, int]]]:

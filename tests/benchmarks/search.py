@@ -3,6 +3,7 @@
 ``python -m tests.benchmarks.search load STORE``     the whole codified law into a SQLite file
 ``python -m tests.benchmarks.search build STORE``    learn, encode and index; time and memory
 ``python -m tests.benchmarks.search similar STORE``  BM25 beside lexical, static and blended
+``python -m tests.benchmarks.search tune STORE``     parts of the blend, on other acts than that
 ``python -m tests.benchmarks.search near STORE``     what the bounds «rất gần» and «gần» mean
 ``python -m tests.benchmarks.search speed STORE``    p50 and p95 of the search box
 ``python -m tests.benchmarks.search ranking STORE``  WSS@95 of every order of reading
@@ -75,6 +76,7 @@ COMMANDS: dict[str, Callable[[Workbench], None]] = {
     "load": load,
     "build": build,
     "similar": search_pairs.similar,
+    "tune": search_pairs.tune,
     "near": search_pairs.near,
     "speed": search_speed.speed,
     "ranking": search_order.ranking,

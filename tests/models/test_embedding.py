@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,7 @@ def test_a_model_with_a_limit_counts_what_it_cuts(
             return np.zeros((len(texts), 2), dtype=np.float32)
 
     monkeypatch.setattr(embedder, "_model", Limited())
+    monkeypatch.setattr(embedder, "manifest", replace(embedder.manifest, kind="local"))
     encoded = embedder.encode(["một hai ba", "một hai ba bốn năm", "một hai ba bốn"])
     assert (encoded.truncated, encoded.limit) == (1, 4)
 

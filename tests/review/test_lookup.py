@@ -109,8 +109,88 @@ def test_some_of_the_words_will_do_and_it_is_said(found: Desk) -> None:
     assert "noi_long" in result.notes
 
 
-def test_an_act_that_is_not_there_is_said_and_its_number_looked_for(found: Desk) -> None:
-    assert "khong_thay_van_ban" in ask(found, "phao cứu sinh tt 999/2019").notes
+def test_an_act_that_is_not_there_is_said_and_texts_that_name_it_are_found(found: Desk) -> None:
+    found.load(document("964/2020/TT-BXD", "1. Bến đò theo Thông tư số 09/2083/TT-BXD."))
+    result = ask(found, "thông tư 9/2083")
+    assert places(result) == [("964/2020/TT-BXD", "dieu-1/khoan-1")]
+    assert result.notes[0] == "khong_thay_van_ban"
+    (hit,) = result.hits.items
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["09/2083"]
+    assert places(ask(found, "phao cứu sinh thông tư 9/2083")) == []
+
+
+@pytest.mark.parametrize("typed", ["nd 961/2105", "nghị định 961/2051", "nd 961/2501/NĐ-CP"])
+def test_digits_of_the_year_in_the_wrong_order_find_the_act(found: Desk, typed: str) -> None:
+    result = ask(found, typed)
+    assert [act.number for act in result.acts] == ["961/2015/NĐ-CP"]
+    assert result.notes == ("khac_nam",)
+
+
+@pytest.mark.parametrize("typed", ["nd 961/15", "nd 961-2015", "961/2015/NĐCP", "nđ961/2015"])
+def test_a_number_typed_in_haste_finds_the_act(found: Desk, typed: str) -> None:
+    result = ask(found, typed)
+    assert ([act.number for act in result.acts], result.notes) == (["961/2015/NĐ-CP"], ())
+
+
+@pytest.fixture
+def laws(desk: Desk) -> Desk:
+    """Titles are stored without their type."""
+    desk.load(document("965/2016/QH13", BOOK, title="Nuôi ong"))
+    desk.load(document("966/2021/QH15", STAY, title="Sửa đổi, bổ sung Luật Nuôi ong"))
+    desk.load(document("967/2022/NĐ-CP", FERRY, title="Quy định chi tiết thi hành Luật Nuôi ong"))
+    return desk
+
+
+def test_an_act_so_called_comes_before_those_about_it(laws: Desk) -> None:
+    assert [act.number for act in ask(laws, "luật nuôi ong").acts] == [
+        "965/2016/QH13",
+        "966/2021/QH15",
+        "967/2022/NĐ-CP",
+    ]
+    assert places(ask(laws, "khoan 1 dieu 1 luat nuoi ong")) == [
+        ("965/2016/QH13", "dieu-1/khoan-1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "notes"), [("2016", ()), ("năm 2016", ()), ("2020", ("khac_nam",))]
+)
+def test_a_year_after_the_name_of_an_act_is_held_against_it(
+    laws: Desk, year: str, notes: tuple[str, ...]
+) -> None:
+    result = ask(laws, f"điều 1 luật nuôi ong {year}")
+    assert (places(result), result.notes) == ([("965/2016/QH13", "dieu-1")], notes)
+
+
+def test_an_address_that_an_act_has_nowhere_is_said(found: Desk) -> None:
+    result = ask(found, "điều 77 nd 961/2015")
+    assert (result.hits.items, result.notes) == ([], ("khong_co_dia_chi",))
+
+
+def test_an_abbreviation_finds_what_is_written_out_and_the_other_way_round(desk: Desk) -> None:
+    desk.load(document("968/2020/TT-BXD", "1. Chủ đàn ong nộp CMND.", FERRY))
+    desk.load(document("969/2020/TT-BXD", "1. Chủ đò nộp chứng minh nhân dân."))
+    both = {("968/2020/TT-BXD", "dieu-1/khoan-1"), ("969/2020/TT-BXD", "dieu-1/khoan-1")}
+    for typed in ("cmnd", "chứng minh nhân dân", "chung minh nhan dan"):
+        result = ask(desk, typed)
+        assert set(places(result)[:2]) == both, typed
+        assert all(hit.marks for hit in result.hits.items[:2])
+
+
+def test_a_slip_in_a_mark_is_said_and_other_marks_are_tried(desk: Desk) -> None:
+    units = [f"1. Người nuôi ong thứ {n} nộp sổ hộ khẩu." for n in range(12)]
+    desk.load(document("970/2020/TT-BXD", *units))
+    result = ask(desk, "sổ hô khẩu")
+    assert (result.hits.total, result.notes[0]) == (12, "khong_dau")
+    assert all(hit.marks for hit in result.hits.items)
+
+
+def test_typed_without_marks_the_usual_reading_comes_first(desk: Desk) -> None:
+    units = [f"1. Hồ sơ hộ khẩu số {n}; hồ sơ hộ khẩu lưu." for n in range(2)]
+    units += [f"1. Người nuôi ong thứ {n} nộp sổ hộ khẩu của chủ đàn ong." for n in range(4)]
+    desk.load(document("971/2020/TT-BXD", *units))
+    snippets = [hit.snippet for hit in ask(desk, "so ho khau").hits.items]
+    assert ["sổ hộ khẩu" in text for text in snippets] == [True] * 4 + [False] * 2
 
 
 def test_an_act_of_that_number_and_another_type_is_offered(found: Desk) -> None:

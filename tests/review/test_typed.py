@@ -22,6 +22,11 @@ from review.typed import WantedAct, read
         ("6660/vbhn-bldtbxh", "6660", None, "", "vbhn-bldtbxh"),
         ("luật 968/2020/qh14", "968", 2020, "luat", "qh14"),
         ("30a/2008", "30a", 2008, "", ""),
+        ("nd 961/15", "961", 2015, "nghi dinh", ""),
+        ("tt 5/99", "5", 1999, "thong tu", ""),
+        ("nd 961-2015-nđ-cp", "961", 2015, "nghi dinh", "nd-cp"),
+        ("nd961.2015", "961", 2015, "nghi dinh", ""),
+        ("nghi dinh 961/2105", "961", 2105, "nghi dinh", ""),
     ],
 )  # fmt: skip
 def test_an_act_is_known_by_its_number(

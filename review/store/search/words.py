@@ -45,6 +45,10 @@ class Token:
     def plain(self) -> str:
         return unaccent(self.word)
 
+    def bare(self) -> Token:
+        """The same without its marks."""
+        return Token(self.plain, False)
+
 
 @dataclass(frozen=True, slots=True)
 class WordQuery:
