@@ -32,6 +32,11 @@ _DEMAND_AFTER = re.compile(
 )
 _ITEM_HEAD = 70  # a khoản that names a paper this early is an item of the dossier
 _BARE_ITEM = 140
+# «Danh sách và bản tóm tắt lý lịch …»: the list of the persons stands before their papers.
+_LEAD = re.compile(r"danh sách(?: [^.;:,]{1,40})?(?:,| và| kèm) ?")
+_PHOTOS = re.compile(
+    r"(?:\d+|một|hai|ba|bốn) (?:\([^)]{1,8}\) )?(?:tấm )?ảnh(?: \w+){0,4} ?\(?[2-6] ?(?:cm)? ?x"
+)
 _CLAUSE = re.compile(r"(?<!\w)(?:không|phải|thì|bị|đang|là)(?!\w)")
 _PAPER_HEADING = re.compile(r"hồ sơ|thủ tục|giấy tờ|xuất trình|đề nghị|yêu cầu cấp")
 _NOT_AN_ITEM = re.compile(
@@ -194,7 +199,12 @@ def _bare_item(scene: Scene, trigger: Trigger) -> Demand | None:
     body = scene.text[scene.passage.body :]
     if trigger.category[0] == "F" and trigger.category != "F10":
         return None
-    if trigger.start > scene.passage.body or len(body) > _BARE_ITEM or _CLAUSE.search(body):
+    lead = scene.text[scene.passage.body : trigger.start]
+    if lead and not _LEAD.fullmatch(lead):
+        return None
+    if not lead and _PHOTOS.match(body):
+        return Demand("mục của danh sách chỉ nêu ảnh phải nộp.")
+    if len(body) > _BARE_ITEM or _CLAUSE.search(body):
         return None
     if not _PAPER_HEADING.search(scene.passage.heading):
         return None

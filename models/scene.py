@@ -31,6 +31,9 @@ _OR_AFTER = re.compile(
 _OR_BEFORE = re.compile(
     r"(?<!đối chiếu )(?<!chứng thực )(?<!bản chính )(?<!bản gốc )hoặc[^.;,]{0,25}$"
 )
+# «bản sao sổ hộ khẩu ghi rõ quan hệ; hoặc bản sao giấy khai sinh»: the choice may follow a
+# semicolon. «(ở nơi đã có hộ khẩu); hoặc …» is a fallback for other places, no choice.
+_OR_NEXT = re.compile(r"(?:(?!ở nơi)[^.:]){0,180}; ?hoặc(?: là)? ")
 # «Cấp lại, đổi, gia hạn … giấy phép X»: whoever demands X there demands the issuer's own paper.
 _RENEWAL = (
     r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)"
@@ -160,6 +163,7 @@ class Scene:
             or _ONE_OF.search(nearest)
             or _OR_AFTER.match(self.text[trigger.end : end])
             or _OR_BEFORE.search(self.text[start : trigger.start])
+            or _OR_NEXT.match(self.text[trigger.end :])
         )
 
     def paper_name(self, trigger: Trigger) -> str:
