@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 import corpus
-from review import demo_review
+from review import demo_programme, demo_review
 from review.demo_stage import Stage
 from review.people import DEMO_PASSWORD
 from review.permission import check
@@ -36,6 +36,7 @@ Tell = Callable[[Stage], None]
 STAGES: tuple[tuple[str, Tell], ...] = (
     ("Đợt rà soát 2023", demo_review.tell),
     ("Đợt rà soát 2026", demo_review.tell_today),
+    ("Chương trình và thời hạn", demo_programme.tell),
 )
 
 _DATA = Path(__file__).with_name("demo.yaml")
