@@ -171,7 +171,7 @@ def _bundle(bench: Workbench, person: Person, row: ProjectRow) -> None:
     form = Form(bench, person, f"gop-du-an:{row.id}")
     which, save = st.columns([10, 3], vertical_alignment="bottom")
     with which:
-        form.several(say("project.bundle"), "instruments", free, placeholder=say("proposal.pick"))
+        form.several(say("project.bundle"), "instruments", free, placeholder=say("project.pick"))
 
     def bundle() -> None:
         ids = [int(one) for one in form.current().get("instruments") or ()]
@@ -232,7 +232,7 @@ def _carry(bench: Workbench, person: Person, row: ProjectRow) -> None:
     form = Form(bench, person, f"dua-vao:{row.id}")
     which, save = st.columns([10, 3], vertical_alignment="bottom")
     with which:
-        form.several(say("project.carry"), "findings", waiting, placeholder=say("proposal.pick"))
+        form.several(say("project.carry"), "findings", waiting, placeholder=say("project.pick"))
 
     def carry() -> None:
         ids = [int(one) for one in form.current().get("findings") or ()]

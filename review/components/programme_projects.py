@@ -91,7 +91,11 @@ def _card(campaign: CampaignView, row: ProjectRow) -> str:
     due = f"{say('project.before')} {day(row.due)} · {_left(row)}" if row.due else ""
     planned = next((step.planned for step in row.steps if step.code == row.current), None)
     at = f"{row.step_name}: {day(planned)}" if planned else row.step_name
-    carried = say("project.carries", acts=number(row.instruments), findings=number(row.findings))
+    carried = ""
+    if row.instruments or row.findings:
+        carried = say(
+            "project.carries", acts=number(row.instruments), findings=number(row.findings)
+        )
     lines = [escape(line) for line in (at, due, carried) if line]
     return (
         f"<article>{links.anchor(PATH, shorten(row.input.title, 90), **names)}"

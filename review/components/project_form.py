@@ -36,7 +36,7 @@ def begin(
             "agency": shown.agency,
             "year": str(shown.year),
             "co_agencies": list(shown.co_agencies),
-            "basis": shown.basis,
+            "assigned_by": shown.basis,
             "number": shown.number,
             "note": shown.note,
         }
@@ -58,7 +58,7 @@ def begin(
     )
     basis, number = st.columns([7, 5])
     with basis:
-        form.line(say("project.basis"), "basis")
+        form.line(say("project.basis"), "assigned_by")
     with number:
         form.line(say("project.number"), "number")
     form.area(say("project.note"), "note", height=80)
@@ -75,7 +75,7 @@ def entered(form: Form) -> ProjectInput:
         str(typed.get("agency") or ""),
         int(year) if year.isascii() and year.isdigit() else 0,
         tuple(typed.get("co_agencies") or ()),
-        str(typed.get("basis") or "").strip(),
+        str(typed.get("assigned_by") or "").strip(),
         str(typed.get("number") or "").strip(),
         str(typed.get("note") or "").strip(),
     )

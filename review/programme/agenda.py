@@ -90,8 +90,8 @@ def _steps(db: Connection, person: Person, campaign_id: int, today: date) -> Ite
                 f"{step.name}: {project.input.title}",
                 project.input.agency,
                 project.id,
-                step.done is not None,
-                step.done is None and on < today,
+                step.passed,
+                not step.passed and on < today,
             )
 
 

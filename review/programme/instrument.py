@@ -312,6 +312,6 @@ def _steps_due(projects: Iterable[ProjectRow], agency: str, today: date) -> list
         for project in projects
         if agency in ("", project.input.agency)
         for step in project.steps
-        if step.planned and step.done is None and risk.falls_due(step.planned, today)
+        if step.planned and not step.passed and risk.falls_due(step.planned, today)
     ]
     return sorted(found, key=lambda due: (due.planned, due.project))

@@ -87,7 +87,7 @@ def project_rows(
     found = []
     for row in rows:
         views = _step_views(row.kind, steps[row.id], usual)
-        current = next((step.code for step in views if step.done is None), "")
+        current = next((step.code for step in views if not step.passed), "")
         due = instruments[row.id].due if row.id in instruments else None
         found.append(
             ProjectRow(
@@ -111,6 +111,10 @@ def _step_views(
     kind: str, held: Iterable[Row], usual: Mapping[tuple[str, str], int]
 ) -> tuple[StepView, ...]:
     dates = {row.step: row for row in held}
+    steps = plan().kinds[kind].steps
+    done = [
+        place for place, step in enumerate(steps) if step.code in dates and dates[step.code].done
+    ]
     return tuple(
         StepView(
             step.code,
@@ -118,6 +122,7 @@ def _step_views(
             usual[kind, step.code],
             dates[step.code].planned if step.code in dates else None,
             dates[step.code].done if step.code in dates else None,
+            bool(done) and place <= done[-1],
         )
-        for step in plan().kinds[kind].steps
+        for place, step in enumerate(steps)
     )

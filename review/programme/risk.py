@@ -25,7 +25,7 @@ def assess(steps: Sequence[StepView], due: date | None, today: date) -> Risk:
 
     The last step is «có hiệu lực»: an issued act with a later day of effect is late as well.
     """
-    left = [step for step in steps if step.done is None]
+    left = [step for step in steps if not step.passed]
     effect = next((step for step in steps if step.code == EFFECT), None)
     needed = sum(step.days for step in left)
     if due is None:

@@ -32,6 +32,7 @@ class StepView:
     days: int
     planned: date | None
     done: date | None
+    passed: bool = False  # done, or a later step is: its own day was never entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ProjectRow:
     input: ProjectInput
     programme: str  # what the programme of that year is called
     steps: tuple[StepView, ...]
-    current: str  # code of the first step not done; "" when all are
+    current: str  # code of the first step after the last one done; "" when all are
     due: date | None  # earliest of the instruments it amends
     risk: Risk
     instruments: int

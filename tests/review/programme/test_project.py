@@ -9,7 +9,13 @@ import pytest
 
 from corpus.errors import RasoatError
 from review.errors import Conflict, Forbidden
-from review.records.programme import InstrumentFilter, InstrumentInput, ProjectInput, ProjectRow
+from review.records.programme import (
+    InstrumentFilter,
+    InstrumentInput,
+    ProjectFilter,
+    ProjectInput,
+    ProjectRow,
+)
 from tests.review.conftest import Desk
 from tests.review.programme.conftest import TODAY, Agreed
 
@@ -136,6 +142,47 @@ def test_a_step_that_cannot_be(desk: Desk, code: str, done: date, error: str) ->
     step(desk, row, "lay-y-kien", date(2026, 11, 10))
     with pytest.raises(RasoatError, match=error):
         step(desk, row, code, done)
+
+
+def test_a_step_whose_day_was_never_entered_is_passed_with_a_later_one(desk: Desk) -> None:
+    row = add(desk)
+    found = step(desk, row, "tham-dinh")
+    assert found.current == "ban-hanh"
+    assert [one.passed for one in found.steps] == [True, True, True, False, False]
+    assert found.risk.days_needed == sum(one.days for one in found.steps[3:])
+
+
+def board(desk: Desk, **wanted: object):
+    return desk.bench.projects.board(desk["lan"], ProjectFilter(desk.campaign.id, **wanted))
+
+
+def test_the_board_holds_every_project_once_in_the_column_of_its_step(desk: Desk) -> None:
+    add(desk)
+    step(desk, add(desk, replace(PROJECT, title="Thông tư khác")), "soan-thao")
+    law = replace(PROJECT, title="Luật Nuôi ốc", kind="luat", year=2023, co_agencies=("BYT",))
+    step(desk, add(desk, law), "hieu-luc", date(2026, 11, 1))
+    found = {code: [row.input.title for row in rows] for code, _, rows in board(desk).columns}
+    assert {code: titles for code, titles in found.items() if titles} == {
+        "chuan-bi": [PROJECT.title],
+        "lay-y-kien": ["Thông tư khác"],
+        "xong": ["Luật Nuôi ốc"],
+    }
+    assert (board(desk).total, sum(board(desk).by_risk.values())) == (3, 3)
+    assert board(desk).programmes == [
+        (2023, "Chương trình xây dựng luật, pháp lệnh", 1),
+        (2026, "Chương trình lập pháp hằng năm", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "total"),
+    [({"year": 2026}, 1), ({"agency": "BYT"}, 1), ({"kind": "luat"}, 1), ({"risk": "kip"}, 0)],
+)
+def test_the_board_is_filtered(desk: Desk, wanted: dict, total: int) -> None:
+    add(desk)
+    add(desk, replace(PROJECT, kind="luat", year=2023, co_agencies=("BYT",)))
+    assert board(desk, **wanted).total == total
+    assert len(board(desk, **wanted).programmes) == 2  # the years stay to choose from
 
 
 def test_the_day_of_effect_may_lie_ahead(desk: Desk) -> None:

@@ -25,6 +25,7 @@ def steps(days: tuple[int, ...], done: int = 0, effect: date | None = None) -> t
             long,
             None,
             (effect if name == "hieu-luc" else TODAY) if place < done else None,
+            place < done,
         )
         for place, (name, long) in enumerate(zip(names, days, strict=True))
     )
