@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.text import unaccent
-from exports import data_files, reconcile
+from exports import data_files, everything, reconcile
 from exports.errors import ERRORS
 from exports.excel import workbook
 from exports.formats import VIET_NAM
@@ -29,8 +29,8 @@ from review.records import Person
 from review.report_records import ReviewSheet
 from review.workbench import Workbench
 
-# What must be named to make a document: a ministry, an act, one of some choices, or nothing more.
-Reach = Literal["ministry", "overall", "act"]
+# What must be named to make a document: a ministry, an act, or nothing more.
+Reach = Literal["ministry", "overall", "act", "own"]
 
 _MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -75,7 +75,7 @@ class Document:
             agency=agency, campaign=campaign, act=act, choice=choice, date=day
         )
         safe = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in unaccent(named))
-        return f"{safe}.{self.suffix}"
+        return f"{'_'.join(part for part in safe.split('_') if part)}.{self.suffix}"
 
 
 DOCUMENTS = (
@@ -210,10 +210,10 @@ DOCUMENTS = (
     *(
         Document(
             f"{kind}-{scope}",
-            f"Toàn bộ dữ liệu {of_whom} ({name})",
+            f"Số liệu của báo cáo {of_whom} ({name})",
             SOURCES[source],
             suffix,
-            "du-lieu_{agency}_{campaign}_{date}",
+            "so-lieu_{agency}_{campaign}_{date}",
             build,
         )
         for scope, source, of_whom in (
@@ -224,6 +224,22 @@ DOCUMENTS = (
             ("csv", "CSV trong tệp zip", "zip", data_files.build_csv),
             ("json", "JSON", "json", data_files.build_json),
         )
+    ),
+    Document(
+        "toan-bo-csv",
+        "Toàn bộ dữ liệu tôi được xem (CSV trong tệp zip)",
+        SOURCES["everything"],
+        "zip",
+        "toan-bo-du-lieu_{agency}_{campaign}_csv_{date}",
+        everything.build_csv,
+    ),
+    Document(
+        "toan-bo-json",
+        "Toàn bộ dữ liệu tôi được xem (JSON trong tệp zip)",
+        SOURCES["everything"],
+        "zip",
+        "toan-bo-du-lieu_{agency}_{campaign}_json_{date}",
+        everything.build_json,
     ),
 )
 

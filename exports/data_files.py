@@ -39,7 +39,7 @@ from review.report_records import (
 )
 
 FORMAT = "rasoat/1"
-_BOM = "\ufeff"  # without it Excel reads UTF-8 as something else
+BOM = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 Row = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ def build_json(data: ReportData) -> bytes:
     """Return the whole report as JSON; raises RS-701 when a total does not fit its rows."""
     reconcile.require(data)
     record = {"format": FORMAT, **asdict(data)}
-    return json.dumps(record, ensure_ascii=False, indent=1, default=_plain).encode()
+    return json.dumps(record, ensure_ascii=False, indent=1, default=plain).encode()
 
 
 def build_csv(data: ReportData) -> bytes:
@@ -132,24 +132,26 @@ def _tables(data: ReportData) -> list[tuple[str, type, Iterable[Row]]]:
 
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
     text = io.StringIO()
-    text.write(_BOM)
+    text.write(BOM)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
+        writer.writerow([cell(row.get(column)) for column in columns])
     return text.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """Return a value as text; one a spreadsheet would compute is led by an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, (dict, list, tuple)) and _nested(value):
+        return json.dumps(value, ensure_ascii=False, default=plain)
     if isinstance(value, dict):
-        return "; ".join(f"{name}={_cell(item)}" for name, item in value.items())
+        return "; ".join(f"{name}={cell(item)}" for name, item in value.items())
     if isinstance(value, (list, tuple)):
-        return "; ".join(_cell(item) for item in value)
+        return "; ".join(cell(item) for item in value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, (int, float)):
@@ -158,7 +160,13 @@ def _cell(value: Any) -> str:
     return f"'{text}" if looks_like_formula(text) else text
 
 
-def _plain(value: Any) -> Any:
+def _nested(value: dict[Any, Any] | list[Any] | tuple[Any, ...]) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    return any(isinstance(item, (dict, list, tuple)) for item in items)
+
+
+def plain(value: Any) -> Any:
+    """Return what JSON has no form for as text, or as an object."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from exports.everything import Everything
 from exports.word import amending_act, meeting
 from review import report_head
 from review.permission import allows
 from review.records import Person
-from review.report_records import ReportData
+from review.report_records import ReportData, ReportHead
 from review.workbench import Workbench
 
 
@@ -30,7 +31,7 @@ class Wanted:
 class Source:
     """How one kind of data is collected; ``action`` is the permission that offers it."""
 
-    reach: Literal["ministry", "overall", "act"]
+    reach: Literal["ministry", "overall", "act", "own"]  # "own": what the person may see
     action: str
     collect: Callable[[Workbench, Person, Wanted], Any]
     choices: Callable[[Workbench, Person, Wanted], dict[str, str]] | None = None
@@ -76,6 +77,13 @@ def _draft_choices(bench: Workbench, person: Person, wanted: Wanted) -> dict[str
     if not wanted.agency:
         return {}
     return amending_act.choices(_ministry(bench, person, wanted))
+
+
+def _everything(bench: Workbench, person: Person, wanted: Wanted) -> Everything:
+    campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
+    agencies = sorted({m.agency for m in person.memberships if m.agency})
+    head = ReportHead(agency_code=agencies[0] if len(agencies) == 1 else "", agency="")
+    return Everything(head, bench.holdings.inventory(person, campaign, stamp))
 
 
 def _meeting(form: str) -> Callable[[Workbench, Person, Wanted], meeting.MeetingPaper]:
@@ -132,6 +140,7 @@ SOURCES = {
     "conclusion": Source(
         "overall", "meetings.minutes", _meeting("thong_bao"), _meetings, _NO_MEETING
     ),
+    "everything": Source("own", "holdings.inventory", _everything),
     "late": Source(
         "overall",
         "reports.reminders",

@@ -63,8 +63,8 @@ class Audit:
                     row.table_name,
                     row.row_id,
                     row.action,
-                    _shown(row.table_name, row.old),
-                    _shown(row.table_name, row.new),
+                    shown(row.table_name, row.old),
+                    shown(row.table_name, row.new),
                     row.hash,
                 )
                 for row in rows
@@ -167,7 +167,8 @@ class Audit:
         )
 
 
-def _shown(table: str, stored: str | None) -> Mapping[str, object] | None:
+def shown(table: str, stored: str | None) -> Mapping[str, object] | None:
+    """Return a row as an event keeps it, without what even an administrator does not read."""
     if stored is None:
         return None
     hidden = _HIDDEN.get(table, frozenset())

@@ -16,6 +16,7 @@ from review.exchange import Exchange
 from review.exchange_list import OwnLists
 from review.finding import Findings
 from review.handover import Handovers
+from review.holding import Holdings
 from review.job import Jobs
 from review.library import Library
 from review.lookup import Lookup
@@ -92,6 +93,7 @@ class Workbench:
         self.overview = Overview(store)
         self.audit = Audit(store)
         self.reports = Reports(store)
+        self.holdings = Holdings(store)
         self.exchange = Exchange(store, self.proposals)
         self.own_lists = OwnLists(store, self.findings)
         self.similar = Similar(store, self.jobs, settings, self._operator)

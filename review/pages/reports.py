@@ -45,7 +45,7 @@ def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     documents = {
         document.id: document
         for document in catalogue.offered(bench, person)
-        if document.reach == "overall" or agencies
+        if document.reach in ("overall", "own") or agencies
     }
     headings.section(say("report.choose"))
     if not documents:
@@ -72,7 +72,7 @@ def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:
             guard.empty(say("report.no_choice"), chosen.source.nothing)
             return
         choice = links.choose(say("report.choice"), _CHOICE, options, resets=(_JOB,))
-    if chosen.reach != "act":
+    if chosen.reach in ("overall", "ministry"):
         _reconciled(bench, person, campaign, agency)
     _build(bench, person, chosen, Wanted(campaign.id, agency, act_id, choice))
 

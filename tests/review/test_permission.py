@@ -244,6 +244,8 @@ READS = {
     "findings.queue": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "findings.get": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "findings.suppressed": {*MINISTRY, *TASK_FORCE},
+    "holdings.inventory": {*EVERY_READER, "quan_tri"},
+    "holdings.rows": {*EVERY_READER, "quan_tri"},
     "reports.overall": {*TASK_FORCE, *READERS},
     "reports.ministry": {*MINISTRY, *TASK_FORCE, *READERS},
     "reports.sheet": {*MINISTRY, *TASK_FORCE},
