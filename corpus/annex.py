@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -32,7 +33,28 @@ _CODE = re.compile(r"\d\.\d{6}\Z")
 # What amended an act or a provision stands after these words and is not what the row is about.
 _AMENDED = re.compile(r"\(?\s*(?:đã\s+)?(?:được\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)\b", re.I)
 _ACT_NAME = re.compile(r"\s*((?:Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\s+pháp)\s+[^;()\n]{3,150})")
-_REGULATION = re.compile(r"\bQuy\s+chế\b")
+# A provision of the text that an act only brings into force: «Điều 5 Quy định kèm theo Quyết định».
+_ATTACHED = re.compile(
+    r"\b(?P<kind>Quy\s+chế|(?:Quy\s+định|Điều\s+lệ)(?=\s+(?:ban\s+hành\s+)?kèm))\b"
+)
+_ATTACHED_PATHS = {"quy chế": "quy-che-1/", "quy định": "quy-dinh-1/", "điều lệ": "dieu-le-1/"}
+_KIND = (
+    r"(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Quyết\s+định"
+    r"|Thông\s+tư(?:\s+liên\s+tịch)?)"
+)
+# What stands between the numbers of two acts that a cell names side by side: a date, the kind of
+# the next one, a law's name. Where «quy định …» stands, the second is in the title of the first.
+_BESIDE = re.compile(
+    rf"(?:\s*,?\s*ngày\s+[\d/.]+)?[\s,.&-]*(?:và\s+)?(?:tại\s+)?{_KIND}"
+    r"(?!\s+(?:quy\s+định|về)\b)[^\d,;]{0,90}\Z",
+    re.I,
+)
+# «Điều 36 Luật», «Điều 24a Nghị định»: the act of that kind which the row names.
+_KIND_ONLY = re.compile(rf"({_KIND})\Z", re.I)
+_NUMBERED = {"luật": "/QH", "bộ luật": "/QH", "pháp lệnh": "/UBTVQH", "nghị định": "/NĐ-",
+    "nghị quyết": "/NQ", "quyết định": "/QĐ-", "thông tư": "/TT", "thông tư liên tịch": "/TTLT",
+}  # fmt: skip
+_UNHEADED = ["STT", "Tên văn bản"]  # a list of acts without a head, as the form names its columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,7 @@ class AnnexRow:
     location: str
     acts: tuple[str, ...] = ()  # official numbers, or names, of the acts in ``act``
     targets: tuple[AnnexTarget, ...] = ()
+    printed: tuple[tuple[str, str], ...] = ()  # every cell under its heading, in table order
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,7 @@ def _rows(table: Table, doubts: list[Notice]) -> Iterator[AnnexRow]:
         if table.rows:
             doubts.append(_doubt(table, 0, "bảng không có dòng tiêu đề nhận ra được"))
         return
+    headings = table.rows[start - 1] if start else _UNHEADED
     field = ""
     above: dict[str, str] = {}
     for number, cells in enumerate(table.rows[start:], start=start):
@@ -121,6 +145,7 @@ def _rows(table: Table, doubts: list[Notice]) -> Iterator[AnnexRow]:
             field = field if _ANNEX.search(alone) else alone
             continue
         values = {column: cells[at] if at < len(cells) else "" for at, column in header.items()}
+        printed = tuple(zip(headings, [*cells, *[""] * len(headings)], strict=False))
         if (
             len(filled) == 2
             and _COLUMN_NUMBER.match(filled[0].rstrip("."))
@@ -134,6 +159,7 @@ def _rows(table: Table, doubts: list[Notice]) -> Iterator[AnnexRow]:
         values = _continued(values, above)
         above = values
         row, reasons = _row(table, number, values, annex, field)
+        row = replace(row, printed=printed)
         doubts += [_doubt(table, number, reason) for reason in reasons]
         yield row
 
@@ -198,12 +224,12 @@ def _row(
     if code and not _CODE.match(code):
         reasons.append(f"mã thủ tục «{code}» không đúng dạng 1.234567")
     act, location = values.get("act", ""), values.get("location", "")
-    acts = _acts(act)
+    acts = acts_of(act)
     if not act:
         reasons.append("không có tên văn bản")
     elif not acts:
         reasons.append(f"không rõ số hiệu hay tên luật trong «{_short(act)}»")
-    targets = _targets(location, acts)
+    targets = targets_of(location, acts)
     if location and not targets:
         reasons.append(f"không rõ điều, khoản, điểm trong «{_short(location)}»")
     if not location and values.get("component"):
@@ -227,7 +253,7 @@ def _row(
     return row, reasons
 
 
-def _acts(printed: str) -> tuple[str, ...]:
+def acts_of(printed: str) -> tuple[str, ...]:
     """Return the acts a cell names, without those that only amended one of them."""
     found: list[str] = []
     for piece in re.split(r"[;\n]", printed):
@@ -237,21 +263,38 @@ def _acts(printed: str) -> tuple[str, ...]:
         # «sửa đổi, bổ sung …» may also be the title of an amending act, after its number.
         if numbers:
             found.append(numbers[0].number.official)
+            for before, after in pairwise(numbers):
+                if not _BESIDE.match(own[before.end : after.start]):
+                    break
+                found.append(after.number.official)
         elif name := _ACT_NAME.match(own):
             found.append(name[1].strip(" ,."))
     return tuple(dict.fromkeys(found))
 
 
-def _targets(location: str, acts: tuple[str, ...]) -> tuple[AnnexTarget, ...]:
+def targets_of(location: str, acts: tuple[str, ...]) -> tuple[AnnexTarget, ...]:
     """Return the provisions a cell names; parts that only amended one of them are left out."""
     targets: list[AnnexTarget] = []
     for piece in re.split(r"[;\n]", location):
         own = _AMENDED.split(clean(piece).text, maxsplit=1)[0]
-        prefix = "quy-che-1/" if _REGULATION.search(own) else ""
+        attached = _ATTACHED.search(own)
+        prefix = ""
+        if attached:
+            prefix = _ATTACHED_PATHS[" ".join(attached["kind"].casefold().split())]
         for citation in find_citations(own):
-            act = citation.act or (acts[0] if acts else "")
+            act = _meant(citation.act or "", acts)
             targets += [AnnexTarget(act, prefix + path) for path in citation.paths]
     return tuple(dict.fromkeys(targets))
+
+
+def _meant(cited: str, acts: tuple[str, ...]) -> str:
+    """Return the act a citation means, of those its row names where it gives no number."""
+    first = acts[0] if acts else ""
+    kind = _KIND_ONLY.match(cited)
+    if kind:
+        mark = _NUMBERED[" ".join(kind[1].casefold().split())]
+        return next((act for act in acts if mark in act), first)
+    return first if _ATTACHED.match(f"{cited} theo") else cited or first
 
 
 def _place(table: Table, number: int) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.text import unaccent
-from exports import data_files, everything, reconcile
+from exports import data_files, everything, reconcile, savings, worklist
 from exports.errors import ERRORS
 from exports.excel import workbook
 from exports.formats import VIET_NAM
@@ -37,6 +37,7 @@ _MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
     "json": "application/json",
+    "csv": "text/csv",
 }
 
 
@@ -206,6 +207,30 @@ DOCUMENTS = (
         "zip",
         "cong-van-don-doc_{campaign}_{date}",
         letters.reminder_files,
+    ),
+    Document(
+        "phu-luc",
+        "Phụ lục đã đối chiếu với kho văn bản (Excel)",
+        SOURCES["worklist"],
+        "xlsx",
+        "phu-luc-doi-chieu_{choice}_{campaign}_{date}",
+        worklist.build,
+    ),
+    Document(
+        "phu-luc-csv",
+        "Phụ lục đã đối chiếu với kho văn bản (CSV)",
+        SOURCES["worklist"],
+        "csv",
+        "phu-luc-doi-chieu_{choice}_{campaign}_{date}",
+        worklist.build_csv,
+    ),
+    Document(
+        "uoc-tinh",
+        "Ước tính tiết kiệm theo quy định và theo bộ (Excel)",
+        SOURCES["savings"],
+        "xlsx",
+        "uoc-tinh-tiet-kiem_{campaign}_{date}",
+        savings.build,
     ),
     *(
         Document(

@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from exports.everything import Everything
+from exports.formats import VIET_NAM, short_date
+from exports.savings import SavingsPaper
 from exports.word import amending_act, meeting
+from exports.worklist import WorklistPaper
 from review import report_head
 from review.permission import allows
 from review.records import Person
@@ -108,7 +111,44 @@ def _meetings(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str
 _NO_DRAFT = "Chưa có đề xuất nào sửa được bằng văn bản; soạn ở trang «Đề xuất xử lý» trước."
 _NO_MEETING = "Chưa có cuộc họp nào; lập ở trang «Cuộc họp» trước."
 
+
+def _head(bench: Workbench, person: Person, form: str, year: int) -> ReportHead:
+    """The task force's head for those who see all, else that of the person's own agency."""
+    agencies = person.agencies()
+    if bench.reports.may_see_all(person) or not agencies:
+        return report_head.of_task_force(form, year)
+    return report_head.sheet(agencies[0], year, form)
+
+
+def _worklist(bench: Workbench, person: Person, wanted: Wanted) -> WorklistPaper:
+    campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
+    head = _head(bench, person, "danh_sach", stamp.made_at.year)
+    table = bench.worklists.table(person, int(wanted.choice))
+    return WorklistPaper(head, campaign, stamp, table)
+
+
+def _worklists(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str]:
+    return {
+        str(view.id): f"{view.name} ({short_date(view.at.astimezone(VIET_NAM).date())})"
+        for view in bench.worklists.list(person, wanted.campaign_id)
+    }
+
+
+def _savings(bench: Workbench, person: Person, wanted: Wanted) -> SavingsPaper:
+    campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
+    head = _head(bench, person, "danh_sach", stamp.made_at.year)
+    return SavingsPaper(head, campaign, stamp, bench.savings.estimate(person, wanted.campaign_id))
+
+
 SOURCES = {
+    "worklist": Source(
+        "overall",
+        "worklists.table",
+        _worklist,
+        _worklists,
+        "Chưa nạp phụ lục nào; nạp ở trang «Phụ lục NQ 66.7» trước.",
+    ),
+    "savings": Source("overall", "savings.estimate", _savings),
     "ministry": Source("ministry", "reports.ministry", _ministry),
     "overall": Source("overall", "reports.overall", _overall),
     "act": Source(

@@ -25,6 +25,7 @@ from review.opinion import Opinions
 from review.overview import Overview
 from review.people import People
 from review.programme.agenda import Agenda
+from review.programme.alias import Aliases
 from review.programme.closing import Closing
 from review.programme.feed import Feeds
 from review.programme.instrument import Instruments
@@ -105,8 +106,9 @@ class Workbench:
         self.lapses = Lapses(store)
         self.agenda = Agenda(store)
         self.feeds = Feeds(store, self.people)
-        self.worklists = Worklists(store)
         self.closing = Closing(store, self.jobs, settings, self.rules.screen)
+        self.aliases = Aliases(store)
+        self.worklists = Worklists(store, self.jobs)
         self.readiness = Readiness(store)
         self.procedures = Procedures(store)
         self.tasks = Tasks(store)

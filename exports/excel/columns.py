@@ -13,16 +13,16 @@ import yaml
 from exports.errors import ERRORS
 
 _FILE = Path(__file__).with_name("sheets.yaml")
-_KINDS = {"chu": "text", "so": "number", "ngay": "date", "nam": "year"}
+_KINDS = {"chu": "text", "so": "number", "ngay": "date", "nam": "year", "le": "decimal"}
 
-Kind = Literal["text", "number", "date", "year"]
+Kind = Literal["text", "number", "date", "year", "decimal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column; ``width`` in characters; ``summed`` columns get a total that is a formula.
 
-    Dates are dates, years plain numbers without dots.
+    Dates are dates, years plain numbers without dots; decimals show what stands behind the comma.
     """
 
     key: str

@@ -45,7 +45,7 @@ class Grid:
 def write_grid(
     page: Worksheet,
     layout: Sheet,
-    lines: Sequence[Mapping[str, str | int | date | None]],
+    lines: Sequence[Mapping[str, str | float | date | None]],
     heading: Sequence[str],
     margin: Margin,
 ) -> Grid:
@@ -86,7 +86,7 @@ def _write_line(
     page: Worksheet,
     row: int,
     layout: Sheet,
-    line: Mapping[str, str | int | date | None],
+    line: Mapping[str, str | float | date | None],
     key: str,
     margin: Margin,
 ) -> None:

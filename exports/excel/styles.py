@@ -17,10 +17,10 @@ from exports.excel.safe import looks_like_formula
 from exports.formats import legal
 
 FONT = "Times New Roman"
-TEXT, NUMBER, DATE, HEAD, TOTAL, TITLE, NOTE, TOPIC, YEAR, FILLED, FILLED_DATE = (
+TEXT, NUMBER, DATE, HEAD, TOTAL, TITLE, NOTE, TOPIC, YEAR, FILLED, FILLED_DATE, DECIMAL = (
     "Rà soát chữ", "Rà soát số", "Rà soát ngày", "Rà soát tiêu đề cột", "Rà soát tổng",
     "Rà soát tên bảng", "Rà soát ghi chú", "Rà soát đề mục", "Rà soát năm", "Rà soát điền",
-    "Rà soát điền ngày",
+    "Rà soát điền ngày", "Rà soát số lẻ",
 )  # fmt: skip
 _BY_KIND = {
     "text": TEXT,
@@ -34,6 +34,7 @@ _BY_KIND = {
     "year": YEAR,
     "filled": FILLED,
     "filled date": FILLED_DATE,
+    "decimal": DECIMAL,
 }
 _DRESSED: WeakKeyDictionary[Workbook, dict[str, StyleArray]] = WeakKeyDictionary()
 _A3, _A4, _LANDSCAPE = 8, 9, "landscape"
@@ -60,6 +61,7 @@ def register(book: Workbook) -> None:
         (TITLE, True, 12, None, Alignment(horizontal="left"), "@", None),
         (NOTE, False, 11, None, Alignment(horizontal="left"), "@", None),
         (YEAR, False, 11, box, Alignment(horizontal="center", **top), "0", None),
+        (DECIMAL, False, 11, box, Alignment(horizontal="center", **top), "General", None),
         (FILLED, False, 11, box, Alignment(horizontal="left", **top), "@", pale),
         (FILLED_DATE, False, 11, box, Alignment(horizontal="center", **top), "dd/mm/yyyy", pale),
         (TOPIC, True, 11, box, Alignment(horizontal="left", **top), "@", None),
@@ -80,7 +82,7 @@ def _middle() -> Alignment:
 
 
 def write(
-    page: Worksheet, row: int, column: int, value: str | int | date | None, kind: str
+    page: Worksheet, row: int, column: int, value: str | float | date | None, kind: str
 ) -> Cell:
     """Write one cell; texts stay texts even when they look like formulas."""
     cell = page.cell(row=row, column=column)

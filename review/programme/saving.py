@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, RowMapping, insert, select
 
 from corpus.datafile import read_sections
 from review import agencies
@@ -21,7 +21,7 @@ from review.decision import visible
 from review.errors import ERRORS
 from review.finding_query import ROW_COLUMNS, conditions, joined, ordered
 from review.permission import scope
-from review.records import FindingFilter, Person
+from review.records import FindingFilter, Page, PageRequest, Person
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView
 from review.state import RECOGNISED
 from review.store import tables as t
@@ -35,6 +35,7 @@ TOTALS: Final = {
     "tien": ("Tiền", "đồng"),
 }
 _LARGEST = 1e9
+_LARGEST_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,7 @@ class Savings:
 
     def estimate(self, person: Person, campaign_id: int) -> SavingEstimate:
         """Return the estimate over the person's scope; provisions without volume are counted."""
-        seen = scope(person, "savings.estimate")
-        wanted = FindingFilter(campaign_id=campaign_id, states=RECOGNISED)
-        with self._store.read() as db:
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(joined())
-                    .where(*conditions(wanted, seen, self._store.today()))
-                )
-            ).all()
-            entered = _entered(db)
-        views = [_view(row, entered.get(row.id)) for row in rows]
+        views = self._recognised(person, campaign_id, "savings.estimate")
         known = [view for view in views if view.input.volume is not None]
         by_agency: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(TOTALS, 0.0))
         for view in known:
@@ -111,6 +101,33 @@ class Savings:
             ],
             {code: sum(sums[code] for sums in by_agency.values()) for code in TOTALS},
         )
+
+    def waiting(
+        self,
+        person: Person,
+        campaign_id: int,
+        page: PageRequest = PageRequest(),  # noqa: B008  (frozen)
+    ) -> Page[SavingView]:
+        """Return the recognised provisions whose volume nobody has entered yet."""
+        views = self._recognised(person, campaign_id, "savings.waiting")
+        open_ = [view for view in views if view.input.volume is None]
+        size, number = max(1, min(page.size, _LARGEST_PAGE)), max(1, page.number)
+        start = (number - 1) * size
+        return Page(open_[start : start + size], len(open_), number, size)
+
+    def _recognised(self, person: Person, campaign_id: int, action: str) -> list[SavingView]:
+        seen = scope(person, action)
+        wanted = FindingFilter(campaign_id=campaign_id, states=RECOGNISED)
+        with self._store.read() as db:
+            rows = db.execute(
+                ordered(
+                    select(*ROW_COLUMNS)
+                    .select_from(joined())
+                    .where(*conditions(wanted, seen, self._store.today()))
+                )
+            ).all()
+            entered = _entered(db)
+        return [_view(row, entered.get(row.id)) for row in rows]
 
     def of_finding(self, person: Person, finding_id: int) -> SavingView:
         """Return the estimate of one provision with its inputs; raises RS-601, RS-411."""
@@ -137,23 +154,26 @@ class Savings:
                     written_by=person.id,
                 )
             )
-            return _view(row, entered)
+            return _view(row, _entered(db, finding_id)[finding_id])
 
 
-def _entered(db: Connection, finding_id: int | None = None) -> dict[int, SavingInput]:
-    """Return the newest entry by finding."""
-    statement = select(t.saving_inputs).order_by(t.saving_inputs.c.id)
+def _entered(db: Connection, finding_id: int | None = None) -> dict[int, RowMapping]:
+    """Return the newest entry by finding, and who made it."""
+    statement = (
+        select(t.saving_inputs, t.people.c.name.label("person"))
+        .join(t.people, t.people.c.id == t.saving_inputs.c.written_by)
+        .order_by(t.saving_inputs.c.id)
+    )
     if finding_id is not None:
         statement = statement.where(t.saving_inputs.c.finding_id == finding_id)
     # ``values`` is a method of result rows: read the columns by name.
-    return {
-        row["finding_id"]: SavingInput(row["volume"], dict(row["values"]), row["note"])
-        for row in db.execute(statement).mappings()
-    }
+    return {row["finding_id"]: row for row in db.execute(statement).mappings()}
 
 
-def _view(row: Row, entered: SavingInput | None) -> SavingView:
-    entered = entered or SavingInput(None, {})
+def _view(row: Row, newest: RowMapping | None) -> SavingView:
+    entered = SavingInput(None, {})
+    if newest:
+        entered = SavingInput(newest["volume"], dict(newest["values"]), newest["note"])
     group = row.category[:1]
     used = {
         code: entered.values.get(code, one.by_group.get(group, 0))
@@ -168,4 +188,6 @@ def _view(row: Row, entered: SavingInput | None) -> SavingView:
         entered,
         used,
         totals(used, entered.volume) if entered.volume is not None else {},
+        newest["person"] if newest else "",
+        newest["at"] if newest else None,
     )

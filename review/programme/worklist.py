@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,27 +17,21 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from corpus.agency import shipped
 from corpus.annex import AnnexRow, read_annex
 from corpus.number import number_key
-from models import catalogue
 from review import agencies
 from review.campaign import read_campaign
 from review.errors import ERRORS, NotFound
 from review.finding_query import in_scope
+from review.job import Jobs, Report
 from review.permission import check, scope
+from review.programme.alias import names
 from review.programme.instrument_store import from_name, insert_missing
-from review.records import Page, PageRequest, Person
+from review.programme.worklist_match import UNCLEAR, Shelf, Understood, spellings
+from review.records import JobView, Page, PageRequest, Person
 from review.records.programme import InstrumentInput
-from review.records.worklist import Match, WorklistRow, WorklistView
-from review.search import searchable
+from review.records.worklist import Match, Spelling, WorklistRow, WorklistTable, WorklistView
 from review.store import tables as t
 from review.store.engine import Store
 
-MATCHES = {
-    "khop": "Khớp",
-    "khong-co-phat-hien": "Có quy định, chưa có phát hiện",
-    "khong-khop": "Không khớp điều khoản",
-    "chua-co-van-ban": "Chưa có văn bản",
-    "khong-ro": "Dòng không nêu rõ văn bản",
-}
 COLUMNS = (
     "annex",
     "field",
@@ -51,26 +44,37 @@ COLUMNS = (
     "act",
     "location",
 )
+_JOIN = ";"  # between agencies in one column
+KIND = "phu_luc"  # kind of the jobs
 _LISTED = "III"  # the annex that names the acts to be amended
 _LARGEST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """A stored act a row may be about."""
-
-    id: int
-    version_id: int
 
 
 class Worklists:
     """Annexes of the Government as lists of work."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, jobs: Jobs) -> None:
         self._store = store
+        self._jobs = jobs
+
+    def start(self, person: Person, campaign_id: int, name: str, data: bytes, due: date) -> JobView:
+        """Queue ``load``; the job's result names the list."""
+        check(person, "worklists.start")
+
+        def work(report: Report) -> Mapping[str, object]:
+            view = self.load(person, campaign_id, name, data, due, report)
+            return {"worklist": view.id}
+
+        return self._jobs.submit(person, KIND, f"Nạp phụ lục «{name}»", work)
 
     def load(
-        self, person: Person, campaign_id: int, name: str, data: bytes, due: date
+        self,
+        person: Person,
+        campaign_id: int,
+        name: str,
+        data: bytes,
+        due: date,
+        report: Report | None = None,
     ) -> WorklistView:
         """Read an annex file, keep its rows, match them, and list its acts as instruments.
 
@@ -89,7 +93,7 @@ class Worklists:
             )
             if known is None:
                 known = self._insert(db, person, campaign_id, name, digest, annex)
-            self._match(db, known, campaign_id)
+            self._match(db, known, campaign_id, report)
             listed = _instruments(annex.rows, due, self._store.today())
             insert_missing(db, person, campaign_id, listed, self._store.now())
             return _view(db, known)
@@ -147,6 +151,48 @@ class Worklists:
             self._match(db, worklist_id, row.campaign_id)
             return _view(db, worklist_id)
 
+    def start_match(self, person: Person, worklist_id: int) -> JobView:
+        """Queue ``match``; raises ``NotFound`` RS-601."""
+        check(person, "worklists.start_match")
+        with self._store.read() as db:
+            row = _read(db, worklist_id)
+
+        def work(report: Report) -> Mapping[str, object]:
+            with self._store.write() as db:
+                self._match(db, worklist_id, row.campaign_id, report)
+            return {"worklist": worklist_id}
+
+        return self._jobs.submit(person, KIND, f"Đối chiếu lại phụ lục «{row.name}»", work)
+
+    def table(self, person: Person, worklist_id: int) -> WorklistTable:
+        """Return every row with its cells as printed; raises ``NotFound`` RS-601.
+
+        Places in acts beyond the person's scope stay out.
+        """
+        check(person, "worklists.table")
+        with self._store.read() as db:
+            rows = db.execute(
+                select(t.worklist_rows)
+                .where(t.worklist_rows.c.worklist_id == worklist_id)
+                .order_by(t.worklist_rows.c.position)
+            ).all()
+            visible = _visible_acts(db, rows, scope(person, "worklists.table"))
+            return WorklistTable(_view(db, worklist_id), [_row(row, visible) for row in rows])
+
+    def spellings(self, person: Person, worklist_id: int) -> list[Spelling]:
+        """Return the names the list prints and what they are taken for, unknown ones first.
+
+        Raises ``NotFound`` RS-601.
+        """
+        check(person, "worklists.spellings")
+        with self._store.read() as db:
+            _read(db, worklist_id)
+            cells = db.scalars(
+                select(t.worklist_rows.c.cells).where(t.worklist_rows.c.worklist_id == worklist_id)
+            ).all()
+            found = [Spelling(*one) for one in spellings(cells, names(db))]
+        return sorted(found, key=lambda one: (bool(one.means), one.kind, -one.rows, one.printed))
+
     def _insert(
         self,
         db: Connection,
@@ -170,34 +216,48 @@ class Worklists:
         db.execute(insert(t.worklist_rows), rows)
         return added
 
-    def _match(self, db: Connection, worklist_id: int, campaign_id: int) -> None:
-        acts = _acts(db, campaign_id)
+    def _match(
+        self, db: Connection, worklist_id: int, campaign_id: int, report: Report | None = None
+    ) -> None:
+        shelf, known, now = Shelf(db, campaign_id), names(db), self._store.now()
         rows = db.execute(
-            select(t.worklist_rows).where(t.worklist_rows.c.worklist_id == worklist_id)
+            select(t.worklist_rows.c.id, t.worklist_rows.c.cells).where(
+                t.worklist_rows.c.worklist_id == worklist_id
+            )
         ).all()
-        now = self._store.now()
-        for row in rows:
-            state, found = _matched(db, row, acts)
+        for done, row in enumerate(rows, 1):
+            understood = Understood.of(row.cells, known)
+            state, found = shelf.match(understood)
             db.execute(
                 update(t.worklist_rows)
                 .where(t.worklist_rows.c.id == row.id)
-                .values(state=state, found=found, matched_at=now)
+                .values(
+                    sources=list(understood.sources),
+                    owner=_JOIN.join(understood.owners),
+                    acts=list(understood.acts),
+                    targets=[[target.act, target.path] for target in understood.targets],
+                    state=state,
+                    found=found,
+                    matched_at=now,
+                )
             )
+            if report:
+                report(done, len(rows), "đối chiếu")
 
 
 def _values(worklist_id: int, position: int, row: AnnexRow) -> dict[str, Any]:
-    owner = shipped().find(row.owner) if row.owner else None
     return {
         "worklist_id": worklist_id,
         "position": position,
         "annex": row.annex,
         "place": row.place,
         "cells": {column: getattr(row, column) for column in COLUMNS},
-        "sources": list(catalogue.load().sources.resolve(row.database)) if row.database else [],
-        "owner": owner.code if owner else "",
-        "acts": list(row.acts),
-        "targets": [[target.act, target.path] for target in row.targets],
-        "state": "khong-ro",
+        "printed": [list(pair) for pair in row.printed],
+        "sources": [],
+        "owner": "",
+        "acts": [],
+        "targets": [],
+        "state": UNCLEAR,
         "found": [],
     }
 
@@ -231,90 +291,18 @@ def _owners(rows: Iterable[AnnexRow]) -> Mapping[str, str]:
     return {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
 
 
-def _acts(db: Connection, campaign_id: int) -> Mapping[str, _Stored]:
-    """Return the acts of the campaign by comparable number and by searchable name of a law."""
-    found: dict[str, _Stored] = {}
-    for row in db.execute(
-        select(t.acts.c.id, t.acts.c.version_id, t.acts.c.number, t.acts.c.type, t.acts.c.title)
-        .where(t.acts.c.campaign_id == campaign_id)
-        .order_by(t.acts.c.id)
-    ):
-        stored = _Stored(row.id, row.version_id)
-        if row.number:
-            found[number_key(row.number)] = stored
-        found.setdefault(searchable(f"{row.type} {row.title}"), stored)
-    return found
-
-
-def _matched(
-    db: Connection, row: Row, acts: Mapping[str, _Stored]
-) -> tuple[str, list[dict[str, Any]]]:
-    """Return the state of a row and every stored place it means."""
-    if not row.acts:
-        return "khong-ro", []
-    held = {
-        act: stored
-        for act in row.acts
-        if (stored := acts.get(number_key(act)) or acts.get(searchable(act)))
-    }
-    if not held:
-        return "chua-co-van-ban", []
-    if not row.targets:
-        return "khop", [{"act_id": stored.id} for stored in held.values()]
-    found = [
-        place
-        for act, path in row.targets
-        if act in held
-        for place in _places(db, held[act], path, row.sources)
-    ]
-    if not found:
-        return "khong-khop", [{"act_id": stored.id} for stored in held.values()]
-    with_finding = any(place["finding_id"] for place in found)
-    return ("khop" if with_finding else "khong-co-phat-hien"), found
-
-
-def _places(
-    db: Connection, stored: _Stored, path: str, sources: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Return the provision at the path with the finding on it or within it.
-
-    Of several findings the one whose database the row names comes first.
-    """
-    provision = db.scalar(
-        select(t.provisions.c.id)
-        .where(t.provisions.c.version_id == stored.version_id, t.provisions.c.path == path)
-        .limit(1)
-    )
-    if provision is None:
-        return []
-    findings = db.execute(
-        select(t.findings.c.id, t.findings.c.sources)
-        .where(
-            t.findings.c.act_id == stored.id,
-            t.findings.c.standing,
-            (t.findings.c.path == path) | t.findings.c.path.startswith(f"{path}/"),
-        )
-        .order_by(t.findings.c.id)
-    ).all()
-    findings.sort(key=lambda one: not set(one.sources) & set(sources))
-    return [
-        {
-            "act_id": stored.id,
-            "path": path,
-            "provision_id": provision,
-            "finding_id": findings[0].id if findings else None,
-        }
-    ]
-
-
 def _visible_acts(
     db: Connection, rows: Iterable[Row], seen: frozenset[str] | None
-) -> frozenset[int]:
+) -> Mapping[int, str]:
+    """Return the numbers of the acts that the rows mean and the person may see."""
     ids = {place["act_id"] for row in rows for place in row.found}
-    return frozenset(db.scalars(select(t.acts.c.id).where(t.acts.c.id.in_(ids), in_scope(seen))))
+    found = db.execute(
+        select(t.acts.c.id, t.acts.c.number).where(t.acts.c.id.in_(ids), in_scope(seen))
+    )
+    return {row.id: row.number for row in found}
 
 
-def _row(row: Row, visible: frozenset[int]) -> WorklistRow:
+def _row(row: Row, visible: Mapping[int, str]) -> WorklistRow:
     return WorklistRow(
         row.id,
         row.position,
@@ -322,7 +310,7 @@ def _row(row: Row, visible: frozenset[int]) -> WorklistRow:
         row.place,
         dict(row.cells),
         tuple(row.sources),
-        row.owner,
+        tuple(row.owner.split(_JOIN)) if row.owner else (),
         row.state,
         tuple(
             Match(
@@ -330,10 +318,13 @@ def _row(row: Row, visible: frozenset[int]) -> WorklistRow:
                 place.get("path", ""),
                 place.get("provision_id"),
                 place.get("finding_id"),
+                visible[place["act_id"]],
+                place.get("near", False),
             )
             for place in row.found
             if place["act_id"] in visible
         ),
+        tuple((heading, cell) for heading, cell in row.printed),
     )
 
 

@@ -163,6 +163,8 @@ class SavingView:
     input: SavingInput
     assumptions: Mapping[str, float]  # by code, as used
     totals: Mapping[str, float]  # by code of review.programme.saving.TOTALS, a year
+    person: str = ""  # who entered the volume
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

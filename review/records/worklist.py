@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from corpus.label import label_of
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -15,6 +17,13 @@ class Match:
     path: str
     provision_id: int | None
     finding_id: int | None
+    number: str = ""  # of the act
+    near: bool = False  # only what stands around the missing provision is stored
+
+    @property
+    def label(self) -> str:
+        """The provision as a lawyer says it, "" for the whole act."""
+        return label_of(self.path) if self.path else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +36,39 @@ class WorklistRow:
     place: str
     cells: Mapping[str, str]  # by column of review.programme.worklist.COLUMNS
     sources: tuple[str, ...]
-    owner: str
+    owners: tuple[str, ...]
     state: str
     found: tuple[Match, ...]
+    printed: tuple[tuple[str, str], ...] = ()  # every cell under its heading
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistTable:
+    """A whole list, to be given back in its own columns."""
+
+    view: WorklistView
+    rows: list[WorklistRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as a list prints it and what it is taken for; empty where unknown."""
+
+    kind: str  # code of review.programme.alias.KINDS
+    printed: str
+    means: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A name that lists use, and who added it."""
+
+    kind: str
+    said: str
+    means: tuple[str, ...]
+    person: str  # of a shipped name: how it is known
+    at: datetime | None  # None: shipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ worklist_rows = Table(
     Column("annex", String(4), nullable=False),
     Column("place", Text, nullable=False),
     Column("cells", JSON, nullable=False),  # as printed, by column
+    Column("printed", JSON, nullable=False, server_default="[]"),  # [[heading, cell], …]
     Column("sources", JSON, nullable=False),  # ids of the databases named
     Column("owner", String(40), nullable=False),
     Column("acts", JSON, nullable=False),
@@ -124,6 +125,19 @@ worklist_rows = Table(
     Column("matched_at", Utc),
     UniqueConstraint("worklist_id", "position"),
     Index(None, "worklist_id", "state"),
+)
+
+name_aliases = Table(
+    "name_aliases",
+    metadata,
+    id_column(),
+    Column("kind", String(20), nullable=False),  # code of alias.KINDS
+    Column("said", Text, nullable=False),  # as it is printed
+    Column("comparable", Text, nullable=False),  # without case, marks and punctuation
+    Column("means", JSON, nullable=False),  # ids; the newest row counts, [] takes it back
+    Column("at", Utc, nullable=False),
+    reference("written_by", "people.id"),
+    Index(None, "kind", "comparable"),
 )
 
 verifications = Table(
@@ -189,6 +203,20 @@ procedure_findings = Table(
     Column("written_by", Id),
     UniqueConstraint("procedure_id", "finding_id"),
     Index(None, "finding_id"),
+)
+
+procedure_dossiers = Table(
+    "procedure_dossiers",
+    metadata,
+    id_column(),
+    reference("procedure_id", "procedures.id"),
+    Column("components", JSON, nullable=False),  # [{text, suggestions: […]}, …]
+    Column("bases", JSON, nullable=False),  # numbers of the acts it is based on
+    Column("ruleset", String(80), nullable=False),
+    Column("document", Text, nullable=False),  # the file it was read from
+    Column("at", Utc, nullable=False),
+    reference("written_by", "people.id"),
+    Index(None, "procedure_id"),
 )
 
 tasks = Table(

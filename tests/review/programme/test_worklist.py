@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import RasoatError
 from review.errors import Forbidden
-from review.programme.worklist import MATCHES
+from review.programme.worklist_match import MATCHES
 from review.records.programme import InstrumentFilter
 from review.records.worklist import WorklistView
 from tests.review.conftest import Desk
@@ -75,7 +75,7 @@ def test_every_row_says_whether_it_was_found(loaded: Desk) -> None:
 
 def test_a_match_leads_to_the_finding(loaded: Desk) -> None:
     first = loaded.bench.worklists.rows(loaded["son"], load(loaded).id).items[0]
-    assert (first.sources, first.owner) == (("DC",), "BCA")
+    assert (first.sources, first.owners) == (("DC",), ("BCA",))
     finding = loaded.bench.findings.get(loaded["ha"], first.found[0].finding_id)
     assert (finding.row.label, finding.row.category) == ("điểm b khoản 1 Điều 2", "A1")
 
