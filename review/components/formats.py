@@ -9,12 +9,26 @@ from zoneinfo import ZoneInfo
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~:$-])")
+_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,(\d{1,6}))?")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def number(value: int) -> str:
     """Return 1234567 as «1.234.567»."""
     return f"{value:,}".replace(",", ".")
+
+
+def amount(value: float) -> str:
+    """Return a figure as «1.234,5», a whole one as «1.234»."""
+    if value == int(value):
+        return number(int(value))
+    whole, _, rest = f"{value:,.2f}".rstrip("0").partition(".")
+    return f"{whole.replace(',', '.')},{rest}"
+
+
+def money(value: float) -> str:
+    """Return an amount of đồng as «1.234.000 đ»."""
+    return f"{number(round(value))} đ"
 
 
 def percent(part: int, whole: int) -> str:
@@ -56,6 +70,19 @@ def read_day(text: str) -> date | None:
         raise ValueError(text)
     dayno, month, year = map(int, match.groups())
     return date(year, month, dayno)
+
+
+def read_amount(text: str) -> float | None:
+    """Read «1.200», «1.200,5» or «0,5» as people type them; None for an empty field.
+
+    Raises ``ValueError`` when the text is no number.
+    """
+    if not text.strip():
+        return None
+    match = _AMOUNT.fullmatch(text.replace(" ", ""))
+    if not match:
+        raise ValueError(text)
+    return float(f"{match[1].replace('.', '')}.{match[2] or 0}")
 
 
 def markdown(text: str) -> str:

@@ -27,6 +27,7 @@ from review.pages import (
     screening,
     search,
     sources,
+    worklists,
 )
 from review.permission import allows, role_label
 from review.records import Person
@@ -56,6 +57,7 @@ ENTRIES = (
     Entry("cuoc-hop", "", meetings.render, ("meetings.list",)),
     Entry("chuong-trinh", "", programme.render, ("instruments.board",)),
     Entry("xuat-bao-cao", "", reports.render, ("audit.exports",)),
+    Entry("phu-luc", "section.lists", worklists.render, ("worklists.list",)),
     Entry("nguon-dien-tu", "section.lists", sources.render, ("agencies.list",)),
     Entry("bo-tieu-chi", "section.lists", criteria.render, ("agencies.list",)),
     Entry("quan-tri", "", administration.render, ("people.list_people", "audit.list")),
