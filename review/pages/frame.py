@@ -49,9 +49,9 @@ class Entry:
 ENTRIES = (
     Entry("tong-quan", "", overview.render, ("overview.figures",)),
     Entry("kho-van-ban", "", library.render, ("library.acts",)),
-    Entry("tra-cuu", "", search.render, ("lookup.find",)),
+    Entry("tra-cuu", "section.reading", search.render, ("lookup.find",)),
     Entry("ra-soat", "", screening.render, ("findings.queue",)),
-    Entry("doc-gi-tiep", "", reading.render, ("reading.state",)),
+    Entry("doc-gi-tiep", "section.reading", reading.render, ("reading.state",)),
     Entry("de-xuat", "", proposals.render, ("proposals.get",)),
     Entry("y-kien", "", opinions.render, ("opinions.queue",)),
     Entry("cuoc-hop", "", meetings.render, ("meetings.list",)),

@@ -11,13 +11,15 @@ from sqlalchemy import Connection, Row, insert, select
 from models import catalogue
 from models.source import Source
 from review.errors import ERRORS, NotFound
-from review.finding_query import conditions, joined
+from review.finding_query import conditions, joined, ordered
 from review.permission import check, scope
-from review.records import FindingFilter, Person
+from review.records import FindingFilter, Page, PageRequest, Person
 from review.records.follow_up import (
     Freed,
+    Shift,
     SourceFigureInput,
     SourceFigureView,
+    SourceLink,
     SourceStanding,
     WhatIf,
 )
@@ -27,6 +29,7 @@ from review.store.engine import Store
 PUBLISHED = 3  # D3: on the national public-service portal
 _PAPER_GROUPS = frozenset("ABCDE")  # a database replaces papers; forms and media (F) need none
 _SETTLED = "da_xu_ly"
+_LARGEST = 500
 # DOMAIN 2.1: handling follows severity and readiness.
 _DROP, _DATA_FIRST, _KEEP = (
     "Bỏ giấy tờ",
@@ -125,16 +128,18 @@ class Readiness:
         now = {one.id: _standing(one, recorded).readiness for one in _catalogue().values()}
         then = {**now, source: readiness}
         own = [row for row in rows if source in row.sources]
-        severity, handling, readier = Counter[tuple[int, int]](), Counter[tuple[str, str]](), 0
+        shifts, readier = [], 0
         for row in own:
             before, after = _best(row.sources, now), _best(row.sources, then)
             readier += after > before
-            old, new = row.severity, severity_with(row.category, row.severity, after)
-            if old != new:
-                severity[old, new] += 1
-            ways = handling_with(before), handling_with(after)
-            if ways[0] != ways[1]:
-                handling[ways] += 1
+            # A demand that is M2 for another reason stays so where its data were there before.
+            raised = severity_with(row.category, row.severity, after)
+            severity = (row.severity, raised if after > before else row.severity)
+            handling = (handling_with(before), handling_with(after))
+            if severity[0] != severity[1] or handling[0] != handling[1]:
+                shifts.append(Shift(_link(row, source, now), severity, handling))
+        severities = Counter(one.severity for one in shifts if one.severity[0] != one.severity[1])
+        handlings = Counter(one.handling for one in shifts if one.handling[0] != one.handling[1])
         return WhatIf(
             source,
             chosen.name,
@@ -142,23 +147,63 @@ class Readiness:
             readiness,
             len(own),
             readier,
-            dict(sorted(severity.items(), reverse=True)),
-            dict(handling),
+            dict(sorted(severities.items(), reverse=True)),
+            dict(handlings),
+            tuple(shifts),
         )
 
+    def provisions(
+        self,
+        person: Person,
+        campaign_id: int,
+        source: str,
+        page: PageRequest = PageRequest(),  # noqa: B008  (frozen)
+    ) -> Page[SourceLink]:
+        """Return the provisions whose paper a source replaces, in reading order; raises RS-601."""
+        _known(source)
+        with self._store.read() as db:
+            rows = self._findings(db, person, campaign_id, "readiness.provisions")
+            recorded = _recorded(db, self._store.today())
+        now = {one.id: _standing(one, recorded).readiness for one in _catalogue().values()}
+        own = [row for row in rows if source in row.sources]
+        size, number = max(1, min(page.size, _LARGEST)), max(1, page.number)
+        shown = own[(number - 1) * size : number * size]
+        return Page([_link(row, source, now) for row in shown], len(own), number, size)
+
     def _findings(self, db: Connection, person: Person, campaign_id: int, action: str) -> list[Row]:
-        """Return category, severity, state and sources of all that is not set aside."""
+        """Return all that demands a paper and is not set aside, in reading order."""
         seen = scope(person, action)
         where = conditions(FindingFilter(campaign_id=campaign_id), seen, self._store.today())
+        found = t.findings.c
         rows = db.execute(
-            select(
-                t.findings.c.category, t.findings.c.severity, t.findings.c.state,
-                t.findings.c.sources,
+            ordered(
+                select(
+                    found.id, found.act_id, found.path, found.label, found.category,
+                    found.severity, found.state, found.sources, found.quote,
+                    t.acts.c.number, t.acts.c.agency,
+                )
+                .select_from(joined())
+                .where(*where, found.state != "loai_bo")
             )
-            .select_from(joined())
-            .where(*where, t.findings.c.state != "loai_bo")
         )  # fmt: skip
         return [row for row in rows if row.category[:1] in _PAPER_GROUPS]
+
+
+def _link(row: Row, source: str, readiness: Mapping[str, int]) -> SourceLink:
+    return SourceLink(
+        row.id,
+        row.act_id,
+        row.path,
+        row.number,
+        row.label,
+        row.agency,
+        row.category,
+        row.severity,
+        row.state,
+        row.quote,
+        tuple(one for one in row.sources if one != source),
+        _best(row.sources, readiness),
+    )
 
 
 def severity_with(category: str, severity: int, readiness: int) -> int:

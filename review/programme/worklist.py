@@ -93,9 +93,10 @@ class Worklists:
             )
             if known is None:
                 known = self._insert(db, person, campaign_id, name, digest, annex)
-            self._match(db, known, campaign_id, report)
             listed = _instruments(annex.rows, due, self._store.today())
             insert_missing(db, person, campaign_id, listed, self._store.now())
+        self._match(known, campaign_id, report)
+        with self._store.read() as db:
             return _view(db, known)
 
     def list(self, person: Person, campaign_id: int) -> list[WorklistView]:
@@ -146,9 +147,10 @@ class Worklists:
     def match(self, person: Person, worklist_id: int) -> WorklistView:
         """Match all rows again, after acts were loaded; raises ``NotFound`` RS-601."""
         check(person, "worklists.match")
-        with self._store.write() as db:
+        with self._store.read() as db:
             row = _read(db, worklist_id)
-            self._match(db, worklist_id, row.campaign_id)
+        self._match(worklist_id, row.campaign_id)
+        with self._store.read() as db:
             return _view(db, worklist_id)
 
     def start_match(self, person: Person, worklist_id: int) -> JobView:
@@ -158,8 +160,7 @@ class Worklists:
             row = _read(db, worklist_id)
 
         def work(report: Report) -> Mapping[str, object]:
-            with self._store.write() as db:
-                self._match(db, worklist_id, row.campaign_id, report)
+            self._match(worklist_id, row.campaign_id, report)
             return {"worklist": worklist_id}
 
         return self._jobs.submit(person, KIND, f"Đối chiếu lại phụ lục «{row.name}»", work)
@@ -216,33 +217,36 @@ class Worklists:
         db.execute(insert(t.worklist_rows), rows)
         return added
 
-    def _match(
-        self, db: Connection, worklist_id: int, campaign_id: int, report: Report | None = None
-    ) -> None:
-        shelf, known, now = Shelf(db, campaign_id), names(db), self._store.now()
-        rows = db.execute(
-            select(t.worklist_rows.c.id, t.worklist_rows.c.cells).where(
-                t.worklist_rows.c.worklist_id == worklist_id
-            )
-        ).all()
-        for done, row in enumerate(rows, 1):
-            understood = Understood.of(row.cells, known)
-            state, found = shelf.match(understood)
-            db.execute(
-                update(t.worklist_rows)
-                .where(t.worklist_rows.c.id == row.id)
-                .values(
-                    sources=list(understood.sources),
-                    owner=_JOIN.join(understood.owners),
-                    acts=list(understood.acts),
-                    targets=[[target.act, target.path] for target in understood.targets],
-                    state=state,
-                    found=found,
-                    matched_at=now,
+    def _match(self, worklist_id: int, campaign_id: int, report: Report | None = None) -> None:
+        # What takes long only reads: progress is written meanwhile, and there is one writer.
+        now, found = self._store.now(), []
+        with self._store.read() as db:
+            shelf, known = Shelf(db, campaign_id), names(db)
+            rows = db.execute(
+                select(t.worklist_rows.c.id, t.worklist_rows.c.cells).where(
+                    t.worklist_rows.c.worklist_id == worklist_id
                 )
-            )
-            if report:
-                report(done, len(rows), "đối chiếu")
+            ).all()
+            for done, row in enumerate(rows, 1):
+                understood = Understood.of(row.cells, known)
+                found.append((row.id, understood, *shelf.match(understood)))
+                if report:
+                    report(done, len(rows), "đối chiếu")
+        with self._store.write() as db:
+            for number, understood, state, places in found:
+                db.execute(
+                    update(t.worklist_rows)
+                    .where(t.worklist_rows.c.id == number)
+                    .values(
+                        sources=list(understood.sources),
+                        owner=_JOIN.join(understood.owners),
+                        acts=list(understood.acts),
+                        targets=[[target.act, target.path] for target in understood.targets],
+                        state=state,
+                        found=places,
+                        matched_at=now,
+                    )
+                )
 
 
 def _values(worklist_id: int, position: int, row: AnnexRow) -> dict[str, Any]:

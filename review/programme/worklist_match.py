@@ -78,7 +78,9 @@ class Shelf:
             .where(t.acts.c.campaign_id == campaign_id)
             .order_by(t.acts.c.id)
         ):  # fmt: skip
-            stored = _Stored(row.id, row.version_id, row.year)
+            numbered = parse_number(row.number)
+            year = row.year or (numbered.year if numbered else None)
+            stored = _Stored(row.id, row.version_id, year)
             if row.number:
                 self._numbers[number_key(row.number)].append(stored)
             if row.title:

@@ -56,6 +56,33 @@ class Freed:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLink:
+    """From finding to paper, information, database and how far it is."""
+
+    finding_id: int
+    act_id: int
+    path: str
+    number: str
+    label: str
+    agency: str
+    category: str
+    severity: int
+    state: str
+    quote: str  # the paper as the provision names it
+    others: tuple[str, ...]  # ids of other sources that hold it too
+    readiness: int  # the best of its sources
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A provision that a change of readiness reaches, before and after."""
+
+    link: SourceLink
+    severity: tuple[int, int]
+    handling: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """What becomes of the provisions of a source when its readiness changes."""
 
@@ -67,6 +94,7 @@ class WhatIf:
     readier: int  # whose own readiness rises with it
     severity: Mapping[tuple[int, int], int]  # (M before, M after) → provisions
     handling: Mapping[tuple[str, str], int]  # (way before, way after) → provisions
+    shifts: tuple[Shift, ...]  # the provisions whose severity or handling changes, in reading order
 
 
 @dataclass(frozen=True, slots=True)

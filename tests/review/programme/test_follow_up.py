@@ -12,6 +12,7 @@ from models import catalogue
 from review.errors import Conflict, Forbidden, NotFound
 from review.programme.readiness import handling_with, severity_with
 from review.programme.saving import totals
+from review.records import PageRequest
 from review.records.follow_up import (
     ProcedureInput,
     SavingInput,
@@ -86,6 +87,27 @@ def test_what_a_source_would_free(agreed: Agreed) -> None:
     found = desk.bench.readiness.what_if(desk["ha"], desk.campaign.id, "DC", 3)
     assert (found.before, found.after, found.findings, found.readier) == (0, 3, 3, 3)
     assert sum(found.handling.values()) == 3
+
+
+def test_every_provision_that_changes_is_listed(agreed: Agreed) -> None:
+    desk = agreed.desk
+    for source in ("DC", "CC"):
+        desk.bench.readiness.record(desk["son"], replace(FIGURE, source=source, readiness=1))
+    found = desk.bench.readiness.what_if(desk["ha"], desk.campaign.id, "DC", 3)
+    assert {one.link.finding_id for one in found.shifts} == {row.id for row in agreed.rows.values()}
+    assert {one.handling for one in found.shifts} == {(handling_with(1), handling_with(3))}
+    assert len(found.shifts) == sum(found.handling.values())
+
+
+def test_the_way_from_a_provision_to_its_database(agreed: Agreed) -> None:
+    desk = agreed.desk
+    page = desk.bench.readiness.provisions(
+        desk["ha"], desk.campaign.id, "DC", PageRequest(number=2, size=2)
+    )
+    assert (page.total, len(page.items)) == (3, 1)
+    first = desk.bench.readiness.provisions(desk["ha"], desk.campaign.id, "DC").items[0]
+    assert (first.label, first.quote, first.readiness) == (BOOK, "Bản sao sổ hộ khẩu", 3)
+    assert desk.bench.readiness.provisions(desk["lan"], desk.campaign.id, "DC").total == 0
 
 
 @pytest.mark.parametrize(
@@ -239,6 +261,15 @@ def test_the_newest_entry_counts_and_others_stay_out_of_reach(agreed: Agreed) ->
     assert savings.of_finding(desk["ha"], finding).input.volume == 200
     with pytest.raises(Forbidden):
         savings.of_finding(desk["lan"], finding)
+
+
+def test_provisions_without_a_volume_wait_for_one(agreed: Agreed) -> None:
+    desk, savings = agreed.desk, agreed.desk.bench.savings
+    savings.enter(desk["ha"], agreed.rows[BOOK].id, SavingInput(100, {}))
+    waiting = savings.waiting(desk["ha"], desk.campaign.id, PageRequest(number=1, size=1))
+    assert (waiting.total, len(waiting.items)) == (2, 1)
+    assert savings.waiting(desk["lan"], desk.campaign.id).total == 0
+    assert savings.estimate(desk["ha"], desk.campaign.id).rows[0].person == "Ha"
 
 
 @pytest.mark.parametrize("entered", [SavingInput(-1, {}), SavingInput(1, {"la": 1})])

@@ -1,0 +1,94 @@
+"""What would change if a source were further (or less far) than it is: counts, then every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from review.components import freed, headings, links, severity
+from review.components.formats import number, shorten
+from review.components.wording import say
+from review.programme.readiness import PUBLISHED
+from review.records import CampaignView, Person
+from review.records.follow_up import Shift, SourceStanding, WhatIf
+from review.workbench import Workbench
+
+SOURCE, _LEVEL = "nguon", "muc_san_sang"
+_ROWS = 20
+_COLUMNS = ("provision", "paper", "severity", "handling")
+_QUOTE = 120
+
+
+def draw(
+    bench: Workbench,
+    person: Person,
+    campaign: CampaignView,
+    standing: Mapping[str, SourceStanding],
+) -> None:
+    """Draw the question, the answer in a sentence each, and the provisions it names."""
+    st.html(f'<p class="rs-muted">{escape(say("what_if.about"))}</p>')
+    source_box, level_box = st.columns([3, 2])
+    with source_box:
+        names = {
+            one.id: say("what_if.option", name=one.name, level=one.readiness)
+            for one in sorted(standing.values(), key=lambda one: one.readiness)
+        }
+        source = links.choose(say("sources.source"), SOURCE, names)
+    with level_box:
+        levels = {str(PUBLISHED): severity.readiness(PUBLISHED)}
+        levels |= {str(one): severity.readiness(one) for one in range(PUBLISHED)}
+        level = int(links.choose(say("what_if.level"), _LEVEL, levels))
+    found = bench.readiness.what_if(person, campaign.id, source, level)
+    st.html(_answer(found))
+    if not found.shifts:
+        return
+    headings.section(say("what_if.rows", count=number(len(found.shifts))))
+    pages = -(-len(found.shifts) // _ROWS)
+    page = min(links.requested_page(), pages)
+    st.html(_table(person, campaign, found.shifts[(page - 1) * _ROWS : page * _ROWS]))
+    links.page_number(pages, page)
+
+
+def _answer(found: WhatIf) -> str:
+    lines = [
+        say(
+            "what_if.reach",
+            name=found.name,
+            before=found.before,
+            after=found.after,
+            findings=number(found.findings),
+            readier=number(found.readier),
+        )
+    ]
+    lines += [
+        say("what_if.severity", count=number(count), before=before, after=after)
+        for (before, after), count in found.severity.items()
+    ]
+    lines += [
+        say("what_if.handling", count=number(count), before=before, after=after)
+        for (before, after), count in found.handling.items()
+    ]
+    if not found.shifts:
+        lines.append(say("what_if.nothing"))
+    return f'<div class="rs-notice">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
+
+
+def _table(person: Person, campaign: CampaignView, shifts: Sequence[Shift]) -> str:
+    head = "".join(f"<th>{escape(say(f'what_if.column_{name}'))}</th>" for name in _COLUMNS)
+    body = "".join(_row(person, campaign, shift) for shift in shifts)
+    return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _row(person: Person, campaign: CampaignView, shift: Shift) -> str:
+    before, after = shift.severity
+    shown = severity.short(before)
+    if before != after:
+        shown += f" → {severity.short(after)}"
+    ways = " → ".join(dict.fromkeys(shift.handling))
+    return (
+        f"<tr><td>{freed.provision(person, campaign, shift.link)}</td>"
+        f"<td>{escape(shorten(shift.link.quote, _QUOTE))}</td>"
+        f"<td>{shown}</td><td>{escape(ways)}</td></tr>"
+    )
