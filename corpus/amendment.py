@@ -15,7 +15,7 @@ from corpus.listed import listed_acts
 from corpus.phrase import Part, outside_quotes, phrase_changes, places_in
 from corpus.records import Act, Provision
 from corpus.reference import join_paths, stem_targets, unit_lists
-from corpus.target import NumbersOfLaws, act_named, acts_in, completed
+from corpus.target import NumbersOfLaws, act_named, act_of_title, acts_in, completed
 from corpus.text import clean
 
 Op = Literal[
@@ -97,10 +97,11 @@ def amend_ops(act: Act) -> list[AmendOp]:
     ops: list[AmendOp] = []
     contexts: dict[int, _Context] = {}
     numbers = NumbersOfLaws(act)
+    titled = _Context(act_of_title(act.head.title))
     for index, provision in enumerate(act.provisions):
         if provision.quoted or provision.level in ("phu-luc", "mau"):
             continue
-        above = _Context() if provision.parent is None else contexts.get(provision.parent)
+        above = titled if provision.parent is None else contexts.get(provision.parent)
         if above is None:
             continue
         words = _LETTER_FOR_ONE.sub("1", clean(provision.text).text)

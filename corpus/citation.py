@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 from corpus.label import ATTACHED
 from corpus.mention import Mention, find_mentions
 from corpus.records import Provision
-from corpus.reference import NO_PLACE, PLACES, UnitList, descends, join_paths, unit_lists
+from corpus.reference import (
+    FOR_WHOM,
+    NO_PLACE,
+    PLACES,
+    UnitList,
+    descends,
+    join_paths,
+    unit_lists,
+)
 
 # «Điều này», «khoản này»: the unit of that level around the reference.
 _RELATIVE = re.compile(
@@ -28,11 +36,14 @@ _RELATIVE_NAMES = {
 }  # fmt: skip
 # What may stand between the parts of one reference.
 _GAP = re.compile(
-    r"[\s,;]*(?:(?:và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại|ban\s+hành\s+kèm(?:\s+theo)?"
-    r"|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
+    r"[\s,;]*(?:(?:và\s+bổ\s+sung|và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại"
+    r"|vào(?:\s+(?:ngay\s+)?(?:sau|trước))?"
+    r"|ban\s+hành\s+kèm(?:\s+theo)?|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _ACT_GAP = re.compile(
-    r"(?:\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
+    r"(?:\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm)"
+    # «Điểm 1 phần B Biểu mức thu … ban hành kèm theo Thông tư số …»
+    r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 _LONGEST_LIST = 200  # units in one reference
@@ -43,8 +54,8 @@ _LIST_GAP = re.compile(
 _ANNEX = re.compile(r"Phụ\s+lục")
 # The number and mark that a unit begins with, and the title of a Điều, are no references.
 _OWN_LABEL = re.compile(
-    r"\s*(?:(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|(?:Biểu )?[Mm]ẫu(?:\s+số)?"
-    r"|MẪU SỐ)"
+    r"\s*(?:(?:Điều(?:\s+thứ)?|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC"
+    r"|(?:Biểu )?[Mm]ẫu(?:\s+số)?|MẪU SỐ)"
     r"\s+[\w./-]*[\w])(?=\s*(?:[.:(\n]|$|[-–]\s|\s[A-ZĐÂÊÔƠƯ]))"
 )
 
@@ -150,7 +161,8 @@ def _citation(text: str, draft: _Draft, here: str) -> Citation:
     inside = _in_annex(text, draft)
     place = "" if foreign or inside else here
     paths, completed = _complete(text, draft.lists, draft.relatives, place)
-    prefix = "phu-luc-1" if inside else source.prefix if source else _attached(here)
+    bare = _attached(here) if source is None and not draft.relatives else ""
+    prefix = "phu-luc-1" if inside else source.prefix if source else bare
     if prefix:
         paths = [path if path.startswith(prefix) else f"{prefix}/{path}" for path in paths]
     relative = bool(draft.relatives) or completed or (source is not None and source.relative)
@@ -167,9 +179,12 @@ def _in_annex(text: str, draft: _Draft) -> bool:
 
 
 def _attached(here: str) -> str:
-    """Return the attached text (quy chế, điều lệ …) that ``here`` is in: it has its own Điều."""
+    """Return the attached text or form that ``here`` is in and that has Điều of its own."""
     first = here.split("/", 1)[0]
-    return first if first.rpartition("-")[0] in ATTACHED else ""
+    if first.rpartition("-")[0] in ATTACHED:
+        return first
+    outer, dieu, _ = here.partition("/dieu-")
+    return outer if dieu and outer.rpartition("/")[2].startswith(("phu-luc-", "mau-")) else ""
 
 
 def _groups(
@@ -183,7 +198,7 @@ def _groups(
     before: UnitList | None = None
     for index, item in enumerate(items):
         level = _level(item)
-        joined = end >= 0 and _GAP.fullmatch(text, end, _start(item)) is not None
+        joined = end >= 0 and _is_gap(text, end, item, before)
         # a new reference begins where units start small again after a closing Điều
         restarts = place >= 0 and place <= PLACES["dieu"] and level > place
         if restarts and joined and before and isinstance(item, UnitList):
@@ -201,6 +216,15 @@ def _groups(
         end = _end(item)
         place = level
     return groups
+
+
+def _is_gap(text: str, end: int, item: UnitList | re.Match[str], before: UnitList | None) -> bool:
+    if _GAP.fullmatch(text, end, _start(item)):
+        return True
+    if before is None or before.name != "mau" or not isinstance(item, UnitList):
+        return False
+    named = item.name in ("mau", "phu-luc")
+    return named and FOR_WHOM.fullmatch(text, end, item.start) is not None
 
 
 def _closing(text: str, items: list[UnitList | re.Match[str]], index: int) -> int:
@@ -251,11 +275,24 @@ def _complete(
     for path in paths:
         first = path.split("/", 1)[0].rpartition("-")[0]
         if first in ("khoan", "diem", "doan") and here:
-            outer = _above(here, first)
             changed = True
-            path = f"{outer}/{path}" if outer else path
+            if dotted := _dotted(path, here):
+                path = dotted
+            elif outer := _above(here, first):
+                path = f"{outer}/{path}"
         completed.append(path)
     return completed, changed
+
+
+def _dotted(path: str, here: str) -> str:
+    """Return where «điểm 8.1.2» is, read at ``here`` below the same khoản 8; "" elsewhere."""
+    first, _, rest = path.partition("/")
+    numbers = first.partition("-")[2].split(".")
+    outer, found, _ = f"{here}/".partition(f"/khoan-{numbers[0]}/")
+    if len(numbers) < 2 or not found:
+        return ""
+    chain = [f"khoan-{'.'.join(numbers[:count])}" for count in range(1, len(numbers) + 1)]
+    return "/".join([outer, *chain, *filter(None, [rest])])
 
 
 def _up_to(path: str, name: str) -> str:

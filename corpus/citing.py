@@ -20,7 +20,9 @@ from corpus.text import CleanText, clean
 
 _STEM = re.compile(
     r"(?:Điều\s+\w+\s*[.:]?|\d+[a-zđ]?\s*[.)]|[a-zđ][\d.]*\s*\)|[-+])?\s*(?:Điều\s+\w+\.\s*)?"
-    r"(?:Sửa|Bổ\s+sung|Thay|Bãi\s+bỏ|Bỏ|Hủy\s+bỏ|Ngưng|Thay\s+thế)\b"
+    r"(?:(?:Sửa|Bổ\s+sung|Thay|Bãi\s+bỏ|Bỏ|Hủy\s+bỏ|Ngưng|Thay\s+thế)\b"
+    # «Khoản 2 Điều 7 được sửa đổi, bổ sung như sau:»
+    r"|(?:Các\s+)?(?:[Đđ]iểm|[Kk]hoản|Điều|Mục|Chương|Tên)\s[^:]{1,200}?\sđược\s+(?:sửa|bổ|thay|bãi))"
 )
 
 
@@ -49,7 +51,9 @@ def act_citations(act: Act, ops: Sequence[AmendOp] | None = None) -> Iterator[Ci
     ops = amend_ops(act) if ops is None else ops
     aliases = find_aliases(clean(act.raw.text).text)
     targets = _amended_acts(act, ops)
-    outer = _amended_articles(ops)
+    touched: dict[str, list[str]] = {}  # amending provision → paths that it touches
+    for op in ops:
+        touched.setdefault(op.provision, []).append(op.target_path)
     detailed: dict[int, str] = {}  # provision → law whose articles it and its units detail
     for index, provision in enumerate(act.provisions):
         words = clean(provision.text)
@@ -59,7 +63,7 @@ def act_citations(act: Act, ops: Sequence[AmendOp] | None = None) -> Iterator[Ci
             detailed[index] = law
         for citation in citations_of(provision, words.text, amended, aliases):
             if amended and not provision.quoted and not _says_this(words, citation):
-                citation = _in_stem(citation, provision, outer.get(provision.path, ""))
+                citation = _in_stem(citation, provision, touched.get(provision.path, []))
                 citation = replace(citation, act=citation.act or amended)
             elif law and not citation.act and not citation.relative:
                 citation = replace(citation, act=law)
@@ -92,8 +96,8 @@ def _says_this(words: CleanText, citation: Citation) -> bool:
     return words.text[citation.start : citation.end].rstrip().endswith("này")
 
 
-def _in_stem(citation: Citation, provision: Provision, outer: str) -> Citation:
-    """Put «khoản 2» of a stem into the Điều ``outer`` that is being amended, not into its own."""
+def _in_stem(citation: Citation, provision: Provision, touched: Sequence[str]) -> Citation:
+    """Put «khoản 2» of a stem into the unit that is being amended, not into its own."""
     if citation.act in _BARE_TYPES:
         return replace(citation, act="")  # «Mẫu số 05 ban hành kèm theo Thông tư liên tịch»
     if citation.act:
@@ -103,20 +107,18 @@ def _in_stem(citation: Citation, provision: Provision, outer: str) -> Citation:
         prefix = "/".join(own[:length]) + "/"
         if citation.paths and all(path.startswith(prefix) for path in citation.paths):
             bare = (path.removeprefix(prefix) for path in citation.paths)
-            paths = tuple(f"{outer}/{path}" if outer else path for path in bare)
-            return replace(citation, paths=paths)
+            return replace(citation, paths=tuple(_touched(path, touched) for path in bare))
     return citation
 
 
-def _amended_articles(ops: Sequence[AmendOp]) -> dict[str, str]:
-    """Return amending provision → the one Điều that it touches; "" where it touches several."""
-    articles: dict[str, str] = {}
-    for op in ops:
-        first = op.target_path.split("/", 1)[0]
-        article = first if first.startswith("dieu-") else ""
-        if articles.setdefault(op.provision, article) != article:
-            articles[op.provision] = ""
-    return articles
+def _touched(path: str, touched: Sequence[str]) -> str:
+    """Return the touched unit that «điểm a» of a stem is, else put it into the one touched Điều."""
+    same = {target for target in touched if f"/{target}".endswith(f"/{path}")}
+    if len(same) == 1:
+        return same.pop()
+    articles = {target.split("/", 1)[0] for target in touched}
+    article = articles.pop() if len(articles) == 1 else ""
+    return f"{article}/{path}" if article.startswith("dieu-") else path
 
 
 def _amended_acts(act: Act, ops: Sequence[AmendOp]) -> dict[int, str]:
@@ -134,6 +136,8 @@ def _amended_acts(act: Act, ops: Sequence[AmendOp]) -> dict[int, str]:
             target = above or by_path.get(provision.path, "")
         elif provision.path in by_path and _STEM.match(provision.text):
             target = by_path[provision.path]
+        elif provision.level == "doan" and above and _STEM.match(provision.text):
+            target = above  # the heading of its Điều says what is amended, this line says it again
         else:
             target = ""
         if target:

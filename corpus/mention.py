@@ -55,6 +55,10 @@ _CONSTITUTION = re.compile(r"Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.
 _SHORT = re.compile(
     rf"{_TYPE}(?!\s+(?:này|số|năm|của|về)\b)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES}|cấp|bị|gửi|lập)\b))"
 )
+# «Điều 23 Quy chế là …»: the attached text that is being explained
+_SHORT_PART = re.compile(
+    rf"(?:Quy\s+chế|Điều\s+lệ|Nội\s+quy)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES})\b))(?!\s+(?:này|ban)\b)"
+)
 # «Luật người khuyết tật», «Pháp lệnh về thuế nhà đất»: names in small letters. At the beginning of
 # a sentence «Luật» may be any word, so there they count only right after a unit.
 _SMALL_LAW = re.compile(
@@ -76,8 +80,10 @@ _OTHER_TEXT = re.compile(
 # «Điều 21 của Điều lệ trường đại học được ban hành tại Quyết định số …»
 _ISSUED_WITH = re.compile(
     rf"(?P<name>{_ATTACHED_WORDS})\s(?!này)[^.;:()]{{0,160}}?ban\s+hành\s+(?:kèm\s+)?(?:theo|tại)\s+"
-    rf"{_TYPE}\s+(?:số\s*:?\s*)?(?=\d)"
+    rf"{_TYPE}\s+(?:(?P<this>này)\b|(?:số\s*:?\s*)?(?=\d))"
 )
+# «Phụ lục 10 ban hành kèm theo QCVN 42:2012/BTNMT»
+_STANDARD = re.compile(r"\b[QT]CVN\s*\d{1,5}(?:-\d+)?\s*:\s*\d{4}(?:/[A-ZĐ&]+)?")
 _OF = re.compile(r"[\s,]*(?:(?:của|tại|trong)\s+)?")
 _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
@@ -168,9 +174,13 @@ def find_mentions(
     for match in _ISSUED_WITH.finditer(text):
         number = numbers.get(match.end())
         nearest = bisect_left(units, (match.start(), 0)) - 1
-        if number and nearest >= 0 and _OF.fullmatch(text, units[nearest][1], match.start()):
+        if nearest < 0 or not _OF.fullmatch(text, units[nearest][1], match.start()):
+            continue
+        prefix = f"{_ATTACHED_SEGMENTS[' '.join(match['name'].lower().split())]}-1"
+        if match["this"]:
+            found.append(Mention(match.start(), match.end(), amended, True, prefix))
+        elif number:
             taken.add(number.start)
-            prefix = f"{_ATTACHED_SEGMENTS[' '.join(match['name'].lower().split())]}-1"
             act = number.number.official
             found.append(Mention(match.start(), number.end, act, prefix=prefix))
     for number in numbers.values():
@@ -199,7 +209,8 @@ def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
 def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
     """«của Luật», «Quyết định số 53», a law in small letters, a text outside the system."""
     found: list[Mention] = []
-    for match in (*_SHORT.finditer(text), *_SHORT_NUMBER.finditer(text)):
+    shorts = (_SHORT, _SHORT_PART, _SHORT_NUMBER)
+    for match in (match for pattern in shorts for match in pattern.finditer(text)):
         name = " ".join(match.group().split())
         # a name that the document has defined counts alone, others only right after a unit
         alone = "số" in name or (name in aliases and _POINTS_TO.search(text[: match.start()][-12:]))
@@ -215,7 +226,7 @@ def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
             found.append(Mention(match.start(), match.end(), name, short=not alone))
     found += [
         Mention(m.start(), m.end(), " ".join(m.group().split()), short=True)
-        for m in _OTHER_TEXT.finditer(text)
+        for m in (*_OTHER_TEXT.finditer(text), *_STANDARD.finditer(text))
     ]
     return found
 

@@ -58,6 +58,11 @@ _NO_YEAR = (
 )
 _OLD = rf"(?P<num3>{_NUM}){_DASH}(?P<tail3>(?:{_NO_YEAR_TYPES})\s?/\s?{_TAIL}|{_OLD_BODIES})"
 _OLD_MINISTRY = r"(?<=số )(?P<num5>\d{1,4})\s(?P<tail5>[A-ZĐ]{2,8}/[A-ZĐ]{2,8})"  # «số 89 TC/TCT»
+# «Quyết định số 947/QĐ», «Thông tư số 49/TT», «Quyết định số 112/KT» of the seventies
+_OLD_BARE = (
+    r"(?:(?<=định số )|(?<=tư số )|(?<=thị số )|(?<=quyết số ))"
+    r"(?P<num6>\d{1,5})/(?P<tail6>[A-ZĐ]{2,6})(?![/-])"
+)
 _DECREE_1945 = (
     r"(?P<num4>\d{1,3}[a-z]?)\s?/\s?SL(?P<tail4>(?:-L-\d{1,3})?)(?:\s?/\s?(?P<year4>19[45]\d))?"
 )
@@ -66,7 +71,7 @@ _NUMBER_START = r"(?:(?<![\w/.,-])|(?<=định)|(?<=tư)|(?<=số))"
 # The blank before «ngày», «của» is lost now and then: «59/2031/TT-BLĐTBXHngày 29».
 _NUMBER_END = r"(?:(?![\wĐ])|(?=(?:ngày|của)\s))"
 _FIND = re.compile(
-    rf"{_NUMBER_START}(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}|{_OLD_MINISTRY}){_NUMBER_END}"
+    rf"{_NUMBER_START}(?:{_WITH_YEAR}|{_DECREE_1945}|{_NO_YEAR}|{_OLD}|{_OLD_MINISTRY}|{_OLD_BARE}){_NUMBER_END}"
 )
 _SPACES = re.compile(r"\s+")
 _SPLIT = re.compile(r"[-–/]")
@@ -141,6 +146,8 @@ def _from_match(match: re.Match[str]) -> ActNumber:
         return ActNumber(match["num4"], year, "SL", (), official.upper(), official)
     if match["num2"]:
         return _number(match["num2"], None, match["tail2"], dash=False)
+    if match["num6"]:
+        return _number(match["num6"], None, match["tail6"], dash=False)
     if match["num5"]:
         return _number(match["num5"], None, match["tail5"], dash=True)
     return _number(match["num3"], None, match["tail3"], dash=True)

@@ -32,6 +32,8 @@ _DIEM_NUMBER = (
     r"(?:\d{1,2}(?:\.\d{1,2})+(?![\w.]*\w)"
     r"|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?![\w(])(?:\)(?=,?\s+(?:[Kk]hoản|và|hoặc|điểm)\b))?)"
 )
+# «các điểm a, b, 1 và n»: l printed as the figure
+_DIEM_MEMBER = rf"(?:{_DIEM_NUMBER}|1(?=\s+(?:và|[Kk]hoản)\s|,\s[a-zđ]\b))"
 # «Điều 39.3.LQ.38» is a number of Bộ Pháp điển; «khoản 5.000 đồng» is no khoản.
 _CODIFIED = r"\d{1,3}\.\d{1,3}\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?(?!\w)"
 _PLAIN_NUMBER = (
@@ -47,31 +49,37 @@ _FORM_NUMBER = (
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
 # «thời điểm 31 tháng 12», «địa điểm này»: no điểm of an act
-NO_PLACE = r"(?<!địa )(?<!thời )(?<!Địa )(?<!Thời )(?<!đặc )(?<!quan )(?<!trọng )"
+# «thang điểm 10», «số điểm 5», «lần/điểm 2»: marks and sites
+NO_PLACE = (
+    r"(?<!địa )(?<!thời )(?<!Địa )(?<!Thời )(?<!đặc )(?<!quan )(?<!trọng )(?<!thang )(?<!số )"
+    r"(?<!tổng )(?<!đạt )(?<!/)"
+)
 # «Khoản 463, Mục 7000, Tiểu mục 7011» are lines of the state budget.
 _NAME = (
-    r"(?P<name>(?<!giai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
+    r"(?P<name>(?<![Gg]iai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
     rf"|{NO_PLACE}[Đđ]iểm"
-    r"|[Kk]hoản(?!\s+\d{3})|[Đđ]iều|[Cc]hương|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})"
+    r"|[Kk]hoản(?!\s+\d{3})|[Đđ]iều(?:\s+thứ)?|[Cc]hương|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})"
     r"|[Tt]iểu mục(?!\s+\d{4})|[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?)"
 )
-_PART_NAME = r"(?P<part>[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
-_FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?)"
+_PART_NAME = r"(?P<part>(?<!thành )(?<!cổ )(?<!học )[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
+_FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?|[Bb]iểu\s+số)"
 _DECIMAL = r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\w)"  # «mục 3.3», «khoản 1.2» of old circulars
 _ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
+# Cells of a table stand apart by tabs; «điểm⏎1.3. Phòng …» is the label of the next line.
+_BLANK = r"(?:[^\S\t\n]+|[^\S\t\n]*\n[^\S\t\n]*(?!\w{1,4}(?:\.\d+)*[.)](?:\s|$)))"
 # «tạiĐiều 7»: the blank is lost now and then.
 _START = r"(?:\b|(?<=(?:tại|của)(?=[ĐK])))"
 UNIT_LIST = re.compile(
-    rf"{_START}(?:{_NAME}\s+(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_NUMBER})*)"
-    r"|(?<=ục\s)[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)"
+    rf"{_START}(?:{_NAME}{_BLANK}(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_MEMBER})*)"
+    r"|(?<=ục\s)(?:[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)|[A-Z]\d{1,2}(?=,?\s+[Pp]hụ lục\s))"
     rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"
-    rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)"
-    rf"|{_FORM_NAME}\s+(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
-    rf"|{_PART_NAME}\s+(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"
+    rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)(?!\s+trở\s+(?:lên|xuống))"
+    rf"|{_FORM_NAME}{_BLANK}(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
+    rf"|{_PART_NAME}{_BLANK}(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"
 )
 _MEMBER = re.compile(
     rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,4}}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
-    r"|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
+    r"|[A-Z]\d{1,2}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
 )
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
@@ -79,13 +87,16 @@ _FORM_MEMBER = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
-# «Loại 15, khoản 09» of the budget; «cụm từ “Khoản 5”» speaks of words
+# «Loại 15, khoản 09» of the budget; «cụm từ “Khoản 5”» speaks of words; «ISO 7240-30:2022 – Phần
+# 30» is a part of a standard
 _NO_UNIT = re.compile(
-    r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|\btừ\s+[“\"«])$"
+    r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|\btừ\s+[“\"«]|:\d{4}\)?\s*[-–,]\s*)$"
 )
 _LONGEST_BEFORE = 16
 _ONLY_COMMA = re.compile(r"\s*,?\s*")
 _NOTHING = 99  # place of no unit
+# «Mẫu số 02 đối với tổ chức, Mẫu số 03 đối với cá nhân, Phụ lục II»: one annex for both forms
+FOR_WHOM = re.compile(r"\s+(?:đối\s+với|dành\s+cho|dùng\s+cho)\s[^.;:()“”\d]{1,80}?,\s*(?:và\s+)?")
 _LONGEST_GAP = 25  # characters between two units of one reference: «, », « của », « quy định tại »
 
 
@@ -117,6 +128,8 @@ def _numbers(name: str, words: str) -> tuple[str, ...]:
         number = _form_number(match) if name == "mau" else _unit_number(name, match["number"])
         if match["range"] and found:
             found.extend(_between(found[-1], number))
+        elif name == "diem" and number == "1" and found and found[-1].isalpha():
+            found.append("l")
         else:
             found.append(number)
     return tuple(found)
@@ -131,11 +144,10 @@ def _unit_number(name: str, shown: str) -> str:
         and not number.isdigit()
         and number.isupper()
     ):
-        return str(number_value(number) or number)
-    if name != "diem":
-        number = number.lower().lstrip("0") or "0"
-        number = number.replace("-", "")
-    return number
+        return str(number_value(number) or number.lower())
+    if name == "diem":
+        return number
+    return (number.lower().lstrip("0") or "0").replace("-", "")
 
 
 def _form_number(match: re.Match[str]) -> str:
@@ -155,7 +167,7 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
         numbers = _numbers(name, match["numbers"] or match["forms"] or match["parts"])
         if name == "noi-dung" or (name == "phan" and not numbers):
             numbers = (match["parts"].lower(),)
-        if name == "muc" and numbers and numbers[0].islower():
+        if name == "muc" and numbers and numbers[0].isalpha() and numbers[0].islower():
             name = "diem"  # «mục đ khoản 2 Điều 3»
         before = lists[-1] if lists else None
         if before and before.name == name and _RANGE.fullmatch(words, before.end, match.start()):
@@ -202,7 +214,8 @@ def join_paths(lists: list[UnitList], words: str, closing: int = _NOTHING) -> li
             continue
         if waiting and waiting[0][0] > place:
             gap = words[end : unit.start]
-            if len(gap) > _LONGEST_GAP or _BREAKS.search(gap):
+            form = FOR_WHOM.fullmatch(gap) if waiting[0][0] == PLACES["mau"] else None
+            if form is None and (len(gap) > _LONGEST_GAP or _BREAKS.search(gap)):
                 finished += [path for _, path in waiting]
                 waiting = []
         below: list[str] = []

@@ -21,6 +21,12 @@ _ACT_BEFORE = re.compile(
 )
 # «… về các mẫu theo quy định tại Điều 11 Nghị định số …» is no act that is amended.
 _CITED_BEFORE = re.compile(r"\btheo\s+quy\s+định\s+(?:tại|của)\s[^.;:]{0,60}$")
+_ONE_AMENDED = re.compile(
+    r"(?:[Vv]ề\s+việc\s+)?[Ss]ửa\s+đổi(?:,?\s+bổ\s+sung)?\s+(?:một\s+số\s+\w+|[^;]{1,60}?)\s+(?:của\s+|tại\s+)?"
+    r"(?:Nghị\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Quyết\s+định|Nghị\s+quyết)\s+(?:số\s+)?"
+    r"(?=\d)(?!.*,\s*(?:Nghị\s+định|Thông\s+tư|Quyết\s+định)\s+(?:số\s+)?\d)",
+    re.DOTALL,
+)
 _NEAR = 120  # characters before a number that can say what it is
 
 
@@ -58,6 +64,16 @@ def act_named(words: str) -> str:
         return found.number.official
     law = _AMENDED_LAW.search(plain)
     return next((c.act for c in find_citations(plain[law.end() :]) if c.act), "") if law else ""
+
+
+def act_of_title(title: str) -> str:
+    """Return the act that «Sửa đổi, bổ sung một số điều của Thông tư số …» amends, "" for several.
+
+    Its Điều then need not name it: «Điều 1. Bổ sung khoản 6 vào Điều 3 như sau:».
+    """
+    match = _ONE_AMENDED.match(" ".join(title.split()))
+    found = next(find_numbers(title), None) if match else None
+    return found.number.official if found else ""
 
 
 def completed(named: str, above: str) -> str:

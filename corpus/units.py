@@ -30,6 +30,7 @@ _CAPITALS = frozenset((Kind.ROMAN, Kind.LETTER))
 _DOTTED = frozenset((Kind.SUB, Kind.SUBDIEM))
 _SAME_TITLE = 60  # characters that make two printings of a heading the same
 _ANNOUNCEMENT = 250  # characters within which a unit says that it amends
+_SEVERAL = "một số"  # «Sửa đổi, bổ sung một số điều của Luật …»: the units below say which
 _STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
 
 
@@ -304,8 +305,10 @@ class UnitParser:
             opened.amends = speaks_of_amending(words)
         if opened.amends:
             above = next((unit.target for unit in reversed(tree.stack[:-1]) if unit.target), "")
-            if rank != DIEU_RANK:
-                stem = self.text[line.start : min(heading.end, line.start + _STEM_LENGTH)]
+            # the number of a Điều would read as a unit of the amended act
+            start = line.body if rank == DIEU_RANK else line.start
+            stem = self.text[start : min(heading.end, line.start + _STEM_LENGTH)]
+            if rank != DIEU_RANK or _SEVERAL not in stem:
                 opened.target = ";".join(stem_targets(stem, above.split(";") if above else []))
             self.inline(line)
 

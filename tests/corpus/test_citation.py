@@ -169,3 +169,57 @@ def test_a_short_name_leads_to_the_act_it_stands_for() -> None:
 def test_the_label_of_a_unit_is_no_reference() -> None:
     provision = Provision("dieu-5", "dieu", "", "", "", 0, 0)
     assert citations_of(provision, "Điều 5. Sổ đàn ong") == []
+
+
+NAMED_BY_ITS_TITLE = """BỘ NUÔI ONG
+Số: 943/2031/TT-BNO
+Hà Nội, ngày 05 tháng 4 năm 2031
+THÔNG TƯ
+Sửa đổi, bổ sung một số điều của Thông tư số 17/2030/TT-BNO hướng dẫn Nghị định số 9/2029/NĐ-CP
+Điều 1. Bổ sung khoản 6 vào Điều 3 như sau:
+“6. Chủ đàn ong làm theo khoản 1 Điều này và Điều 4 Thông tư này.”.
+Điều 2. Sửa đổi, bổ sung khoản 1 Điều 27 của Thông tư số 18/2030/TT-BNO
+Sửa đổi, bổ sung khoản 1 Điều 27 như sau:
+“1. Chủ đàn ong làm theo khoản 2 Điều này.”.
+Điều 3. Sửa đổi, bổ sung một số điều của Thông tư số 19/2030/TT-BNO
+1. Khoản 2 Điều 7 được sửa đổi, bổ sung như sau:
+“2. Chủ đàn ong làm theo Thông tư này.”.
+Điều 4. Hiệu lực thi hành
+Thông tư này có hiệu lực từ ngày 20 tháng 5 năm 2031.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "act", "paths"),
+    [
+        ("dieu-1", "khoản 6 vào Điều 3", "17/2030/TT-BNO", ["dieu-3/khoan-6"]),
+        ("dieu-1/khoan-6", "khoản 1 Điều này", "17/2030/TT-BNO", ["dieu-3/khoan-1"]),
+        ("dieu-1/khoan-6", "Điều 4 Thông tư này", "17/2030/TT-BNO", ["dieu-4"]),
+        ("dieu-2/doan-1", "khoản 1 Điều 27", "18/2030/TT-BNO", ["dieu-27/khoan-1"]),
+        ("dieu-2/khoan-1", "khoản 2 Điều này", "18/2030/TT-BNO", ["dieu-27/khoan-2"]),
+        ("dieu-3/khoan-1", "Khoản 2 Điều 7", "19/2030/TT-BNO", ["dieu-7/khoan-2"]),
+        ("dieu-3/khoan-1/khoan-2", "Thông tư này", "19/2030/TT-BNO", []),
+        ("dieu-4/doan-1", "Thông tư này", "", []),
+    ],
+)
+def test_the_amended_act_is_known_from_title_heading_or_passive_stem(
+    path: str, words: str, act: str, paths: list[str]
+) -> None:
+    parsed = parse_act(RawDocument("ong.txt", "text", NAMED_BY_ITS_TITLE))
+    found = {
+        (c.provision.path, parsed.raw.text[c.start : c.end]): (c.citation.act, c.citation.paths)
+        for c in act_citations(parsed)
+    }
+    assert found[path, words] == (act, tuple(paths))
+
+
+@pytest.mark.parametrize(
+    ("here", "text", "path"),
+    [
+        ("phu-luc-1/khoan-8/khoan-8.1/khoan-8.1.5", "theo điểm 8.1.2", "phu-luc-1/khoan-8/khoan-8.1/khoan-8.1.2"),
+        ("phu-luc-1/dieu-2/doan-1", "tiền phạt tại Điều 1", "phu-luc-1/dieu-1"),
+        ("dieu-9/khoan-1", "theo điểm 8.1.2", "dieu-9/khoan-1/diem-8.1.2"),
+    ],
+)  # fmt: skip
+def test_bare_units_of_an_annex_are_found_in_that_annex(here: str, text: str, path: str) -> None:
+    assert [c.paths for c in find_citations(text, here)] == [(path,)]

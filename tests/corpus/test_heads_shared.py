@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corpus.reading import read_paths
 from corpus.records import Act, Head
-from corpus.structure import parse_act
 from tests.corpus.mutation import faults
 
 TABLE = yaml.safe_load(Path(__file__).with_name("heads.yaml").read_text(encoding="utf-8"))["heads"]
@@ -26,26 +24,14 @@ def _facts(head: Head) -> dict[str, str | date | None]:
     }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def acts(shared: Path) -> dict[str, Act]:
-    """All acts of the originals that can be read without OCR, by file."""
-    folders = sorted({name.partition("/")[0] for name in TABLE})
-    return {
-        f"{folder}/{result.source}": parse_act(result.document)
-        for folder in folders
-        for result in read_paths([shared / "corpus" / "originals" / folder])
-        if result.document
-    }
-
-
 @pytest.mark.shared
 @pytest.mark.office
 @pytest.mark.xdist_group("originals")
-def test_heads_of_originals(acts: dict[str, Act]) -> None:
+def test_heads_of_originals(originals: dict[str, Act]) -> None:
     wrong = []
     for name, row in TABLE.items():
         wanted = row | {"title": row["title"].casefold()}
-        found = _facts(acts[name].head)
+        found = _facts(originals[name].head)
         wrong += [
             f"{name}: {field}: {found[field]!r}, not {wanted[field]!r}"
             for field in FIELDS
@@ -58,5 +44,5 @@ def test_heads_of_originals(acts: dict[str, Act]) -> None:
 @pytest.mark.shared
 @pytest.mark.office
 @pytest.mark.xdist_group("originals")
-def test_no_character_of_an_original_is_lost(acts: dict[str, Act]) -> None:
-    assert {name: found for name, act in acts.items() if (found := faults(act))} == {}
+def test_no_character_of_an_original_is_lost(originals: dict[str, Act]) -> None:
+    assert {name: found for name, act in originals.items() if (found := faults(act))} == {}
