@@ -22,6 +22,7 @@ _MOST_WORDS = 24  # in one clause; more are dearer than the pattern
 _SHORTEST = 2
 _MOST_CLAUSES = 3
 _MOST_LETTERS = 64
+_MOST_OPENINGS = 96
 _DIGIT = r"\d"  # stands for all digits among the letters of a set
 
 _Exact = frozenset[str]
@@ -145,6 +146,41 @@ def _exact_sequence(tokens: Iterable[tuple[Any, Any]]) -> _Exact | None:
             return None
         words = frozenset(a + b for a, b in product(words, more))
     return words
+
+
+def openings(pattern: str) -> tuple[str, ...]:
+    """Return words of which every match begins with one; none where they cannot be told."""
+    words = _opening_words(parser.parse(pattern))
+    if not words or min(map(len, words)) < _SHORTEST:
+        return ()
+    # A word that begins with another of them is found with it.
+    return tuple(sorted(w for w in words if not any(o != w and w.startswith(o) for o in words)))
+
+
+def _opening_words(tokens: Iterable[tuple[Any, Any]]) -> _Exact:
+    """Words a sequence begins with; {""} where nothing is known."""
+    words: _Exact = frozenset({""})
+    for operator, argument in tokens:
+        if operator in _WITHOUT_ROOM:
+            continue
+        exact = _exact(operator, argument)
+        more = _inside_opening(operator, argument) if exact is None else exact
+        if len(words) * len(more) > _MOST_OPENINGS:
+            break
+        words = frozenset(a + b for a, b in product(words, more))
+        if exact is None:
+            break
+    return words
+
+
+def _inside_opening(operator: Any, argument: Any) -> _Exact:
+    if operator is ops.SUBPATTERN and not argument[1]:
+        return _opening_words(argument[3])
+    if operator in _REPEATS and argument[0] > 0:
+        return _opening_words(argument[2])
+    if operator is ops.BRANCH:
+        return frozenset().union(*map(_opening_words, argument[1]))
+    return frozenset({""})
 
 
 def guard(pattern: str) -> str:

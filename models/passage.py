@@ -17,7 +17,9 @@ from models.records import Span
 
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
-_IRREGULAR = re.compile(r"\s\s|[\n\r\f\v]")
+# What else ``str.isspace`` knows and ``corpus.text.clean`` leaves in place.
+_OTHER_BLANKS = "\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+_TO_BLANK = dict.fromkeys(map(ord, _OTHER_BLANKS), " ")
 
 # «Điều 5.», «2.», «3.3.», «b)», «đ3)», «c.2)», «-», «+», «•»: the label or bullet of a unit.
 LABEL = re.compile(
@@ -92,6 +94,11 @@ class ActText:
         self.act = act
         self.clean: CleanText = clean(act.raw.text)
         self.folded = fold(self.clean.text)
+        flat = self.folded
+        for blank in _OTHER_BLANKS:
+            if blank in flat:
+                flat = flat.replace(blank, " ")
+        self.flat = flat  # the folded text in which every blank is a space; same offsets
         self._starts = [self._clean(p.start) for p in act.provisions]
         self._order = sorted(range(len(self._starts)), key=self._starts.__getitem__)
         self._sorted = [self._starts[i] for i in self._order]
@@ -103,15 +110,17 @@ class ActText:
 
     def provision_at(self, offset: int) -> int | None:
         """Index of the provision whose own words hold the clean offset, or None (furniture)."""
+        words = self.own_words_at(offset)
+        return words[0] if words else None
+
+    def own_words_at(self, offset: int) -> tuple[int, int, int] | None:
+        """The provision whose own words hold the clean offset, and where these begin and end."""
         position = bisect_right(self._sorted, offset) - 1
         if position < 0:
             return None
         index = self._order[position]
-        return index if offset < self._clean(self.act.provisions[index].end) else None
-
-    def own_start(self, index: int) -> int:
-        """Clean offset where the provision's own words begin."""
-        return self._starts[index]
+        end = self._clean(self.act.provisions[index].end)
+        return (index, self._sorted[position], end) if offset < end else None
 
     def own_end(self, index: int) -> int:
         """Clean offset where the provision's own words end."""
@@ -142,11 +151,12 @@ class ActText:
         provision = self.act.provisions[index]
         start = self._starts[index]
         end = self._clean(provision.end)
-        folded = self.folded[start:end].rstrip()
+        folded = self.flat[start:end].rstrip()
         cased = self.clean.text[start : start + len(folded)]
+        if not self.folded.startswith(folded, start):  # a line break among its words
+            cased = cased.translate(_TO_BLANK)
         offsets: array[int] | None = None
-        # Cutting and joining is quicker than a look for irregular blanks, which are rare.
-        if " ".join(folded.split()) != folded and _IRREGULAR.search(folded):
+        if "  " in folded:
             offsets = array("l")
             spans = [match.span() for match in _WORD.finditer(folded)]
             for number, (first, last) in enumerate(spans):

@@ -1,4 +1,4 @@
-"""One pass over everything: which provisions are worth a closer look, and for which literals.
+"""One pass over everything: which provisions are worth a closer look, and for which categories.
 
 A single automaton (Aho-Corasick) of the catalogue's anchors runs over the folded text of an act;
 provisions without an anchor never reach a matcher, let alone spaCy.
@@ -6,61 +6,84 @@ provisions without an anchor never reach a matcher, let alone spaCy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from models.catalogue import Catalogue
 from models.passage import ActText
 
-# What else ``str.isspace`` knows and ``corpus.text.clean`` leaves in place.
-_OTHER_BLANKS = "\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-
-
-def key_of(anchor: Sequence[str]) -> str:
-    """Return the literal of an anchor that is looked for first: the longest is the rarest."""
-    return max(anchor, key=len)
-
 
 class Prefilter:
-    """All anchors of a catalogue; ``literals[i]`` is the literal that answers call ``i``."""
+    """All anchors of a catalogue.
+
+    Of an anchor «a + b» the automaton looks for the first word, which is the rarer one; the others
+    are only asked for where it stands.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        anchors = [anchor for row in catalogue.categories.values() for anchor in row.anchors]
-        self.literals = sorted({key_of(anchor) for anchor in anchors})
+        anchors = [
+            (anchor, row.id) for row in catalogue.categories.values() for anchor in row.anchors
+        ]
+        self.literals = sorted({anchor[0] for anchor, _ in anchors})
         self._automaton = AhoCorasick(self.literals, implementation=Implementation.DFA)
+        # Per literal: the categories it admits by itself, and what else admits which.
+        index = {literal: at for at, literal in enumerate(self.literals)}
+        self._alone: list[list[str]] = [[] for _ in index]
+        self._together: list[list[tuple[tuple[str, ...], str]]] = [[] for _ in index]
+        for (first, *rest), category in anchors:
+            if rest:
+                self._together[index[first]].append((tuple(rest), category))
+            else:
+                self._alone[index[first]].append(category)
 
-    def literals_in(self, text: str) -> set[int]:
-        """Return the indexes of the literals in folded ``text`` with single blanks."""
-        return {hit[0] for hit in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+    def categories_in(self, text: str) -> list[str]:
+        """Return the categories that folded ``text`` with single blanks may hold, sorted."""
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return self._admitted({hit[0] for hit in hits}, text)
 
-    def candidates(self, text: ActText) -> Iterator[tuple[int, set[int]]]:
-        """Yield provisions with a literal in their own words, in order of their index.
+    def _admitted(self, present: Iterable[int], text: str) -> list[str]:
+        admitted: set[str] = set()
+        for literal in present:
+            admitted.update(self._alone[literal])
+            for rest, category in self._together[literal]:
+                if category not in admitted and all([word in text for word in rest]):
+                    admitted.add(category)
+        return sorted(admitted)
 
-        With each comes what ``literals_in`` says of its passage.
+    def candidates(self, text: ActText) -> Iterator[tuple[int, list[str]]]:
+        """Yield provisions with an anchor in their own words, in order of their index.
+
+        With each comes what ``categories_in`` says of its passage.
         """
-        flat = text.folded
-        for blank in _OTHER_BLANKS:
-            if blank in flat:
-                flat = flat.replace(blank, " ")
-        found: dict[int, set[int]] = {}
+        flat = text.flat
+        found: dict[int, tuple[int, int, set[int]]] = {}
         first = last = 0  # own words of the provision the last hit was in
         present: set[int] = set()
         for literal, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
             if not first <= start < last:
-                index = text.provision_at(start)
-                if index is None:
+                words = text.own_words_at(start)
+                if words is None:
                     continue
-                first, last = text.own_start(index), text.own_end(index)
-                present = found.setdefault(index, set())
+                index, first, last = words
+                present = found.setdefault(index, (first, last, set()))[2]
             if end <= last:
                 present.add(literal)
         # Passages have single blanks, so a literal may stand across a run of them.
+        runs = {}
         run = flat.find("  ")
         while run >= 0:
             index = text.provision_at(run)
             if index is not None:
-                found[index] = self.literals_in(text.folded_own(index))
+                words = text.folded_own(index)
+                runs[index] = self.categories_in(words)
                 run = text.own_end(index) - 1
             run = flat.find("  ", run + 1)
-        yield from sorted((index, present) for index, present in found.items() if present)
+        for index in sorted(found.keys() | runs.keys()):
+            if index in runs:
+                categories = runs[index]
+            else:
+                first, last, present = found[index]
+                categories = self._admitted(present, flat[first:last])
+            if categories:
+                yield index, categories

@@ -35,9 +35,9 @@ class Screener:
         """Return everything the screen says about ``act`` on ``as_of``, in text order."""
         text = ActText(act)
         result = ScreenResult([], [], self.catalogue.version)
-        for index, literals in self._prefilter.candidates(text):
+        for index, categories in self._prefilter.candidates(text):
             passage = text.passage(index)
-            triggers = self._finder.find(passage.text, literals)
+            triggers = self._finder.find(passage.text, categories)
             if triggers:
                 text.place(passage)
                 self._screen_passage(text, passage, triggers, as_of, result)

@@ -15,7 +15,7 @@ from models.errors import ERRORS
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")  # never a quantifier: those start with a digit
 _BEFORE = r"(?<!\w)(?:"
-_AFTER = r")(?:(?!\w)|(?<=\W))"  # behind punctuation no boundary is needed
+AFTER = r")(?:(?!\w)|(?<=\W))"  # behind punctuation no boundary is needed
 # An escaped letter, a set of letters (a bracket right behind its beginning is a letter), a letter.
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
@@ -66,12 +66,12 @@ def join(parts: Iterable[str], guard: str = "") -> re.Pattern[str]:
 
     ``guard`` is a lookahead that holds wherever one of them may begin.
     """
-    return re.compile(f"{guard}{_BEFORE}{'|'.join(parts)}{_AFTER}")
+    return re.compile(f"{guard}{_BEFORE}{'|'.join(parts)}{AFTER}")
 
 
 def split(pattern: re.Pattern[str]) -> list[str]:
     """Return the wordings that ``join`` put into ``pattern``, cut at the bars outside brackets."""
-    whole = pattern.pattern.removeprefix(_BEFORE).removesuffix(_AFTER)
+    whole = pattern.pattern.removeprefix(_BEFORE).removesuffix(AFTER)
     parts, depth, start = [], 0, 0
     for token in _TOKEN.finditer(whole):
         match token.group():
@@ -83,3 +83,13 @@ def split(pattern: re.Pattern[str]) -> list[str]:
                 parts.append(whole[start : token.start()])
                 start = token.end()
     return [*parts, whole[start:]]
+
+
+def closing_bracket(part: str) -> int:
+    """Return where the bracket that ``part`` begins with is closed."""
+    depth = 0
+    for token in _TOKEN.finditer(part):
+        depth += {"(": 1, ")": -1}.get(token.group(), 0)
+        if not depth:
+            return token.start()
+    return len(part)

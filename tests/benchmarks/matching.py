@@ -76,8 +76,8 @@ def measure(acts: list[ActText]) -> bool:
 
     def match_all() -> None:
         for act in acts:
-            for index, literals in prefilter.candidates(act):
-                finder.find(act.passage(index).text, literals)
+            for index, categories in prefilter.candidates(act):
+                finder.find(act.passage(index).text, categories)
 
     union = re.compile("|".join(map(re.escape, sorted(anchors, key=len, reverse=True))))
     own = _best("khớp mẫu của rà soát", size, match_all)

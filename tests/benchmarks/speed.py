@@ -76,8 +76,8 @@ def measure(documents: list[RawDocument]) -> None:
 
     def match_all() -> None:
         for act_text in folded:
-            for index, literals in prefilter.candidates(act_text):
-                finder.find(act_text.passage(index).text, literals)
+            for index, categories in prefilter.candidates(act_text):
+                finder.find(act_text.passage(index).text, categories)
 
     matching = _timed("khớp mẫu (tiền lọc + mẫu câu)", size, match_all)
 

@@ -6,8 +6,8 @@ import pytest
 
 from corpus.text import fold
 from models import catalogue
-from models.literal import guard, holds, need_of
-from models.trigger import Wordings
+from models.literal import guard, holds, need_of, openings
+from models.scanner import Wordings
 from models.wording import join, split
 
 CATALOGUE = catalogue.load()
@@ -57,6 +57,21 @@ def test_guard_names_the_letters_a_match_begins_with(pattern: str, lookahead: st
 
 
 @pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("(?:quyển )?sổ (?:hộ|tạm)", ("quyển sổ hộ", "quyển sổ tạm", "sổ hộ", "sổ tạm")),
+        (r"giấy (?:phép|phép xây)\w*", ("giấy phép",)),
+        ("(?<!ảnh )thẻ", ("thẻ",)),
+        ("(?:có |được )+xác nhận", ("có ", "được ")),
+        (r"\d+ bộ", ()),
+        ("(?:giấy|[^.]*)x", ()),
+    ],
+)
+def test_openings_are_the_words_a_match_begins_with(pattern: str, words: tuple[str, ...]) -> None:
+    assert openings(pattern) == words
+
+
+@pytest.mark.parametrize(
     "parts", [["a|b)"[:3], "c"], [r"x\|y", "[|(]z", "[]|]"], ["(?:a|b)c"], [r"\[|b"]]
 )
 def test_joined_wordings_come_apart_at_their_bars(parts: list[str]) -> None:
@@ -69,7 +84,7 @@ def test_joined_wordings_come_apart_at_their_bars(parts: list[str]) -> None:
 def test_trying_fewer_wordings_finds_the_same(pattern) -> None:
     wordings = Wordings(pattern)
     for text in TEXTS:
-        assert [m.span() for m in wordings.finditer(text)] == [
+        assert [(start, end) for start, end, _ in wordings.find(text)] == [
             m.span() for m in pattern.finditer(text)
         ]
 

@@ -1,0 +1,134 @@
+"""Alternative wordings tried together, each only where a text has the words it begins with.
+
+Most wordings are «(bản sao của )giấy khai sinh»: words for a copy that may stand before a paper's
+name. Looking for the names is quick; the words before are read only where a name was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from models.literal import Need, guard, holds, need_of, openings
+from models.wording import AFTER, closing_bracket, join, split
+
+_Found = tuple[int, int, str]  # start, end, what stands in the group «own»
+
+_LONGEST_HEAD = 240  # characters that words for a copy may take before the paper's name
+
+
+class Wordings:
+    """Alternative wordings, of which only those are tried that a text has the words for."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._parts = split(pattern)
+        self._needs: list[Need] = [need_of(part) for part in self._parts]
+        self._scanners: dict[tuple[int, ...], _Search | _Plain] = {}
+
+    def find(self, text: str) -> Iterator[_Found]:
+        """Yield where the whole pattern matches, as its ``finditer`` does."""
+        wanted = tuple([at for at, need in enumerate(self._needs) if holds(need, text)])
+        if not wanted:
+            return iter(())
+        scanner = self._scanners.get(wanted)
+        if scanner is None:
+            scanner = self._scanners[wanted] = _scanner([self._parts[at] for at in wanted])
+        return scanner.find(text)
+
+
+def _scanner(parts: list[str]) -> _Search | _Plain:
+    apart = [_head_and_core(part) for part in parts]
+    beginnings = [openings(core) for _, core in apart]
+    words = {word for found in beginnings if found for word in found}
+    if not all(beginnings):
+        return _Plain(join(parts, guard("|".join(parts))))
+    heads = dict.fromkeys(head for head, _ in apart if head)
+    return _Search(
+        re.compile("|".join(map(re.escape, sorted(words)))),
+        _cores(core for _, core in apart),
+        [
+            _Head(
+                need_of(head),
+                re.compile(rf"(?<!\w)(?:{head})$"),
+                _cores(core for own, core in apart if own == head),
+            )
+            for head in heads
+        ],
+    )
+
+
+def _cores(cores: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(cores)}{AFTER}")
+
+
+def _head_and_core(part: str) -> tuple[str, str]:
+    """«(?:bản sao )?sổ» → «bản sao », «sổ»; no head where the wording has none in front."""
+    if part.startswith("(?:"):
+        end = closing_bracket(part)
+        head, rest = part[3:end], part[end + 1 :]
+        if head.endswith(" ") and rest[:1] == "?" and rest[1:2] not in ("", "?", "+"):
+            return head, rest[1:]
+    return "", part
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Wordings of which one may begin with almost anything."""
+
+    pattern: re.Pattern[str]
+
+    def find(self, text: str) -> Iterator[_Found]:
+        for match in self.pattern.finditer(text):
+            yield match.start(), match.end(), match.groupdict().get("own") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Words that may stand before some of the wordings."""
+
+    need: Need
+    before: re.Pattern[str]
+    cores: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Wordings of which each begins with known words."""
+
+    beginnings: re.Pattern[str]
+    cores: re.Pattern[str]
+    heads: list[_Head]
+
+    def find(self, text: str) -> Iterator[_Found]:
+        done = at = 0  # end of the last hit; where to look on
+        while (begin := self.beginnings.search(text, at)) is not None:
+            first = begin.start()
+            found = self._with_head(text, done, first) or self._alone(text, first)
+            if found is None:
+                at = first + 1
+                continue
+            start, match = found
+            yield start, match.end(), match.groupdict().get("own") or ""
+            done = at = match.end()
+
+    def _with_head(self, text: str, done: int, first: int) -> tuple[int, re.Match[str]] | None:
+        if not first or text[first - 1] != " ":
+            return None
+        window = max(done, first - _LONGEST_HEAD)
+        best = None
+        for head in self.heads:
+            if not holds(head.need, text[window:first]):
+                continue
+            before = head.before.search(text, window, first)
+            if before and (best is None or before.start() < best[0]):
+                match = head.cores.match(text, first)
+                if match:
+                    best = before.start(), match
+        return best
+
+    def _alone(self, text: str, first: int) -> tuple[int, re.Match[str]] | None:
+        if first and (text[first - 1].isalnum() or text[first - 1] == "_"):
+            return None
+        match = self.cores.match(text, first)
+        return (first, match) if match else None
