@@ -16,6 +16,7 @@ from exports.formats import VIET_NAM
 from exports.sources import SOURCES, Source, Wanted
 from exports.word import (
     amending_act,
+    chasing_letters,
     comparison,
     consolidated_report,
     letters,
@@ -24,6 +25,7 @@ from exports.word import (
     opinion_sheet,
     review_sheet,
     submission,
+    thematic_report,
 )
 from review.records import Person
 from review.report_records import ReviewSheet
@@ -231,6 +233,30 @@ DOCUMENTS = (
         "xlsx",
         "uoc-tinh-tiet-kiem_{campaign}_{date}",
         savings.build,
+    ),
+    Document(
+        "don-doc-van-ban",
+        "Công văn đôn đốc sửa văn bản, một tệp (Word)",
+        SOURCES["chase"],
+        "docx",
+        "cong-van-don-doc-sua-van-ban_{campaign}_{date}",
+        chasing_letters.build,
+    ),
+    Document(
+        "don-doc-van-ban-tung-bo",
+        "Công văn đôn đốc sửa văn bản, mỗi bộ một tệp (zip)",
+        SOURCES["chase"],
+        "zip",
+        "cong-van-don-doc-sua-van-ban_{campaign}_{date}",
+        chasing_letters.build_files,
+    ),
+    Document(
+        "bao-cao-chuyen-de",
+        "Báo cáo chuyên đề về chương trình và các nhiệm vụ (Word)",
+        SOURCES["thematic"],
+        "docx",
+        "bao-cao-chuyen-de_{campaign}_{date}",
+        thematic_report.build,
     ),
     *(
         Document(

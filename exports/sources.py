@@ -181,6 +181,16 @@ SOURCES = {
         "overall", "meetings.minutes", _meeting("thong_bao"), _meetings, _NO_MEETING
     ),
     "everything": Source("own", "holdings.inventory", _everything),
+    "chase": Source(
+        "overall",
+        "chases.letters",
+        lambda bench, person, wanted: bench.chases.letters(person, wanted.campaign_id),
+    ),
+    "thematic": Source(
+        "overall",
+        "chases.thematic",
+        lambda bench, person, wanted: bench.chases.thematic(person, wanted.campaign_id),
+    ),
     "late": Source(
         "overall",
         "reports.reminders",

@@ -246,7 +246,9 @@ def _instruments(db: Connection, campaign_id: int, agency: str) -> tuple[Instrum
     names = {step.code: step.name for kind in plan().kinds.values() for step in kind.steps}
     made = []
     for row in rows:
-        done = [found for found in steps[row.project_id or 0].values() if found.done]
+        order = [step.code for step in plan().kinds[row.kind].steps] if row.kind else []
+        held = steps[row.project_id or 0]
+        done = [held[code] for code in order if code in held and held[code].done]
         effective = next((found.done for found in done if found.step == EFFECT), None)
         made.append(
             InstrumentLine(

@@ -26,6 +26,7 @@ from review.overview import Overview
 from review.people import People
 from review.programme.agenda import Agenda
 from review.programme.alias import Aliases
+from review.programme.chase import Chases
 from review.programme.closing import Closing
 from review.programme.feed import Feeds
 from review.programme.instrument import Instruments
@@ -106,6 +107,7 @@ class Workbench:
         self.lapses = Lapses(store)
         self.agenda = Agenda(store)
         self.feeds = Feeds(store, self.people)
+        self.chases = Chases(store, self.reports)
         self.closing = Closing(store, self.jobs, settings, self.rules.screen)
         self.aliases = Aliases(store)
         self.worklists = Worklists(store, self.jobs)

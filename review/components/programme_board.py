@@ -232,7 +232,7 @@ def _week(campaign: CampaignView, due: list[StepDue]) -> None:
 
 
 def _letters(bench: Workbench, person: Person, campaign: CampaignView) -> None:
-    if not allows(person, "reports.programme_reminders"):
+    if not allows(person, "chases.letters"):
         return
     link = links.anchor(
         "xuat-bao-cao",

@@ -101,6 +101,8 @@ def _pages(path: Path) -> list[str]:
         ("bien-ban", 1, 2),
         ("thong-bao", 1, 2),
         ("don-doc", 2, 2),
+        ("don-doc-van-ban", 2, 4),
+        ("bao-cao-chuyen-de", 6, 9),
     ],
 )
 def test_documents_have_the_pages_they_should(

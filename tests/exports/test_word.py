@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from corpus.errors import RasoatError
 from exports.docx_reading import words
 from exports.word import (
     amending_act,
+    chasing_letters,
     comparison,
     consolidated_report,
     letters,
@@ -28,10 +30,11 @@ from exports.word import (
     redline,
     review_sheet,
     submission,
+    thematic_report,
 )
 from exports.word.metrics import width, wrap
 from review.report_records import ReportData
-from tests.exports import reports
+from tests.exports import chasing, reports
 
 BUILDS: dict[str, Callable[[], bytes]] = {
     "bao-cao-bo": lambda: ministry_report.build(reports.ministry()),
@@ -53,6 +56,8 @@ BUILDS: dict[str, Callable[[], bytes]] = {
     "bien-ban": lambda: meeting.minutes(reports.meeting("BB-TCT")),
     "thong-bao": lambda: meeting.conclusion(reports.meeting("TB-TCT")),
     "don-doc": lambda: letters.reminders(reports.reminders()),
+    "don-doc-van-ban": lambda: chasing_letters.build(chasing.letters()),
+    "bao-cao-chuyen-de": lambda: thematic_report.build(chasing.thematic()),
 }
 
 
@@ -217,7 +222,7 @@ def test_the_stamp_stands_in_the_properties(name: str) -> None:
 
 
 # What goes to other ministries as it is carries the stamp in its properties only.
-@pytest.mark.parametrize("name", sorted(set(BUILDS) - {"don-doc", "thong-bao"}))
+@pytest.mark.parametrize("name", sorted(set(BUILDS) - {"don-doc", "don-doc-van-ban", "thong-bao"}))
 def test_the_stamp_stands_in_the_text(name: str) -> None:
     document = opened(BUILDS[name]())
     stamp = next(text for text in lines(document) if text.startswith("Thông tin trích xuất"))
@@ -456,3 +461,53 @@ def test_the_minutes_are_signed_over_the_names() -> None:
 
 def test_a_sheet_says_whether_the_act_is_in_force() -> None:
     assert "Tình trạng hiệu lực tại ngày 23/11/2026" in lines(opened(BUILDS["phieu"]()))
+
+
+# --- the programme -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def thematic() -> str:
+    return "\n".join(lines(opened(BUILDS["bao-cao-chuyen-de"]())))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "4. Cấp bản điện tử giấy tờ hộ tịch và liên thông thủ tục hành chính",
+        "5. Số hóa sổ hộ tịch và đăng ký hộ tịch trực tuyến",
+        "6. Kết nối phần mềm chuyên ngành với cơ sở dữ liệu quốc gia về dân cư",
+        "Chương trình lập pháp hằng năm năm 2026: 01 dự án",
+        "Có 03 văn bản phải sửa; hạn gần nhất là trước ngày 01/03/2027, còn 98 ngày.",
+        "06 quy định phải áp dụng lại như đã in, trong 08 quy định chưa sửa",
+        "Đã số hóa: 9.500.000,5 dữ liệu, tính đến 23/11/2026 (Báo cáo giả định; chưa đối chiếu)",
+        "Chưa ghi nhiệm vụ nào ở mục này.",
+        "01 nhiệm vụ quá hạn: NV-2",
+        "Lập dự án cho 02 văn bản phải sửa chưa có dự án",
+        "Nâng mức sẵn sàng của 01 nguồn điện tử: Cơ sở dữ liệu giả định",
+    ],
+)
+def test_the_thematic_report_says_what_the_rows_say(thematic: str, sentence: str) -> None:
+    assert sentence in thematic
+
+
+def test_letters_chase_each_ministry_with_its_own_acts() -> None:
+    text = lines(opened(BUILDS["don-doc-van-ban"]()))
+    byt, bkhcn = (index for index, line in enumerate(text) if line.startswith("Thực hiện đợt"))
+    assert "951/2020/TT-BYT" in "\n".join(text[byt:bkhcn])
+    assert "953/2020/TT-BKHCN" not in "\n".join(text[byt:bkhcn])
+    assert "953/2020/TT-BKHCN" in "\n".join(text[bkhcn:])
+    assert "01 văn bản chưa có dự án sửa đổi. 01 văn bản có nguy cơ trễ" in "\n".join(text)
+
+
+def test_nobody_is_chased_where_everything_is_issued() -> None:
+    with pytest.raises(RasoatError, match="RS-704"):
+        chasing_letters.build(replace(chasing.letters(), letters=()))
+
+
+def test_each_chased_ministry_has_a_file_of_its_own() -> None:
+    with zipfile.ZipFile(io.BytesIO(chasing_letters.build_files(chasing.letters()))) as package:
+        assert package.namelist() == [
+            "don-doc-sua-van-ban_BYT.docx",
+            "don-doc-sua-van-ban_BKHCN.docx",
+        ]

@@ -262,6 +262,8 @@ READS = {
     "own_lists.remembered": MINISTRY,
     "own_lists.match": MINISTRY,
     "reports.reminders": TASK_FORCE,
+    "chases.letters": TASK_FORCE,
+    "chases.thematic": {*TASK_FORCE, *READERS},
     "reports.opinion_members": TASK_FORCE,
     "reports.opinion_sheet": TASK_FORCE,
     "library.act": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS, "quan_tri"},

@@ -22,6 +22,7 @@ from review.records import (
     Person,
     ProposalInput,
 )
+from review.records.programme import InstrumentInput
 from review.report_records import BoardLine
 from review.settings import Settings
 from review.workbench import Workbench
@@ -245,6 +246,8 @@ def test_what_does_not_exist_is_said_so(desk: Desk, ask: str) -> None:
 def overdue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A day on which the deadline of the campaign has passed."""
     monkeypatch.setattr(desk.workbench.store, "today", lambda: date(2027, 6, 1))
+    due = InstrumentInput("950/2020/TT-BXD", "", "Thông tư", "BXD", date(2027, 3, 1))
+    desk.workbench.instruments.add(desk.people["thuong.truc"], desk.campaign, [due])
 
 
 @pytest.mark.usefixtures("overdue")
