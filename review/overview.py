@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import case, func, select
 
@@ -15,6 +16,8 @@ from review.permission import allows, scope
 from review.records import (
     ActFilter,
     AgencyFigures,
+    CampaignAgency,
+    CampaignView,
     CategoryFigure,
     Figures,
     FindingFilter,
@@ -89,20 +92,17 @@ class Overview:
         for agency, state, count in acts:
             all_acts[agency] += count
             reviewed[agency] += count * (state == "da_ra_soat")
-        taking_part = {
-            part.code: part for part in campaign.agencies if seen is None or part.code in seen
-        }
         by_agency = []
-        for code in dict.fromkeys((*taking_part, *sorted(all_acts))):
-            part = taking_part.get(code)
+        for code, parts in _taking_part(campaign, today, seen, sorted(all_acts)).items():
             wanted = code or "-"
             own = [group for group in groups if group.agency == code]
             figures = _tallies(own, replace(base, agency=wanted))
+            deadlines = [part.deadline for part in parts if part.deadline]
             by_agency.append(
                 AgencyFigures(
                     code=code,
-                    name=part.name if part else agencies.name_of(code) or "Chưa phân công",
-                    deadline=(part.deadline if part else None) or campaign.deadline,
+                    name=_name(code, parts),
+                    deadline=max(deadlines, default=None) or campaign.deadline,
                     acts=Tally(all_acts[code], ActFilter(campaign_id, agency=wanted)),
                     acts_reviewed=reviewed[code],
                     **figures,
@@ -116,6 +116,28 @@ class Overview:
             mine=[*((line.sentence, line.tally) for line in waiting), *_mine(person, groups, base)],
             **_tallies(groups, base),
         )
+
+
+def _taking_part(
+    campaign: CampaignView, today: date, seen: frozenset[str] | None, holding: Iterable[str]
+) -> dict[str, list[CampaignAgency]]:
+    """Return who answers today for the parts of the campaign, and whoever else holds acts."""
+    found: dict[str, list[CampaignAgency]] = {}
+    for part in campaign.agencies:
+        code = agencies.today_of(part.code, today)
+        if seen is None or code in seen:
+            found.setdefault(code, []).append(part)
+    for code in holding:
+        found.setdefault(code, [])
+    return found
+
+
+def _name(code: str, parts: Iterable[CampaignAgency]) -> str:
+    """Return the name as the campaign has it, with the ministries whose work went to it since."""
+    own = next((part.name for part in parts if part.code == code), "")
+    name = own or agencies.name_of(code) or "Chưa phân công"
+    merged = [part.name for part in parts if part.code != code]
+    return f"{name} (cả {', '.join(merged)})" if merged else name
 
 
 def _tallies(groups: Iterable[_Group], base: FindingFilter) -> dict[str, Tally]:

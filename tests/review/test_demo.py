@@ -224,3 +224,16 @@ def test_today_s_campaign_has_something_on_every_desk(bench: Workbench, stage: S
     meeting = bench.meetings.list(stage.person("thuong.truc"), today.id)[0]
     assert (meeting.state, meeting.input.agencies) == ("du_kien", ("BXD", "BYT"))
     assert meeting.items > 0
+
+
+def test_the_overview_counts_the_work_of_merged_ministries_once(
+    bench: Workbench, stage: Stage, campaign: CampaignView
+) -> None:
+    figures = bench.overview.figures(stage.person("thuong.truc"), campaign.id)
+    rows = {row.code: row for row in figures.by_agency}
+    assert {"BTNMT", "BGTVT", "BTTTT", "BKHĐT"}.isdisjoint(rows)
+    assert rows["BXD"].name == "Bộ Xây dựng (cả Bộ Giao thông vận tải)"
+    assert rows["BNNMT"].name.endswith("(cả Bộ Tài nguyên và Môi trường)")
+    assert sum(row.findings.value for row in rows.values()) == figures.findings.value
+    own = bench.overview.figures(stage.person("phap.che.bxd"), campaign.id)
+    assert [row.code for row in own.by_agency] == ["BXD"]
