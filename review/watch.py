@@ -1,7 +1,8 @@
-"""Noticing what other processes load: ``rasoat load`` beside a running server, another server.
+"""Noticing what other processes and the calendar change: ``rasoat load``, another server, a merger.
 
 What this process loads itself is brought in when its job ends; what others load leaves no sign but
-rows. Looking costs two short queries.
+rows. A server that dies leaves its jobs unfinished, and a ministry may end while this one runs.
+Looking costs a few short queries.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Watch:
         While the number still grows, a load is going on: an index made now would be old at once.
         """
         operator = self._bench.people.operator()
+        self._bench.jobs.mark_interrupted()
+        self._bench.successions.follow(operator)
         behind = self._bench.similar.state(operator).behind
         quiet, self._behind = behind == self._behind, behind
         return bool(behind) and quiet and self._bench.similar.refresh(operator) is not None
