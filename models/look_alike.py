@@ -16,6 +16,7 @@ from models.wording import compile_wordings
 # Where a cue has to stand, seen from the hit.
 SCOPES = (
     "mask",  # the cue's own words hold the hit
+    "hit",  # in the hit's own words
     "before",  # right before the hit
     "after",  # right after the hit
     "clause",  # between the semicolons around the hit

@@ -85,7 +85,7 @@ class Scene:
             if not found:
                 return None
             return Hit(found.group(), own=(trigger.end, trigger.end + found.end()))
-        if scope in ("clause", "sentence", "own"):
+        if scope in ("hit", "clause", "sentence", "own"):
             start, end = self._part(scope, trigger)
             part = self.text[start:end]
             found = rule.cue.search(part)
@@ -101,6 +101,8 @@ class Scene:
     def _part(self, scope: str, trigger: Trigger) -> tuple[int, int]:
         if scope == "own":
             return 0, len(self.text)
+        if scope == "hit":
+            return trigger.start, trigger.end
         cut = self.passage.clause if scope == "clause" else self.passage.sentence
         return cut(trigger.start, trigger.end)
 

@@ -14,9 +14,11 @@ from models.passage import ActText, Passage
 from models.pipeline import build
 from models.prefilter import Prefilter
 from models.records import Finding, ScreenResult, Span, Suppressed, TraceStep
+from models.repealed import Repealed, repealed_units
 from models.requirement import Category
 from models.trigger import TriggerFinder
 
+_REPEALED = "N04"
 SUSPECT_BADGE = "nghi lỗi nhận dạng"
 CONDITIONAL = "nơi chưa có hộ khẩu"
 
@@ -35,16 +37,25 @@ class Screener:
         """Return everything the screen says about ``act`` on ``as_of``, in text order."""
         text = ActText(act)
         result = ScreenResult([], [], self.catalogue.version)
+        ended = repealed_units(act, as_of)
         for index, categories in self._prefilter.candidates(text):
             passage = text.passage(index)
             triggers = self._finder.find(passage.text, categories)
             if triggers:
                 text.place(passage)
-                self._screen_passage(text, passage, triggers, as_of, result)
+                path = act.provisions[index].path
+                unit = next((one for one in ended if one.holds(path)), None)
+                self._screen_passage(text, passage, triggers, as_of, unit, result)
         return result
 
     def _screen_passage(
-        self, text: ActText, passage: Passage, triggers: list, as_of: date, result: ScreenResult
+        self,
+        text: ActText,
+        passage: Passage,
+        triggers: list,
+        as_of: date,
+        ended: Repealed | None,
+        result: ScreenResult,
     ) -> None:
         doc = self._nlp.make_doc(passage.text)
         doc._.passage, doc._.act_text = passage, text
@@ -53,6 +64,10 @@ class Screener:
             doc = component(doc)
         for verdict in _one_per_category(doc._.verdicts):
             span = text.source_span(passage, verdict.trigger.start, verdict.trigger.end)
+            if ended and not verdict.code:
+                verdict.code = _REPEALED
+                verdict.reason = self.catalogue.look_alikes[_REPEALED].why
+                verdict.steps.append(Step("validity", ended.sentence))
             if verdict.code:
                 result.suppressed.append(self._suppressed(text, passage, verdict, span))
             else:

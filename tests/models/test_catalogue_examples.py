@@ -35,3 +35,16 @@ def test_example_gets_its_category_or_its_code(owner: str, example: Example) -> 
 def test_category_has_an_example_that_is_a_finding(category: str) -> None:
     examples = CATALOGUE.categories[category].examples
     assert any(example.finding == category for example in examples)
+
+
+@pytest.mark.parametrize("category", CATALOGUE.categories)
+def test_category_has_an_example_that_is_no_finding(category: str) -> None:
+    assert any(example.code for example in CATALOGUE.categories[category].examples)
+
+
+# N22 is a person's judgement about two findings; nothing in the words tells it.
+@pytest.mark.parametrize("code", [code for code in CATALOGUE.look_alikes if code != "N22"])
+def test_look_alike_has_examples_on_both_sides(code: str) -> None:
+    examples = CATALOGUE.look_alikes[code].examples
+    assert any(example.code == code for example in examples)
+    assert any(example.finding for example in examples)
