@@ -4,13 +4,51 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
 from review.errors import ERRORS
+from review.job import Jobs, Report
+from review.permission import check
+from review.records import BackupRow, JobView, Person
 from review.settings import Settings
+
+
+class Backups:
+    """Back-ups that the administrator makes from the screen, kept in the data folder."""
+
+    def __init__(self, settings: Settings, jobs: Jobs) -> None:
+        self._settings, self._jobs = settings, jobs
+
+    def list(self, person: Person) -> list[BackupRow]:
+        """Return what was made, newest first."""
+        check(person, "backups.list")
+        rows = []
+        for path in self._folder.glob("*.db"):
+            facts = path.stat()
+            at = datetime.fromtimestamp(facts.st_mtime, UTC)
+            rows.append(BackupRow(path.name, at, facts.st_size))
+        return sorted(rows, key=lambda row: row.at, reverse=True)
+
+    def start(self, person: Person) -> JobView:
+        """Make a back-up as a job; RS-620 at once where the store is PostgreSQL."""
+        check(person, "backups.start")
+        store_file(self._settings)
+
+        def work(report: Report) -> dict[str, object]:
+            name = f"rasoat-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.db"
+            report(0, 1, name)
+            backup(self._settings, self._folder / name)
+            report(1, 1, name)
+            return {"name": name}
+
+        return self._jobs.submit(person, "sao_luu", "Sao lưu kho dữ liệu", work)
+
+    @property
+    def _folder(self) -> Path:
+        return self._settings.data_dir / "sao-luu"
 
 
 def store_file(settings: Settings) -> Path:

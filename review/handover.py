@@ -18,7 +18,7 @@ from review.agencies import name_of
 from review.colleague import check_colleague, colleagues
 from review.errors import ERRORS, NotFound
 from review.permission import check, scope
-from review.records import Person, StrandedRow
+from review.records import Colleague, Person, StrandedRow
 from review.store import tables as t
 from review.store.engine import Store
 from review.work_filter import latest
@@ -60,6 +60,12 @@ class Handovers:
             StrandedRow(person_id, names[person_id], agency, *(count[kind] for kind in _KINDS))
             for (agency, person_id), count in sorted(counts.items())
         ]
+
+    def candidates(self, person: Person, agency: str) -> list[Colleague]:
+        """Return the people the work can be given to: who reviews for the agency today."""
+        check(person, "handovers.candidates", agency)
+        with self._store.read() as db:
+            return colleagues(db, agency)
 
     def take_over(
         self, person: Person, from_id: int, agency: str, to_id: int, note: str = ""

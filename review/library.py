@@ -50,6 +50,7 @@ from review.settings import Settings
 from review.state import RECOGNISED, UNDECIDED
 from review.store import tables as t
 from review.store.engine import Store
+from review.work_filter import assigned_to, assigned_to_nobody
 
 Progress = Callable[[int, int, str], None]  # done, total (0 = unknown), what is being done
 Parse = Callable[[RawDocument], Act]
@@ -372,6 +373,10 @@ def _conditions(
         found.append(t.acts.c.year == wanted.year)
     if wanted.state:
         found.append(t.acts.c.state == wanted.state)
+    if wanted.reviewer:
+        found.append(assigned_to(wanted.reviewer))
+    elif wanted.reviewer == 0:
+        found.append(assigned_to_nobody())
     if wanted.with_findings is not None:
         some = (
             select(t.findings.c.id)

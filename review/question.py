@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
@@ -10,10 +11,21 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 from review.colleague import check_colleague, colleagues
 from review.decision import lock, visible
 from review.errors import ERRORS, NotFound
-from review.permission import allows
-from review.records import AnswerView, Colleague, Person, QuestionView
+from review.finding_query import conditions, page_of
+from review.permission import allows, scope
+from review.records import (
+    AnswerView,
+    AskedRow,
+    Colleague,
+    FindingFilter,
+    Page,
+    PageRequest,
+    Person,
+    QuestionView,
+)
 from review.store import tables as t
 from review.store.engine import Store
+from review.work_filter import latest
 
 _addressee = t.people.alias("addressee")
 
@@ -45,6 +57,48 @@ class Questions:
                 _view(question, answers[question.id], may=may and place == 0)
                 for place, question in enumerate(found)
             ]
+
+    def queue(
+        self,
+        person: Person,
+        filter: FindingFilter,
+        asker: int | None = None,
+        page: PageRequest = PageRequest(),  # noqa: B008  (frozen)
+    ) -> Page[AskedRow]:
+        """Return the findings in question with their last question; ``asker``: whose questions.
+
+        A finding is in question until it is decided, answered or not.
+        """
+        seen = scope(person, "questions.queue")
+        wanted = replace(filter, states=("can_hoi",))
+        with self._store.read() as db:
+            where = conditions(wanted, seen, self._store.today(), self._store.now())
+            last = latest(t.questions, "finding_id")
+            asked = select(t.questions.c.finding_id).where(last)
+            if asker is not None:
+                asked = asked.where(t.questions.c.written_by == asker)
+            found = page_of(db, [*where, t.findings.c.id.in_(asked)], page)
+            rows = db.execute(
+                _select().where(last, t.questions.c.finding_id.in_([row.id for row in found.items]))
+            ).all()
+            answers = _answers(db, [row.id for row in rows])
+        last_of = {row.finding_id: row for row in rows}
+        return Page(
+            [
+                AskedRow(
+                    row,
+                    _view(
+                        last_of[row.id],
+                        answers[last_of[row.id].id],
+                        may=allows(person, "questions.answer", row.agency),
+                    ),
+                )
+                for row in found.items
+            ],
+            found.total,
+            found.number,
+            found.size,
+        )
 
     def answer(self, person: Person, question_id: int, text: str) -> QuestionView:
         """Answer a question; who asked decides then. RS-564: empty, or decided meanwhile."""

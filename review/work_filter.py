@@ -24,6 +24,14 @@ def assigned_to(person_id: int) -> ColumnElement[bool]:
     return t.acts.c.id.in_(own)
 
 
+def assigned_to_nobody() -> ColumnElement[bool]:
+    """Acts that nobody was given, or that were taken back."""
+    given = select(t.assignments.c.act_id).where(
+        t.assignments.c.person_id.is_not(None), latest(t.assignments, "act_id")
+    )
+    return t.acts.c.id.not_in(given)
+
+
 def claimed_by(person_id: int, now: datetime | None) -> ColumnElement[bool]:
     """Findings the person works on; with ``now`` only while the claim lasts."""
     own = select(t.claims.c.finding_id).where(

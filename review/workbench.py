@@ -5,6 +5,7 @@ from __future__ import annotations
 from review.agencies import Agencies
 from review.assignment import Assignments
 from review.audit import Audit
+from review.backup import Backups
 from review.campaign import Campaigns
 from review.claim import Claims
 from review.comparison import Comparison
@@ -69,6 +70,7 @@ class Workbench:
         self.agencies = Agencies(store)
         self.successions = Successions(store)
         self.campaigns = Campaigns(store)
+        self.backups = Backups(settings, self.jobs)
         self.rules = Rulesets(store)
         self.rule_trials = RuleTrials(store, self.jobs, self.rules)
         self.rescreening = Rescreening(store, self.jobs, self.rules.screen)

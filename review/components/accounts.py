@@ -50,27 +50,39 @@ def _role(bench: Workbench, membership: Membership) -> str:
 def _roles_form(
     bench: Workbench, person: Person, prefix: str, start: tuple[Membership, ...]
 ) -> tuple[Membership, ...]:
-    """One role in one agency; further ones are added one after the other."""
+    """The roles kept of those held, and one more; a person may work for several agencies."""
+    kept = start
+    if start:
+        held = "-".join(f"{one.role}.{one.agency}" for one in start)
+        kept = tuple(
+            st.multiselect(
+                say("account.held"),
+                list(start),
+                default=list(start),
+                format_func=lambda one: _role(bench, one),
+                placeholder=say("account.none_held"),
+                key=f"{prefix}-dang-giu-{held}",
+            )
+        )
     roles = dict(bench.people.roles(person))
     agencies = dict(bench.agencies.choices(person, date.today()))
-    first = start[0] if start else None
-    codes = list(roles)
     role = st.selectbox(
-        say("account.role"),
-        codes,
-        index=codes.index(first.role) if first and first.role in roles else 0,
+        say("account.more") if start else say("account.role"),
+        list(roles),
+        index=None if start else 0,
         format_func=lambda code: roles[code],
+        placeholder=say("account.no_more"),
         key=f"{prefix}-vai-tro",
     )
-    names = list(agencies)
+    if role is None:
+        return kept
     agency = st.selectbox(
         say("filter.agency"),
-        names,
-        index=names.index(first.agency) if first and first.agency in agencies else 0,
+        list(agencies),
         format_func=lambda code: agencies[code],
         key=f"{prefix}-co-quan",
     )
-    return (Membership(role, agency), *start[1:])
+    return (*kept, Membership(role, agency))
 
 
 def _add(bench: Workbench, person: Person) -> None:

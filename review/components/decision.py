@@ -1,6 +1,7 @@
-"""Decide on one finding: confirm, reject with a reason code, ask, correct, reopen.
+"""Decide on one finding: confirm, reject with a reason code, ask, correct, merge, reopen.
 
-Which of these a person may do is what the service says (``FindingView.actions``).
+Which of these a person may do is what the service says (``FindingView.actions``). Every step has a
+key, so that a queue is worked off without the mouse; the keys stand on the buttons.
 """
 
 from __future__ import annotations
@@ -10,22 +11,44 @@ from html import escape
 
 import streamlit as st
 
-from review.components import drafts, guard, headings, links, severity
+from review.components import (
+    deciding_once,
+    drafts,
+    guard,
+    headings,
+    links,
+    merging,
+    severity,
+)
+from review.components.formats import number
 from review.components.wording import say
+from review.permission import allows
 from review.records import FindingView, Person
 from review.workbench import Workbench
 
 _PANEL = "khung-quyet-dinh"
+_LAST = "quyet-dinh-vua-roi"
+# Keys of the reason codes while their list is open, along the rows of the keyboard. J and K move
+# through the queue; the framework keeps C and R for itself.
+_CODE_KEYS = "QWETYUIOPASDFGHLZXVBNM89"
 
 
 class Decision:
-    """The buttons and panels for one finding; ``following`` is where to go after deciding."""
+    """The buttons and panels for one finding; ``following`` is where to go after deciding.
+
+    ``same`` is how many provisions bear the same words, this one included.
+    """
 
     def __init__(
-        self, bench: Workbench, person: Person, view: FindingView, following: int | None
+        self,
+        bench: Workbench,
+        person: Person,
+        view: FindingView,
+        following: int | None,
+        same: int,
     ) -> None:
         self.bench, self.person, self.view, self.following = bench, person, view, following
-        self.id, self.version = view.row.id, view.row.version
+        self.id, self.version, self.same = view.row.id, view.row.version, same
 
     def draw(self) -> None:
         """Draw what may be done now, and the open panel."""
@@ -38,6 +61,8 @@ class Decision:
         third, fourth = st.columns(2)
         self._opener(third, "ask", "hoi", "3")
         self._opener(fourth, "edit", "sua", "4")
+        fifth, sixth = st.columns(2)
+        self._dialogs(fifth, sixth)
         # One place for everything optional, so that nothing below it moves in the page.
         with st.container(key="khung-quyet-dinh-cho"):
             if "reopen" in self.view.actions:
@@ -76,6 +101,46 @@ class Decision:
             args=(panel, self.id),
         )
 
+    def _dialogs(
+        self, left: st.delta_generator.DeltaGenerator, right: st.delta_generator.DeltaGenerator
+    ) -> None:
+        """Merging and deciding for all of one wording need room: both open over the page."""
+        agency = self.view.act.agency
+        merges = "reject" in self.view.actions and allows(self.person, "duplicates.merge", agency)
+        if left.button(
+            say("merge.open"), key="mo-gop", shortcut="5", width="stretch", disabled=not merges
+        ):
+            merging.choose(self.bench, self.person, self.view)
+        if right.button(
+            say("once.open", count=number(self.same)),
+            key="mo-mot-lan",
+            shortcut="6",
+            width="stretch",
+            disabled=self.same < 2,
+        ):
+            deciding_once.decide(self.bench, self.person, self.view)
+
+    def undo_last(self) -> None:
+        """Draw the way back from the decision this person made a moment ago."""
+        last_id, what = st.session_state.get(_LAST) or (None, "")
+        if last_id is None or last_id == self.id:
+            return
+        st.button(
+            say("decision.undo_last", what=what),
+            key="hoan-tac",
+            type="tertiary",
+            shortcut="0",
+            on_click=guard.guarded(self._undo_last_now),
+            args=(last_id, what),
+        )
+
+    def _undo_last_now(self, finding_id: int, what: str) -> None:
+        standing = self.bench.findings.get(self.person, finding_id).row
+        self.bench.findings.reopen(self.person, finding_id, standing.version)
+        st.session_state.pop(_LAST, None)
+        guard.tell(say("decision.reopened", what=what))
+        links.open_finding(finding_id)
+
     def _reopen(self) -> None:
         st.button(
             say("decision.reopen"),
@@ -88,12 +153,13 @@ class Decision:
         self.bench.findings.reopen(self.person, self.id, self.version)
         guard.tell(say("decision.reopened", what=self._what()))
 
-    def _decide(self, action: Callable[..., FindingView], done: str, *words: str) -> None:
+    def _decide(self, action: Callable[..., FindingView], done: str, *words: object) -> None:
         guard.guarded(self._decide_now)(action, done, *words)
 
-    def _decide_now(self, action: Callable[..., FindingView], done: str, *words: str) -> None:
+    def _decide_now(self, action: Callable[..., FindingView], done: str, *words: object) -> None:
         action(self.person, self.id, self.version, *words)
         st.session_state.pop(_PANEL, None)
+        st.session_state[_LAST] = (self.id, self._what())
         guard.tell(done)
         if self.following is not None:
             links.open_finding(self.following)
@@ -104,37 +170,50 @@ class Decision:
     def _reject_panel(self) -> None:
         with st.container(border=True):
             headings.section(say("decision.reject_heading"))
-            note = st.text_input(say("decision.note"), key=f"ghi-chu-{self.id}")
+            st.text_input(say("decision.note"), key=f"ghi-chu-{self.id}")
             with st.container(height=330, border=False):
-                for code, sentence in sorted(self.bench.findings.look_alikes()):
+                codes = sorted(self.bench.findings.look_alikes())
+                keys = dict(zip((code for code, _ in codes), _CODE_KEYS, strict=False))
+                for code, sentence in codes:
                     st.button(
                         f"**{code}** {sentence}",
                         key=f"ma-n-{code}",
+                        shortcut=keys.get(code),
                         width="stretch",
-                        on_click=self._decide,
-                        args=(
-                            self.bench.findings.reject,
-                            say("decision.rejected", what=self._what(), code=code),
-                            code,
-                            note,
-                        ),
+                        on_click=self._reject_now,
+                        args=(code,),
                     )
+
+    def _reject_now(self, code: str) -> None:
+        # From the field itself: the arguments of the button are those of the drawing before the
+        # last words were typed.
+        note = str(st.session_state.get(f"ghi-chu-{self.id}", ""))
+        done = say("decision.rejected", what=self._what(), code=code)
+        self._decide(self.bench.findings.reject, done, code, note)
 
     def _ask_panel(self) -> None:
         with st.container(border=True):
             draft = drafts.Form(self.bench, self.person, f"hoi:{self.id}")
-            question = draft.area(say("decision.question"), "question", height=110)
+            names = {"": say("asking.everybody")}
+            for one in self.bench.questions.colleagues(self.person, self.id):
+                names[str(one.id)] = f"{one.name}, {one.title}" if one.title else one.name
+            draft.pick(say("asking.to"), "to", names)
+            draft.area(say("decision.question"), "question", height=110)
             st.button(
                 say("decision.send_question"),
                 key="gui-cau-hoi",
+                shortcut="Ctrl+Enter",
                 on_click=self._ask_now,
-                args=(draft, question),
+                args=(draft,),
             )
             draft.saved_line()
 
-    def _ask_now(self, draft: drafts.Form, question: str) -> None:
+    def _ask_now(self, draft: drafts.Form) -> None:
         def ask() -> None:
-            self._decide_now(self.bench.findings.ask, say("decision.asked"), question)
+            typed = draft.current()
+            to = int(typed["to"]) if typed.get("to") else None
+            question = str(typed.get("question", ""))
+            self._decide_now(self.bench.findings.ask, say("decision.asked"), question, to)
             draft.discard()
 
         guard.guarded(ask)()
@@ -144,31 +223,37 @@ class Decision:
         categories = dict(self.bench.findings.categories())
         with st.container(border=True):
             codes = list(categories)
-            category = st.selectbox(
+            st.selectbox(
                 say("filter.category"),
                 codes,
                 index=codes.index(row.category) if row.category in codes else 0,
                 format_func=lambda code: f"{code} · {categories[code]}",
                 key=f"sua-nhom-{row.id}",
             )
-            level = st.selectbox(
+            st.selectbox(
                 say("filter.severity"),
                 (4, 3, 2, 1),
                 index=(4, 3, 2, 1).index(row.severity) if row.severity else 3,
                 format_func=severity.name,
                 key=f"sua-muc-{row.id}",
             )
-            quote = st.text_area(say("decision.quote"), row.quote, key=f"sua-trich-{row.id}")
+            st.text_area(say("decision.quote"), row.quote, key=f"sua-trich-{row.id}")
             st.button(
                 say("decision.save_edit"),
                 key="luu-sua",
+                shortcut="Ctrl+Enter",
                 on_click=guard.guarded(self._edit_now),
-                args=(category, quote, level),
             )
 
-    def _edit_now(self, category: str, quote: str, level: int) -> None:
+    def _edit_now(self) -> None:
+        fields = st.session_state
         self.bench.findings.edit(
-            self.person, self.id, self.version, category=category, quote=quote, severity=level
+            self.person,
+            self.id,
+            self.version,
+            category=fields[f"sua-nhom-{self.id}"],
+            quote=fields[f"sua-trich-{self.id}"],
+            severity=fields[f"sua-muc-{self.id}"],
         )
         st.session_state.pop(_PANEL, None)
         guard.tell(say("decision.edited"))

@@ -24,12 +24,12 @@ def draw(
 ) -> None:
     """Draw one page of findings; a click writes the finding into the address.
 
-    ``extra`` gives a few more words per row instead of its state.
+    ``extra`` gives a few words per row instead of its state, "" where it has none.
     """
     count = say("queue.count", shown=number(len(page.items)), total=number(page.total))
     st.html(f'<p class="rs-muted">{escape(count)}</p>')
     for row in page.items:
-        last = extra(row) if extra else states.get(row.state, row.state)
+        last = (extra(row) if extra else "") or states.get(row.state, row.state)
         mark = "chon-" if row.id == chosen else ""
         st.button(
             row_label(row, last),

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import addition, effect, guard, links, tree, versions
+from review.components import addition, assigning, effect, guard, links, tree, versions
 from review.components.formats import day, moment, number, read_day
 from review.components.trace import block
 from review.components.wording import say
@@ -61,6 +61,7 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
             else:
                 guard.empty(say("act.no_text"), say("act.no_text_advice"))
     with side, st.container(height=_HEIGHT, border=False):
+        assigning.of_act(bench, person, view.row)
         _effect(bench, person, act_id)
         names = dict(bench.findings.categories())
         total = sum(map(len, view.findings.values()))
@@ -160,10 +161,10 @@ def sign_off(bench: Workbench, person: Person, act_id: int) -> None:
     """«Xác nhận văn bản không có vướng mắc»: asked once, with name, date and a note."""
     with st.popover(say("signoff.open"), width="stretch"):
         st.html(f'<p class="rs-muted">{escape(say("signoff.meaning"))}</p>')
-        note = st.text_area(say("decision.note"), key=f"ky-{act_id}", height=70)
+        st.text_area(say("decision.note"), key=f"ky-{act_id}", height=70)
 
         def sign() -> None:
-            bench.library.sign_off(person, act_id, note)
+            bench.library.sign_off(person, act_id, st.session_state[f"ky-{act_id}"])
             guard.tell(say("signoff.done"))
 
         st.button(

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from review.components.theme import EMBLEM
@@ -24,15 +24,27 @@ _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
+_LINKS = "/lien-ket.js"
+_LINKS_SCRIPT = Path(__file__).with_name("links.js").read_text(encoding="utf-8")
+
+
 @cache
-def page() -> str:
-    """Return Streamlit's start page with our language, name and notice about scripts."""
+def page(paths: tuple[str, ...] = ()) -> str:
+    """Return Streamlit's start page with our language, name and notice about scripts.
+
+    Links to ``paths`` are followed without loading the page anew.
+    """
     shipped = Path(streamlit.__file__).with_name("static") / "index.html"
     text = shipped.read_text(encoding="utf-8").replace('<html lang="en">', '<html lang="vi">')
     text = text.replace("<title>Streamlit</title>", f"<title>{escape(say('app.name'))}</title>")
     text = _ICON.sub(lambda _: icon(), text)
     notice = f"<noscript><p>{escape(say('app.needs_script'))}</p></noscript>"
-    text = text.replace("</head>", '<script defer src="/nhap.js"></script></head>')
+    known = escape(" ".join(paths), quote=True)
+    scripts = (
+        '<script defer src="/nhap.js"></script>'
+        f'<script defer src="{_LINKS}" data-pages="{known}"></script>'
+    )
+    text = text.replace("</head>", f"{scripts}</head>")
     return _NOSCRIPT.sub(lambda _: notice, text)
 
 
@@ -41,8 +53,10 @@ def icon() -> str:
     return f'<link rel="icon" href="data:image/svg+xml,{quote(EMBLEM)}">'
 
 
-async def _show(request: Request) -> HTMLResponse:
-    return HTMLResponse(page(), headers={"cache-control": "no-cache"})
+async def _links(request: Request) -> Response:
+    return PlainTextResponse(
+        _LINKS_SCRIPT, media_type="text/javascript", headers={"cache-control": "no-cache"}
+    )
 
 
 async def _to_landing(request: Request) -> RedirectResponse:
@@ -55,6 +69,14 @@ def routes(paths: Iterable[str], landing: str) -> list[Route]:
 
     The ``landing`` page has only the bare address: Streamlit does not know it by another.
     """
-    others = (f"/{path}" for path in paths if path != landing)
-    shown = [Route(path, _show, methods=["GET"]) for path in ("/", *others)]
-    return [*shown, Route(f"/{landing}", _to_landing, methods=["GET"])]
+    others = tuple(f"/{path}" for path in paths if path != landing)
+
+    async def show(request: Request) -> HTMLResponse:
+        return HTMLResponse(page(others), headers={"cache-control": "no-cache"})
+
+    shown = [Route(path, show, methods=["GET"]) for path in ("/", *others)]
+    return [
+        *shown,
+        Route(f"/{landing}", _to_landing, methods=["GET"]),
+        Route(_LINKS, _links, methods=["GET"]),
+    ]

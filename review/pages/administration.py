@@ -1,12 +1,24 @@
-"""Quản trị: people and roles, agencies with their succession, the audit log and its check."""
+"""Quản trị: people and roles, campaigns, agencies with their succession, work left behind, the
+audit log and its check, back-ups."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from review.components import accounts, guard, headings, links, similar
+from review.components import (
+    accounts,
+    backing_up,
+    campaigning,
+    guard,
+    handing_over,
+    headings,
+    links,
+    similar,
+)
 from review.components.formats import day, moment, number, shorten
 from review.components.wording import say
 from review.permission import allows
@@ -16,26 +28,30 @@ from review.workbench import Workbench
 _ROWS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the page; ``actions`` are service actions, any of which opens it."""
+
+    path: str
+    name: str  # of its title in the catalogue
+    draw: Callable[[Workbench, Person], None]
+    actions: tuple[str, ...]
+
+
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
-    views = {}
-    if allows(person, "people.list_people"):
-        views[""] = say("admin.people")
-    views["co-quan"] = say("admin.agencies")
-    if allows(person, "audit.list"):
-        views["nhat-ky"] = say("admin.audit")
-    if allows(person, "similar.rebuild"):
-        views["tuong-tu"] = say("admin.similar")
+    parts = {part.path: part for part in _PARTS if _open(part, person)}
     headings.title(say("admin.heading"))
-    view = links.switch(say("admin.heading"), links.VIEW, views)
-    if view == "co-quan":
-        _agencies(bench, person)
-    elif view == "nhat-ky":
-        _audit(bench, person)
-    elif view == "tuong-tu":
-        similar.administer(bench, person)
-    else:
-        accounts.draw(bench, person)
+    chosen = links.switch(
+        say("admin.heading"),
+        links.VIEW,
+        {path: say(f"admin.{part.name}") for path, part in parts.items()},
+    )
+    parts[chosen].draw(bench, person)
+
+
+def _open(part: _Part, person: Person) -> bool:
+    return any(allows(person, action) for action in part.actions)
 
 
 def _agencies(bench: Workbench, person: Person) -> None:
@@ -94,3 +110,14 @@ def _event(row: AuditRow) -> str:
         f"<td>{escape(what)}</td>"
         f"<td>{escape(words)}</td><td><code>{escape(row.hash[:12])}</code></td></tr>"
     )
+
+
+_PARTS = (
+    _Part("", "people", accounts.draw, ("people.list_people",)),
+    _Part("dot", "campaigns", campaigning.draw, ("campaigns.add", "campaigns.change")),
+    _Part("co-quan", "agencies", _agencies, ("agencies.list",)),
+    _Part("chuyen-viec", "handovers", handing_over.draw, ("handovers.stranded",)),
+    _Part("nhat-ky", "audit", _audit, ("audit.list",)),
+    _Part("sao-luu", "backups", backing_up.draw, ("backups.list",)),
+    _Part("tuong-tu", "similar", similar.administer, ("similar.rebuild",)),
+)

@@ -27,6 +27,7 @@ from review.pages import (
     screening,
     search,
     sources,
+    submissions,
     worklists,
 )
 from review.permission import allows, role_label
@@ -56,11 +57,17 @@ ENTRIES = (
     Entry("y-kien", "", opinions.render, ("opinions.queue",)),
     Entry("cuoc-hop", "", meetings.render, ("meetings.list",)),
     Entry("chuong-trinh", "", programme.render, ("instruments.board",)),
-    Entry("xuat-bao-cao", "", reports.render, ("audit.exports",)),
+    Entry("bao-cao-bo", "section.reports", submissions.render, ("submissions.list",)),
+    Entry("xuat-bao-cao", "section.reports", reports.render, ("audit.exports",)),
     Entry("phu-luc", "section.lists", worklists.render, ("worklists.list",)),
     Entry("nguon-dien-tu", "section.lists", sources.render, ("agencies.list",)),
     Entry("bo-tieu-chi", "section.lists", criteria.render, ("agencies.list",)),
-    Entry("quan-tri", "", administration.render, ("people.list_people", "audit.list")),
+    Entry(
+        "quan-tri",
+        "section.lists",
+        administration.render,
+        ("people.list_people", "campaigns.add", "handovers.stranded"),
+    ),
 )
 
 LANDING = "tong-quan"

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, guard, links, loading, reader
+from review.components import assigning, filters, guard, links, loading, reader
 from review.components.formats import day, number, read_day
 from review.components.wording import say
 from review.effect import STATES
@@ -17,10 +17,12 @@ from review.state import ACT_STATES
 from review.workbench import Workbench
 
 _ROWS = 20
+_SHARING = "phan-cong"
 _COLUMNS = (
     ("number", ""),
     ("title", ""),
     ("agency", ""),
+    ("reviewer", ""),
     ("issued", "rs-num"),
     ("provisions", "rs-num"),
     ("findings", "rs-num"),
@@ -37,7 +39,11 @@ def render(bench: Workbench, person: Person) -> None:
     campaign = filters.campaign_head(bench, person, say("library.heading"))
     if campaign is None:
         return
-    if allows(person, "library.load_files"):
+    sharing = False
+    if allows(person, "assignments.assign"):
+        views = {"": say("library.list"), _SHARING: say("share.heading")}
+        sharing = links.switch(say("library.heading"), links.VIEW, views) == _SHARING
+    if allows(person, "library.load_files") and not sharing:
         loading.draw(bench, person, campaign)
     wanted = _filter(bench, person, campaign)
     page = bench.library.acts(person, wanted, PageRequest(links.requested_page(), _ROWS))
@@ -51,7 +57,11 @@ def render(bench: Workbench, person: Person) -> None:
         return
     count = say("library.count", total=number(page.total))
     st.html(f'<p class="rs-muted">{escape(count)}</p>')
-    st.html(_table(bench, page.items))
+    given = assigning.of(bench, person, page.items)
+    if sharing:
+        assigning.share_out(bench, person, page.items, given)
+    else:
+        st.html(_table(bench, page.items, given))
     links.page_number(page.count)
 
 
@@ -75,7 +85,7 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
         chosen_agency = links.choose(
             say("filter.agency"), links.AGENCY, {"": any_, **names, "-": say("library.unassigned")}
         )
-    state, found, effect, on_day = st.columns([3, 3, 4, 3])
+    state, found, reviewer, effect, on_day = st.columns([3, 3, 3, 4, 3])
     with state:
         chosen_state = links.choose(say("filter.state"), links.STATE, {"": any_, **ACT_STATES})
     with found:
@@ -84,6 +94,11 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
             links.FOUND,
             {"": any_, "1": say("library.with_findings"), "0": say("library.without_findings")},
         )
+    chosen_reviewer = ""
+    with reviewer:
+        if allows(person, "assignments.of"):
+            options = {"": any_, str(person.id): say("share.mine"), "0": say("share.nobody")}
+            chosen_reviewer = links.choose(say("library.column_reviewer"), links.ASSIGNED, options)
     with effect:
         chosen_effect = links.choose(say("effect.filter"), links.EFFECT, {"": any_, **STATES})
     with on_day:
@@ -105,22 +120,25 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
         year=int(chosen_year) if chosen_year else None,
         state=chosen_state,
         with_findings={"1": True, "0": False}.get(having),
+        reviewer=int(chosen_reviewer) if chosen_reviewer else None,
         text=text,
         effect=chosen_effect,
         effect_on=effect_on,
     )
 
 
-def _table(bench: Workbench, rows: list[ActRow]) -> str:
+def _table(bench: Workbench, rows: list[ActRow], given: assigning.Given) -> str:
     head = "".join(
         f'<th class="{style}">{escape(say(f"library.column_{name}"))}</th>'
         for name, style in _COLUMNS
     )
-    body = "".join(_row(bench, row) for row in rows)
+    body = "".join(
+        _row(bench, row, given[row.id].person if row.id in given else "–") for row in rows
+    )
     return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _row(bench: Workbench, row: ActRow) -> str:
+def _row(bench: Workbench, row: ActRow, reviewer: str) -> str:
     name = row.number or say("library.no_number")
     link = links.anchor("kho-van-ban", name, **{links.ACT: row.id})
     agency = bench.agencies.name(row.agency) if row.agency else say("library.unassigned")
@@ -129,8 +147,9 @@ def _row(bench: Workbench, row: ActRow) -> str:
         waiting = say("library.undecided", count=number(row.undecided))
         found += f' <span class="rs-muted">({waiting})</span>'
     return (
-        f"<tr><td>{link}<br><span class='rs-muted'>{escape(row.type)}</span></td>"
+        f"<tr><td class='rs-nowrap'>{link}<br><span class='rs-muted'>{escape(row.type)}</span></td>"
         f"<td>{escape(row.title)}</td><td>{escape(agency)}</td>"
+        f"<td>{escape(reviewer)}</td>"
         f'<td class="rs-num">{day(row.issued)}</td>'
         f'<td class="rs-num">{number(row.provisions)}</td><td class="rs-num">{found}</td>'
         f"<td>{escape(ACT_STATES.get(row.state, row.state))}</td></tr>"

@@ -16,6 +16,7 @@ from review.components import (
     headings,
     provision,
     queue,
+    versions_of_proposal,
 )
 from review.components.diff import word_diff
 from review.components.drafts import Form
@@ -52,7 +53,9 @@ def render(bench: Workbench, person: Person) -> None:
             guard.empty(say("proposal.empty"), say("proposal.empty_advice"))
             return
         view = bench.findings.get(person, chosen)
-        _Proposal(bench, person, view, bench.proposals.get(person, chosen)).draw()
+        standing = bench.proposals.get(person, chosen)
+        _Proposal(bench, person, view, standing).draw()
+        versions_of_proposal.draw(bench, person, view, standing)
         if allows(person, "thread.read") and bench.conclusions.rounds(person, chosen):
             deliberation.draw(bench, person, view)
 
@@ -151,7 +154,7 @@ class _Proposal:
         st.html(f'<div class="rs-notice {tone}">{escape(check.sentence)}</div>')
 
     def _actions(self) -> None:
-        save, submit, state = st.columns([2, 2, 5], vertical_alignment="center")
+        save, approve, submit, state = st.columns([2, 2, 2, 4], vertical_alignment="center")
         save.button(
             say("proposal.save"),
             key="luu-de-xuat",
@@ -160,11 +163,20 @@ class _Proposal:
             width="stretch",
             on_click=guard.guarded(self._save),
         )
+        unsaved = not self.standing.version or self.form.has_draft
+        approve.button(
+            say("proposal.approve"),
+            key="duyet-de-xuat",
+            width="stretch",
+            disabled=unsaved or "approve" not in self.view.actions,
+            help=say("proposal.approve_help"),
+            on_click=guard.guarded(self._approve),
+        )
         submit.button(
             say("proposal.submit"),
             key="trinh-de-xuat",
             width="stretch",
-            disabled=not self.standing.version or self.form.has_draft,
+            disabled=unsaved or "submit" not in self.view.actions,
             help=say("proposal.submit_help"),
             on_click=guard.guarded(self._submit),
         )
@@ -179,6 +191,10 @@ class _Proposal:
             raise
         self.form.discard()
         guard.tell(say("proposal.saved"))
+
+    def _approve(self) -> None:
+        self.bench.proposals.approve(self.person, self.view.row.id, self.standing.version)
+        guard.tell(say("proposal.approved"))
 
     def _submit(self) -> None:
         self.bench.proposals.submit(self.person, self.view.row.id, self.standing.version)

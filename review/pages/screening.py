@@ -8,9 +8,13 @@ import streamlit as st
 
 from review.components import (
     addition,
+    asking,
+    claiming,
+    deciding_once,
     filters,
     guard,
     links,
+    merging,
     provision,
     queue,
     reader,
@@ -22,10 +26,11 @@ from review.components import (
 from review.components.decision import Decision
 from review.components.wording import say
 from review.permission import allows
-from review.records import CampaignView, FindingView, Person
+from review.records import CampaignView, FindingRow, FindingView, Page, Person
 from review.state import FINDING_STATES, UNDECIDED
 from review.workbench import Workbench
 
+_SET_ASIDE, _QUESTIONS = "da-loai", "hoi-dap"
 _HEIGHT = 640  # pixels: what a 768-pixel screen leaves under the head
 
 
@@ -40,19 +45,42 @@ def render(bench: Workbench, person: Person) -> None:
         chosen = links.switch(
             say("review.views"),
             links.VIEW,
-            {"": say("review.queue"), "da-loai": say("review.suppressed")},
+            _views(person),
         )
     with right:
         filters.pick_campaign(bench, person, campaign)
-    if chosen == "da-loai":
+    if chosen == _SET_ASIDE:
         suppressed.draw(bench, person, campaign)
+    elif chosen == _QUESTIONS:
+        asking.queue(bench, person, campaign)
     else:
         _queue(bench, person, campaign)
+
+
+def _claims(
+    bench: Workbench, person: Person, page: Page[FindingRow], chosen: int | None
+) -> claiming.Claims:
+    """Return who works on what of the list, as far as this person may know."""
+    if not allows(person, "claims.of"):
+        return {}
+    shown = [row.id for row in page.items]
+    return bench.claims.of(person, shown if chosen is None else [*shown, chosen])
+
+
+def _views(person: Person) -> dict[str, str]:
+    """Return the views of this person: colleagues ask each other within a ministry only."""
+    views = {"": say("review.queue")}
+    if allows(person, "questions.queue"):
+        views[_QUESTIONS] = say("asking.queue")
+    if allows(person, "findings.suppressed"):
+        views[_SET_ASIDE] = say("review.suppressed")
+    return views
 
 
 def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     wanted = filters.of_address(campaign, UNDECIDED)
     page, chosen = queue.page_of(bench, person, wanted)
+    claims = _claims(bench, person, page, chosen)
     side, middle, right = st.columns([11, 24, 17])
     with side:
         states = {
@@ -60,8 +88,20 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
             "tat-ca": say("filter.any"),
             **FINDING_STATES,
         }
-        filters.draw(bench, person, campaign, states)
-        queue.draw(page, chosen, FINDING_STATES)
+        if allows(person, "claims.claim_next"):
+            narrow, take = st.columns([4, 3], gap="xsmall")
+            with narrow:
+                filters.draw(bench, person, campaign, states)
+            with take:
+                claiming.several(bench, person, campaign, wanted)
+        else:
+            filters.draw(bench, person, campaign, states)
+        queue.draw(
+            page,
+            chosen,
+            FINDING_STATES,
+            lambda row: claiming.remark(claims, person, row.id),
+        )
     if chosen is None:
         with middle:
             guard.empty(say("review.empty"), say("review.empty_advice"))
@@ -72,7 +112,17 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         _text(view)
     with right, st.container(height=_HEIGHT, border=False):
         queue.steps(around)
-        Decision(bench, person, view, around.next).draw()
+        claiming.line(bench, person, view, claims.get(chosen))
+        same = 1
+        if allows(person, "same_wording.apply", view.act.agency):
+            same = len(bench.same_wording.of(person, chosen))
+        decision = Decision(bench, person, view, around.next, same)
+        decision.draw()
+        decision.undo_last()
+        if allows(person, "questions.of", view.act.agency):
+            asking.thread(bench, person, view)
+        deciding_once.undo(bench, person, view)
+        merging.standing(bench, person, view)
         reasons.draw(bench, person, view)
         if allows(person, "similar.of", view.act.agency):
             similar.draw(bench, person, view)

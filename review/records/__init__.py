@@ -54,6 +54,7 @@ from review.records.overview import (
     AgencyFigures,
     AuditRow,
     AuditVerdict,
+    BackupRow,
     CategoryFigure,
     Draft,
     ExportRow,
@@ -75,6 +76,7 @@ from review.records.people import (
 )
 from review.records.process import (
     AnswerView,
+    AskedRow,
     AssignmentView,
     ClaimView,
     Colleague,
@@ -103,10 +105,12 @@ __all__ = [
     "Agreement",
     "AgreementGroup",
     "AnswerView",
+    "AskedRow",
     "AssignmentView",
     "Attendee",
     "AuditRow",
     "AuditVerdict",
+    "BackupRow",
     "CampaignAgency",
     "CampaignInput",
     "CampaignView",

@@ -57,6 +57,7 @@ class ActFilter:
     year: int | None = None
     state: str = ""  # review.state.ACT_STATES
     with_findings: bool | None = None
+    reviewer: int | None = None  # given to this person; 0 = to nobody
     text: str = ""  # in number or title, with or without diacritics
     effect: str = ""  # corpus.validity.STATE_NAMES, on the day ``effect_on``
     effect_on: date | None = None  # None = today

@@ -59,6 +59,15 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupRow:
+    """A back-up of the store; ``size`` in bytes."""
+
+    name: str
+    at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class JobView:
     """A piece of long work; ``state``: cho, dang_chay, xong, loi, gian_doan."""
 

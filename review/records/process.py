@@ -71,6 +71,14 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A finding in question with its last question, for the queue of questions."""
+
+    finding: FindingRow
+    question: QuestionView
+
+
+@dataclass(frozen=True, slots=True)
 class MergeView:
     """A finding counted with another one: where it stands, and who merged it."""
 

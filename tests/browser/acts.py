@@ -69,3 +69,25 @@ def word_file(folder: Path, code: str, issuer: str) -> Path:
         timeout=_CONVERSION_SECONDS,
     )
     return path.with_suffix(".doc")
+
+
+_PLAIN = """VĂN BẢN GIẢ ĐỊNH – DÙNG ĐỂ MINH HỌA
+{issuer}
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: {number}
+Hà Nội, ngày 09 tháng 4 năm 2019
+THÔNG TƯ
+{title}
+Điều 1. Hồ sơ
+{body}
+"""
+
+
+def text_file(folder: Path, number: str, issuer: str, title: str, body: str) -> Path:
+    """Write an invented circular of one Điều; return its path."""
+    path = folder / f"{number.replace('/', '-')}.txt"
+    text = _PLAIN.format(issuer=issuer.upper(), number=number, title=title, body=body)
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from review.components.signin import HEALTH
 
+_RUN = "from review.cli.main import run; run()"
 START_SECONDS = 180  # the first start loads and screens the samples
 
 
@@ -39,6 +40,18 @@ class RunningServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(timeout=10)
+
+    def load(self, *files: Path, campaign: str) -> None:
+        """Load files from the command line while the server runs."""
+        environment = {**os.environ, "RASOAT_DATA_DIR": str(self.data_dir)}
+        arguments = ["load", *map(str, files), "--campaign", campaign]
+        subprocess.run(
+            [sys.executable, "-c", _RUN, *arguments],
+            check=True,
+            env=environment,
+            cwd=self.log.parent,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def free_port() -> int:
@@ -75,7 +88,7 @@ def start(folder: Path, **settings: str) -> RunningServer:
 
 
 def _launch(log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from review.cli.main import run; run()", "serve"]
+    command = [sys.executable, "-c", _RUN, "serve"]
     with log.open("ab") as out:
         return subprocess.Popen(
             command, cwd=log.parent, env=environment, stdout=out, stderr=subprocess.STDOUT

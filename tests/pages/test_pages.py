@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from review.pages.frame import ENTRIES
 from review.permission import allows
-from review.records import FindingFilter, PageRequest, Person, ProposalInput
+from review.records import ActFilter, FindingFilter, PageRequest, Person, ProposalInput
 from review.workbench import Workbench
 from tests.pages.conftest import Draw, texts
 
@@ -139,6 +140,65 @@ def test_rejecting_takes_one_reason_code(
     assert (view.row.state, view.history[-1].code) == ("loai_bo", "N20")
 
 
+def test_who_works_on_a_finding_is_said_to_the_others(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    mine, other = person_of("ra.soat.bxd"), person_of("phap.che.bxd")
+    row = bench.findings.queue(mine, FindingFilter(states=("goi_y",))).items[5]
+    app = draw(mine, "ra-soat", phat_hien=row.id)
+    button(app, "nhan-viec-take").click().run()
+    assert f"{mine.name} đang xử lý" in texts(draw(other, "ra-soat", phat_hien=row.id))
+    app = draw(mine, "ra-soat", phat_hien=row.id)
+    button(app, "nhan-viec-release").click().run()
+    assert "Chưa ai nhận xử lý" in texts(app)
+
+
+def test_taking_the_next_findings_shows_them(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("phap.che.byt")
+    app = draw(person, "ra-soat")
+    button(app, "nhan-tiep").click().run()
+    assert app.query_params["nhan"] == str(person.id)
+    wanted = FindingFilter(claimed_by=person.id)
+    taken = bench.findings.queue(person, wanted).items
+    assert len(taken) == 20
+    for row in taken:
+        bench.claims.release(person, row.id)
+
+
+def test_a_question_is_answered_beside_the_finding_and_stands_in_its_queue(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    asker, other = person_of("phap.che.bxd"), person_of("ra.soat.bxd")
+    row = bench.findings.queue(asker, FindingFilter(states=("goi_y",))).items[6]
+    app = draw(asker, "ra-soat", phat_hien=row.id)
+    button(app, "mo-hoi").click().run()
+    app.selectbox(key=f"nhap:hoi:{row.id}:to").set_value(str(other.id)).run()
+    app.text_area(key=f"nhap:hoi:{row.id}:question").set_value("Có phải nội bộ?").run()
+    button(app, "gui-cau-hoi").click().run()
+    assert "Có phải nội bộ?" in texts(draw(other, "ra-soat", muc="hoi-dap"))
+    app = draw(other, "ra-soat", phat_hien=row.id)
+    (question,) = bench.questions.of(other, row.id)
+    app.text_area(key=f"nhap:tra-loi:{question.id}:text").set_value("Không phải.").run()
+    button(app, "gui-tra-loi").click().run()
+    assert bench.questions.of(asker, row.id)[0].answers[0].text == "Không phải."
+    assert "Không phải." in texts(draw(asker, "ra-soat", muc="hoi-dap", hoi_dap="cua-toi"))
+
+
+def test_the_last_decision_is_taken_back_with_one_button(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    person = person_of("ra.soat.bxd")
+    row = bench.findings.queue(person, FindingFilter(states=("goi_y",))).items[7]
+    app = draw(person, "ra-soat", phat_hien=row.id)
+    button(app, "xac-nhan").click().run()
+    button(app, "hoan-tac").click().run()
+    view = bench.findings.get(person, row.id)
+    assert [step.action for step in view.history] == ["reopen", "confirm"]
+    assert app.query_params["phat_hien"] == str(row.id)
+
+
 def test_the_task_force_sees_a_finding_but_cannot_decide(
     draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
 ) -> None:
@@ -183,6 +243,79 @@ def test_the_standing_body_assigns_an_act_and_a_ministry_cannot(
     bench.library.assign(standing, act, bench.library.act(standing, act).row.version, "BYT")
     mine = draw(reviewer, "kho-van-ban", van_ban=act)
     assert "phan-cong" not in {item.key for item in mine.button}
+
+
+def test_the_lead_shares_out_acts_and_a_reviewer_takes_one(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    lead, reviewer = person_of("phap.che.bxd"), person_of("ra.soat.bxd")
+    campaign = bench.campaigns.list(lead)[0].id
+    first, second, *_ = bench.library.acts(lead, ActFilter(campaign)).items
+    app = draw(lead, "kho-van-ban", muc="phan-cong")
+    app.checkbox(key=f"giao-{first.id}").check().run()
+    app.selectbox(key="giao-cho").set_value(reviewer.id).run()
+    button(app, "giao-van-ban").click().run()
+    assert bench.assignments.of(lead, [first.id])[first.id].person == reviewer.name
+    mine = texts(draw(reviewer, "kho-van-ban", giao=reviewer.id))
+    assert first.number in mine
+    assert second.number not in mine
+    button(draw(reviewer, "kho-van-ban", van_ban=second.id), "nhan-van-ban").click().run()
+    assert bench.assignments.of(lead, [second.id])[second.id].person_id == reviewer.id
+
+
+def test_a_ministry_sends_its_report_and_sees_what_changed_since(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    lead, standing = person_of("phap.che.byt"), person_of("thuong.truc")
+    campaign = bench.campaigns.list(lead)[0].id
+    button(draw(lead, "bao-cao-bo", dot=campaign), "bao-cao-send").click().run()
+    report = bench.submissions.get(lead, campaign, "BYT")
+    assert report.snapshot is not None
+    row = bench.findings.queue(lead, FindingFilter(campaign, states=("goi_y",))).items[0]
+    bench.findings.reject(lead, row.id, row.version, "N20")
+    page = texts(draw(lead, "bao-cao-bo", dot=campaign))
+    assert report.snapshot.digest in page
+    assert "Gợi ý → Đã loại bỏ" in page
+    # Without a reason a report is not given back; with one it is.
+    app = draw(standing, "bao-cao-bo", dot=campaign, co_quan="BYT")
+    button(app, "bao-cao-give_back").click().run()
+    assert "RS-566" in texts(app)
+    key = f"nhap:bao-cao-bo:{campaign}:BYT:note"
+    app.text_area(key=key).set_value("Thiếu phụ lục.").run()
+    button(app, "bao-cao-give_back").click().run()
+    assert bench.submissions.get(lead, campaign, "BYT").state == "tra_lai"
+
+
+def test_a_campaign_is_opened_and_changed_from_the_screen(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
+) -> None:
+    admin = person_of("quan.tri")
+    app = draw(admin, "quan-tri", muc="dot", sua_dot="moi")
+    for name, text in (
+        ("code", "thu"),
+        ("name", "Đợt thử"),
+        ("basis_date", "01/10/2026"),
+        ("deadline", "31/12/2026"),
+        ("documents", "Công văn thử"),
+    ):
+        field = app.text_area if name == "documents" else app.text_input
+        field(key=f"nhap:dot:moi:{name}").set_value(text).run()
+    app.multiselect(key="nhap:dot:moi:agencies").set_value(["BYT", "BXD"]).run()
+    app.text_input(key="nhap:dot:moi:han:BYT").set_value("15/12/2026").run()
+    button(app, "ghi-dot").click().run()
+    added = next(one for one in bench.campaigns.list(admin) if one.code == "thu")
+    assert added.documents == ("Công văn thử",)
+    assert [(part.code, part.deadline) for part in added.agencies] == [
+        ("BYT", date(2026, 12, 15)),
+        ("BXD", None),
+    ]
+    app = draw(admin, "quan-tri", muc="dot", sua_dot=added.id)
+    app.text_input(key=f"nhap:dot:{added.id}:cutoff").set_value("30/11/2026").run()
+    button(app, "ghi-dot").click().run()
+    assert bench.campaigns.get(admin, added.id).cutoff == date(2026, 11, 30)
+    app.text_input(key=f"nhap:dot:{added.id}:cutoff").set_value("hôm qua").run()
+    button(app, "ghi-dot").click().run()
+    assert "RS-591" in texts(app)
 
 
 def test_the_reader_marks_the_findings_in_the_text(

@@ -74,3 +74,29 @@ def test_a_postgresql_store_is_referred_to_its_own_tools(tmp_path: Path) -> None
     settings = Settings(data_dir=tmp_path, database_url="postgresql+psycopg://x@localhost/x")
     with pytest.raises(RasoatError, match="RS-620"):
         backup.backup(settings, tmp_path / "1.db")
+
+
+def test_the_administrator_s_back_up_is_made_as_a_job_and_listed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    add_campaign(settings, "mot")
+    workbench = Workbench.open(settings)
+    operator = workbench.people.operator()
+    assert workbench.backups.list(operator) == []
+    job = workbench.jobs.wait(workbench.backups.start(operator).id)
+    assert job.state == "xong"
+    (made,) = workbench.backups.list(operator)
+    workbench.close()
+    assert (made.name, made.size > 0) == ((job.result or {})["name"], True)
+    backup.restore(settings, settings.data_dir / "sao-luu" / made.name)
+    assert campaigns(settings) == 1
+
+
+def test_a_postgresql_store_is_not_backed_up_by_copying_a_file(settings: Settings) -> None:
+    remote = Settings(
+        data_dir=settings.data_dir, mode="production", database_url="postgresql+psycopg://h/d"
+    )
+    workbench = Workbench.open(settings)
+    with pytest.raises(RasoatError, match="RS-620"):
+        backup.Backups(remote, workbench.jobs).start(workbench.people.operator())
+    workbench.close()

@@ -173,6 +173,7 @@ WRITES = {
     "same_wording.apply": MINISTRY,
     "same_wording.undo": MINISTRY,
     "handovers.take_over": {"phap_che_bo", "so_tu_phap"},
+    "handovers.candidates": {"phap_che_bo", "so_tu_phap"},
     "submissions.start": MINISTRY,
     "submissions.send": {"phap_che_bo", "so_tu_phap"},
     "submissions.withdraw": {"phap_che_bo", "so_tu_phap"},
@@ -236,6 +237,7 @@ READS = {
     "assignments.candidates": {"phap_che_bo", "so_tu_phap"},
     "questions.colleagues": MINISTRY,
     "questions.of": MINISTRY,
+    "questions.queue": MINISTRY,
     "duplicates.candidates": MINISTRY,
     "duplicates.children": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "duplicates.parent": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
@@ -291,6 +293,8 @@ READS = {
     "rule_trials.last": SECRETARIAT,
     "people.list_people": {"quan_tri"},
     "audit.list": {"quan_tri"},
+    "backups.list": {"quan_tri"},
+    "backups.start": {"quan_tri"},
     "audit.verify": {"quan_tri", "tct_thuongtruc"},
 }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from corpus.errors import RasoatError
 from review.claim import limits
 from review.errors import Claimed, Conflict, Forbidden
-from review.records import FindingFilter, Membership, Person
+from review.records import ActFilter, FindingFilter, Membership, Person
 from tests.review.conftest import PASSWORD, Desk, document
 
 NOTE = "Anh Hà đi công tác."
@@ -178,6 +179,24 @@ def test_an_act_nobody_has_can_be_taken_once(desk: Desk, act) -> None:
     assert refused.value.theirs == {"assignee": "Ha"}
 
 
+def test_acts_are_listed_by_who_reviews_them(desk: Desk) -> None:
+    desk.load(many(1, "903/2019/TT-BXD"))
+    desk.load(many(1, "904/2019/TT-BXD"))
+    bench, lead = desk.bench, desk["minh"]
+
+    def listed(reviewer: int | None) -> list[str]:
+        wanted = ActFilter(desk.campaign.id, reviewer=reviewer)
+        return sorted(row.number for row in bench.library.acts(lead, wanted).items)
+
+    first = next(row for row in desk.findings() if row.number == "903/2019/TT-BXD")
+    both = ["903/2019/TT-BXD", "904/2019/TT-BXD"]
+    assert (listed(None), listed(0)) == (both, both)
+    bench.assignments.assign(lead, [first.act_id], desk["ha"].id)
+    assert (listed(desk["ha"].id), listed(0)) == (both[:1], both[1:])
+    bench.assignments.assign(lead, [first.act_id], None)  # taken back
+    assert (listed(desk["ha"].id), listed(0)) == ([], both)
+
+
 # --- questions --------------------------------------------------------------------------------
 
 
@@ -231,6 +250,30 @@ def test_an_answer_is_refused_when_empty_or_late(desk: Desk, act) -> None:
         desk.bench.questions.answer(desk["minh"], second.id, "Muộn rồi.")
     with pytest.raises(Forbidden):
         desk.bench.questions.answer(desk["lan"], second.id, "Tôi biết.")
+
+
+def test_the_queue_of_questions_names_asker_addressee_and_answer(desk: Desk) -> None:
+    desk.load(many(3))
+    first, second, _ = desk.findings()
+    desk.bench.findings.ask(desk["ha"], first.id, 1, "Một?", desk["minh"].id)
+    desk.bench.findings.ask(desk["minh"], second.id, 1, "Hai?")
+    everything = FindingFilter(campaign_id=desk.campaign.id)
+
+    def asked(who: str, asker: int | None = None, **wanted: object) -> list[tuple[str, str, str]]:
+        page = desk.bench.questions.queue(desk[who], replace(everything, **wanted), asker)
+        assert page.total == len(page.items)
+        return [(row.question.asker, row.question.to, row.question.text) for row in page.items]
+
+    assert asked("ha") == [("Ha", "Minh", "Một?"), ("Minh", "", "Hai?")]
+    assert asked("ha", desk["ha"].id) == [("Ha", "Minh", "Một?")]
+    assert asked("minh", asked_of=desk["minh"].id) == [("Ha", "Minh", "Một?")]
+    assert asked("lan") == []
+    (question,) = desk.bench.questions.of(desk["minh"], first.id)
+    desk.bench.questions.answer(desk["minh"], question.id, "Được.")
+    row = desk.bench.questions.queue(desk["ha"], everything).items[0]
+    assert [answer.text for answer in row.question.answers] == ["Được."]
+    desk.bench.findings.confirm(desk["ha"], first.id, 2)  # decided: in question no more
+    assert asked("ha") == [("Minh", "", "Hai?")]
 
 
 # --- the work list ----------------------------------------------------------------------------
@@ -293,6 +336,8 @@ def test_what_waits_for_somebody_gone_is_shown_and_taken_over(fresh: Desk) -> No
     assert counts == (1, 1, 1, 1)
     assert fresh.bench.handovers.stranded(fresh["vy"]) == [waiting]
     assert fresh.bench.handovers.stranded(fresh["lan"]) == []
+    offered = fresh.bench.handovers.candidates(fresh["minh"], "BXD")
+    assert [one.name for one in offered] == ["Minh"]  # not who is gone
     moved = fresh.bench.handovers.take_over(
         fresh["minh"], fresh["ha"].id, "BXD", fresh["minh"].id, NOTE
     )
