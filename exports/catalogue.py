@@ -27,12 +27,15 @@ from exports.word import (
     submission,
     thematic_report,
 )
+from review.job import Report
 from review.records import Person
 from review.report_records import ReviewSheet
 from review.workbench import Workbench
 
 # What must be named to make a document: a ministry, an act, or nothing more.
 Reach = Literal["ministry", "overall", "act", "own"]
+
+STEPS = 4  # read, build, log; keeping the file is the caller's
 
 _MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -347,8 +350,9 @@ def make(
     agency: str = "",
     act_id: int = 0,
     choice: str = "",
+    report: Report | None = None,
 ) -> Export:
-    """Collect, render and log one document.
+    """Collect, render and log one document; ``report`` hears of each step.
 
     ``agency`` is needed for documents of a ministry, ``act_id`` for those of one act, ``choice``
     for those that ``choices`` has an answer for. Raises Forbidden (RS-41x), NotFound (RS-601),
@@ -364,8 +368,12 @@ def make(
         known = source.choices(workbench, person, Wanted(campaign_id, agency))
         todo = f"Chọn một trong: {', '.join(known)}." if known else source.nothing
         raise ERRORS.error("RS-704", title=document.title, todo=todo)
+    tell = report or (lambda done, total, message: None)
+    tell(0, STEPS, "Đang đọc số liệu")
     data = source.collect(workbench, person, Wanted(campaign_id, agency, act_id, choice))
+    tell(1, STEPS, "Đang dựng tài liệu")
     content = document.build(data)
+    tell(2, STEPS, "Đang ghi nhật ký")
     digest = hashlib.sha256(content).hexdigest()
     act = data.act.number if isinstance(data, ReviewSheet) else ""
     filename = document.filename(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 
 from models.catalogue import Catalogue
 from review import report_boards
@@ -103,9 +103,14 @@ def _acts(
     effect: Mapping[int, str],
 ) -> tuple[ActLine, ...]:
     people = _last_reviewers(db, where)
+    part = t.campaign_agencies.c
     rows = db.execute(
-        select(t.acts, t.act_versions.c.source.label("file"))
+        select(t.acts, t.act_versions.c.source.label("file"), part.sector_group)
         .outerjoin(t.act_versions, t.act_versions.c.id == t.acts.c.version_id)
+        .outerjoin(
+            t.campaign_agencies,
+            and_(part.campaign_id == t.acts.c.campaign_id, part.agency == t.acts.c.agency),
+        )
         .where(*where)
         .order_by(t.acts.c.agency, t.acts.c.type, t.acts.c.issued, t.acts.c.number, t.acts.c.id)
     ).all()
@@ -128,6 +133,7 @@ def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str], effe
         issued=row.issued,
         effective=row.effective,
         validity=effect,
+        field=row.sector_group or "",
         origin=PurePath(row.file or "").name,
         reviewed=reviewed,
         reviewer=reviewer,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 
 from exports import tally, terms
 from exports.excel import styles
@@ -15,6 +17,9 @@ SHEET = "Biểu đồ"
 _PROGRESS = ("acts", "reviewed", "findings", "proposed")
 _WIDTH_CM, _ROW_CM = 24.0, 0.9
 _GREYS = ("BFBFBF", "404040", "9DC3E6", "1F4E79", "A9D18E")
+_DARK = {"404040", "1F4E79"}
+_TEXT_SIZE, _TITLE_SIZE = 1000, 1300  # hundredths of a point
+_HEAD_HEIGHT, _LEVEL_WIDTH = 48, 16
 _TABLE_COLUMN = 18  # the numbers of the second chart stand beside it
 
 
@@ -33,7 +38,7 @@ def add(book: Workbook, grid: Grid, data: ReportData) -> None:
             Reference(source, min_col=column, min_row=FIRST_ROW, max_row=last),
             title=source.cell(row=HEAD_ROW, column=column).value,
         )
-        _paint(series, place)
+        _paint(series, place, inside=False)
         progress.series.append(series)
     progress.set_categories(
         Reference(source, min_col=grid.places["agency"], min_row=FIRST_ROW, max_row=last)
@@ -53,13 +58,17 @@ def _by_group(book: Workbook, data: ReportData, anchor: str) -> None:
     levels = [level for level in (4, 3, 2, 1) if any(row.by_severity[level] for row in groups)]
     styles.write(page, 2, _TABLE_COLUMN, "Nhóm", "head")
     page.column_dimensions[styles.letter(_TABLE_COLUMN)].width = 50
+    page.row_dimensions[2].height = _HEAD_HEIGHT
     for offset, level in enumerate(levels, 1):
         styles.write(page, 2, _TABLE_COLUMN + offset, names.severity(level), "head")
+        page.column_dimensions[styles.letter(_TABLE_COLUMN + offset)].width = _LEVEL_WIDTH
     for row, group in enumerate(groups, 3):
         label = f"{group.group}. {names.groups.get(group.group, '')}"
         styles.write(page, row, _TABLE_COLUMN, label, "text")
         for offset, level in enumerate(levels, 1):
-            styles.write(page, row, _TABLE_COLUMN + offset, group.by_severity[level], "number")
+            # Nought is no bar: its label would stand on the next one.
+            value = group.by_severity[level] or None
+            styles.write(page, row, _TABLE_COLUMN + offset, value, "number")
     chart = _chart("Phát hiện theo nhóm và mức độ gợi ý", len(groups) * 2)
     chart.grouping, chart.overlap = "stacked", 100
     last = 2 + len(groups)
@@ -68,7 +77,7 @@ def _by_group(book: Workbook, data: ReportData, anchor: str) -> None:
             Reference(page, min_col=_TABLE_COLUMN + offset, min_row=3, max_row=last),
             title=names.severity(level),
         )
-        _paint(series, offset)
+        _paint(series, offset, inside=True)
         chart.series.append(series)
     chart.set_categories(Reference(page, min_col=_TABLE_COLUMN, min_row=3, max_row=last))
     page.add_chart(chart, anchor)
@@ -84,12 +93,29 @@ def _chart(title: str, bars: int) -> BarChart:
     chart.y_axis.majorGridlines = None
     chart.x_axis.scaling.orientation = "maxMin"
     chart.legend.position = "b"
+    chart.legend.txPr = chart.x_axis.txPr = chart.y_axis.txPr = _words()
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters("000000", _TITLE_SIZE))
+    for run in chart.title.tx.rich.p[0].r:
+        run.rPr = _letters("000000", _TITLE_SIZE)
     return chart
 
 
-def _paint(series: Series, place: int) -> None:
+def _letters(colour: str, size: int) -> CharacterProperties:
+    face = Font(typeface=styles.FONT)
+    return CharacterProperties(sz=size, solidFill=colour, latin=face, ea=face, cs=face)
+
+
+def _words(colour: str = "000000") -> RichText:
+    """Return the look of a chart's words: the font of the cells."""
+    properties = ParagraphProperties(defRPr=_letters(colour, _TEXT_SIZE))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties())])
+
+
+def _paint(series: Series, place: int, *, inside: bool) -> None:
     series.graphicalProperties.solidFill = _GREYS[place % len(_GREYS)]
     series.dLbls = DataLabelList()
     series.dLbls.showVal = True
+    light = inside and _GREYS[place % len(_GREYS)] in _DARK
+    series.dLbls.txPr = _words("FFFFFF" if light else "000000")
     for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(series.dLbls, other, False)

@@ -22,7 +22,6 @@ def submit(
     """Queue the building of ``document``; rights are checked when the data is collected."""
 
     def work(report: Report) -> Mapping[str, object]:
-        report(0, 1, document.title)
         made = catalogue.make(
             bench,
             person,
@@ -31,12 +30,14 @@ def submit(
             agency=wanted.agency,
             act_id=wanted.act_id,
             choice=wanted.choice,
+            report=report,
         )
+        report(3, catalogue.STEPS, "Đang lưu tệp")
         path = place(bench, made.digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         clear(path.parent, bench.settings.export_days)
         path.write_bytes(made.content)
-        report(1, 1, made.filename)
+        report(catalogue.STEPS, catalogue.STEPS, made.filename)
         return {"filename": made.filename, "digest": made.digest, "mime": made.document.mime}
 
     return bench.jobs.submit(person, KIND, document.title, work)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from exports.excel import filled, rows
-from review.components import guard, headings
+from review.components import guard, headings, kept
 from review.components.formats import moment, number
 from review.components.wording import say
 from review.exchange_records import CellChange, Preview, RowProblem, SentFile, SentRow
@@ -44,7 +44,8 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 def _compare(
     bench: Workbench, person: Person, campaign: CampaignView, name: str, data: bytes
 ) -> None:
-    back = filled.read(name, data)
+    turn = st.session_state[_TURN]
+    back = kept.once(f"doc-nhap-lai-{turn}", data, lambda: filled.read(name, data))
     sent = [
         SentRow(row.place, row.finding_id, row.version, row.values, row.problems)
         for row in back.rows
@@ -64,7 +65,10 @@ def _compare(
         st.html(f'<div class="rs-notice">{escape(words)}</div>')
     chosen = _choose(say("return.clean"), preview.clean, "sach", taken=True)
     chosen += _choose(say("return.conflicts"), preview.conflicts, "vuong", taken=False)
-    _problems(preview, _ignored(bench, person, campaign, back))
+    ignored = kept.once(
+        f"bo-qua-nhap-lai-{turn}", data, lambda: _ignored(bench, person, campaign, back)
+    )
+    _problems(preview, ignored)
     file = SentFile("bm-03", name, back.digest, preview.rows)
     st.button(
         say("return.apply", count=number(len(chosen))),

@@ -17,6 +17,7 @@ from review.components import (
     headings,
     jobs,
     links,
+    own_list,
     returning,
 )
 from review.components.wording import say
@@ -38,6 +39,7 @@ def render(bench: Workbench, person: Person) -> None:
     with made:
         _made(bench, person)
     returning.draw(bench, person, campaign)
+    own_list.draw(bench, person, campaign)
 
 
 def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:

@@ -75,7 +75,14 @@ class Desk:
 
     def choose(self, key: str, words: str) -> None:
         """Pick from a select box the entry that holds ``words``; typing shortens long lists."""
-        self.keyed(key).locator("input, [role=combobox]").first.click()
+        self._pick(self.keyed(key), words)
+
+    def choose_starting(self, prefix: str, words: str) -> None:
+        """Pick from the select box whose key begins with ``prefix``."""
+        self._pick(self.starting(prefix), words)
+
+    def _pick(self, box: Locator, words: str) -> None:
+        box.locator("input, [role=combobox]").first.click()
         self.page.keyboard.type(words)
         self.page.get_by_role("option").filter(has_text=words).first.click()
         self.settle()

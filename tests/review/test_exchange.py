@@ -331,6 +331,8 @@ def _meanwhile(
         return blank, blank
     sent = {field: getattr(base.input, field) for field in fields}
     after = sent | {filled._FIELDS[key]: read(filled._FIELDS[key], v) for key, v in typed.items()}
+    if after["handling"] == "GN" and not str(after["reason"]).strip():
+        after["reason"] = "Cần giữ."  # «giữ nguyên» is not saved without a reason
     desk.workbench.proposals.save(desk.mine, finding, base.version, ProposalInput(**after))
     return sent, after
 
