@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, Row, func, insert, select
 
 from models import catalogue
+from models.catalogue import Catalogue
 from models.records import BasisRef
 from models.requirement import Category
 from review import claim, question
@@ -41,6 +42,7 @@ from review.records import (
     ProvisionView,
     SuppressedRow,
 )
+from review.ruleset import standing
 from review.search import contains
 from review.state import FINDING_STATES, TRANSITIONS, allowed
 from review.store import tables as t
@@ -188,7 +190,8 @@ class Findings:
             _check_category(category, severity)
             start = _find(place.text, quote, 0)
             _check_new(db, provision_id, category, start)
-            known = catalogue.load().categories[category]
+            criteria = standing(db)
+            known = criteria.categories[category]
             now = self._store.now()
             finding_id = db.execute(
                 insert(t.findings).values(
@@ -203,13 +206,13 @@ class Findings:
                     quote=quote,
                     quote_start=start,
                     quote_end=start + len(quote),
-                    bases=_bases_on(known, self._store.today()),
+                    bases=_bases_on(criteria, known, self._store.today()),
                     sources=list(known.sources),
                     handling=known.handling,
                     formula=known.formula,
                     badges=[],
                     trace=[],
-                    ruleset=catalogue.load().version,
+                    ruleset=criteria.version,
                     origin="nguoi",
                     state="xac_nhan",
                     changed=False,
@@ -306,8 +309,8 @@ def _check_new(db: Connection, provision_id: int, category: str, start: int) -> 
         raise ERRORS.error("RS-507", category=category)
 
 
-def _bases_on(category: Category, on: date) -> list[dict[str, str]]:
-    rows = (catalogue.load().bases.rows[name] for name in category.bases)
+def _bases_on(criteria: Catalogue, category: Category, on: date) -> list[dict[str, str]]:
+    rows = (criteria.bases.rows[name] for name in category.bases)
     return [asdict(row.ref()) for row in rows if row.valid_on(on)]
 
 

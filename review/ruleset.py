@@ -239,6 +239,14 @@ class Rulesets:
         )
 
 
+def standing(db: Connection) -> Catalogue:
+    """Return the catalogue in force; the shipped one where its changes cannot be read."""
+    try:
+        return catalogue_files.load(changes=_in_force(db)[1])
+    except RasoatError:  # said to people by ``Rulesets.unreadable``
+        return catalogue_files.load()
+
+
 def _in_force(db: Connection) -> tuple[int | None, str]:
     """Return id and text of the version in force; (None, "") for the shipped catalogue."""
     row = db.execute(

@@ -11,7 +11,6 @@ from typing import Final
 
 from sqlalchemy import insert, select
 
-from models import catalogue
 from models.elusion import CONFIDENCE
 from review.campaign import read_campaign
 from review.errors import ERRORS, Conflict, NotFound
@@ -19,6 +18,7 @@ from review.finding_query import in_scope
 from review.permission import check, scope
 from review.records import Person
 from review.records.reading import ElusionReport, SampleItem, SampleRound
+from review.ruleset import standing
 from review.sampling_query import (
     elusion_of,
     flagged,
@@ -69,7 +69,7 @@ class Sampling:
                     population=len(population),
                     flagged=flagged(db, campaign_id, agency),
                     seed=seed,
-                    ruleset=catalogue.load().version,
+                    ruleset=standing(db).version,
                     at=self._store.now(),
                     written_by=person.id,
                 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from models.catalogue import Catalogue, load
+from models.catalogue import Catalogue
 from models.records import BasisRef
 from review.components.evidence import BasisLine, SourceLine
+from review.components.session import workbench
 
 
 def catalogue() -> Catalogue:
-    """Return the catalogue of this process (read once)."""
-    return load()
+    """Return the catalogue in force: the shipped one with what people have published over it."""
+    return workbench().rules.catalogue()
 
 
 def basis_lines(references: Iterable[BasisRef], on: date) -> list[BasisLine]:

@@ -23,6 +23,7 @@ from review.records.follow_up import (
     SourceStanding,
     WhatIf,
 )
+from review.ruleset import standing
 from review.store import tables as t
 from review.store.engine import Store
 
@@ -49,7 +50,8 @@ class Readiness:
         check(person, "readiness.sources")
         with self._store.read() as db:
             recorded = _recorded(db, self._store.today())
-        return [_standing(source, recorded) for source in _catalogue().values()]
+            known = standing(db).sources.rows
+        return [_standing(source, recorded) for source in known.values()]
 
     def history(self, person: Person, source: str) -> list[SourceFigureView]:
         """Return the recorded figures of a source by day; raises RS-601."""
@@ -99,8 +101,9 @@ class Readiness:
         with self._store.read() as db:
             rows = self._findings(db, person, campaign_id, "readiness.freed")
             recorded = _recorded(db, self._store.today())
+            known = standing(db).sources.rows
         found = []
-        for source in _catalogue().values():
+        for source in known.values():
             own = [row for row in rows if source.id in row.sources]
             if own:
                 found.append(
@@ -125,7 +128,8 @@ class Readiness:
         with self._store.read() as db:
             rows = self._findings(db, person, campaign_id, "readiness.what_if")
             recorded = _recorded(db, self._store.today())
-        now = {one.id: _standing(one, recorded).readiness for one in _catalogue().values()}
+            known = standing(db).sources.rows
+        now = {one.id: _standing(one, recorded).readiness for one in known.values()}
         then = {**now, source: readiness}
         own = [row for row in rows if source in row.sources]
         shifts, readier = [], 0
@@ -164,7 +168,8 @@ class Readiness:
         with self._store.read() as db:
             rows = self._findings(db, person, campaign_id, "readiness.provisions")
             recorded = _recorded(db, self._store.today())
-        now = {one.id: _standing(one, recorded).readiness for one in _catalogue().values()}
+            known = standing(db).sources.rows
+        now = {one.id: _standing(one, recorded).readiness for one in known.values()}
         own = [row for row in rows if source in row.sources]
         size, number = max(1, min(page.size, _LARGEST)), max(1, page.number)
         shown = own[(number - 1) * size : number * size]

@@ -100,6 +100,26 @@ def test_nothing_is_changed_before_a_version_is_applied(rules: Desk) -> None:
     assert rules.bench.rules.catalogue().version == catalogue.load().version
 
 
+READIER = """\
+sources:
+  HT: {readiness: 3}
+categories:
+  D1: {readiness: 3, handling: BB, sources: [HT, DC]}
+"""
+
+
+def test_what_is_applied_holds_wherever_the_criteria_are_read(rules: Desk) -> None:
+    person, bench = rules["vy"], rules.bench
+    before = {row.id: row.readiness for row in bench.readiness.sources(person)}
+    applied = bench.rules.publish(rules["vy"], tried(rules, READIER).id, "đã xem")
+    after = {row.id: row.readiness for row in bench.readiness.sources(person)}
+    assert (before["HT"], after["HT"]) == (2, 3)
+    view = bench.library.act(rules["ha"], rules.findings()[0].act_id)
+    provision = next(row for row in view.provisions if "khai sinh" in row.text)
+    added = bench.findings.add_manual(rules["ha"], provision.id, "D1", "khai sinh", 3)
+    assert (added.sources, added.ruleset) == (("HT", "DC"), applied.version)
+
+
 def test_an_applied_version_screens_what_is_loaded_later(rules: Desk) -> None:
     row = tried(rules, MORE)
     applied = rules.bench.rules.publish(rules["vy"], row.id, "đã xem")
