@@ -19,6 +19,7 @@ import yaml
 import corpus
 from review.demo_course import Courses, Traveller
 from review.demo_stage import Stage
+from review.errors import NotFound
 from review.records import (
     ActFilter,
     CampaignView,
@@ -29,6 +30,7 @@ from review.records import (
     PageRequest,
     Person,
 )
+from review.state import DECIDED
 from review.workbench import Workbench
 
 _CAMPAIGN, _TODAY = "2023", "2026"
@@ -69,9 +71,11 @@ def tell(stage: Stage) -> None:
 def tell_today(stage: Stage) -> None:
     """Begin the campaign of 2026: some ministries are far, most sample acts are untouched."""
     bench, campaign = stage.workbench, stage.campaign(_TODAY)
-    secretariat = stage.person(_SECRETARIAT)
-    if bench.meetings.list(secretariat, campaign.id):
+    # Whatever anybody has done there is theirs: the demo adds nothing to it.
+    begun = FindingFilter(campaign_id=campaign.id, states=("can_hoi", *DECIDED))
+    if bench.findings.queue(stage.operator, begun).total:
         return
+    secretariat = stage.person(_SECRETARIAT)
     data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     today = data["today"]
     leads = {
@@ -107,30 +111,30 @@ def _speakers(stage: Stage, data: Mapping[str, Any]) -> dict[str, Person]:
 
 def _people(stage: Stage, data: Mapping[str, Any]) -> dict[str, tuple[Person, Person]]:
     """Return by ministry who reviews and who signs; who is added gets no sign-in button."""
-    people = stage.workbench.people
     expert = data["expert"]
-    people.create(
-        stage.operator,
-        expert["username"],
-        expert["name"],
-        secrets.token_urlsafe(24),
-        (Membership("chuyen_gia", expert["agency"]),),
-        expert["title"],
-    )
+    _person(stage, expert, "chuyen_gia", expert["title"])
     leads = {}
     for entry in data["people"]:
-        lead = people.create(
-            stage.operator,
-            entry["username"],
-            entry["name"],
-            secrets.token_urlsafe(24),
-            (Membership("phap_che_bo", entry["agency"]),),
-            data["lead_title"],
-        )
+        lead = _person(stage, entry, "phap_che_bo", data["lead_title"])
         leads[entry["agency"]] = (lead, lead)
     for agency, (by, lead) in data["existing"].items():
         leads[agency] = (stage.person(by), stage.person(lead))
     return leads
+
+
+def _person(stage: Stage, entry: Mapping[str, str], role: str, title: str) -> Person:
+    """Return the person; an earlier start that was broken off may have added them."""
+    try:
+        return stage.person(entry["username"])
+    except NotFound:
+        return stage.workbench.people.create(
+            stage.operator,
+            entry["username"],
+            entry["name"],
+            secrets.token_urlsafe(24),
+            (Membership(role, entry["agency"]),),
+            title,
+        )
 
 
 def _load(stage: Stage, campaign: CampaignView, data: Mapping[str, Any]) -> None:

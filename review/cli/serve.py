@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from corpus.errors import RasoatError
 from review import demo
 from review.cli import inputs
 from review.cli.errors import ERRORS
@@ -29,7 +30,10 @@ def serve() -> None:
                 bar.update(task, completed=done, total=total or None, detail=what[-60:])
 
             demo.prepare(workbench, progress)
-            demo.tell(workbench, progress)
+            try:
+                demo.tell(workbench, progress)
+            except RasoatError as error:  # the workbench is of use without its stories
+                typer.echo(str(error), err=True)
     typer.echo(_greeting(settings, workbench))
     workbench.close()
     _start(settings)

@@ -237,3 +237,45 @@ def test_the_overview_counts_the_work_of_merged_ministries_once(
     assert sum(row.findings.value for row in rows.values()) == figures.findings.value
     own = bench.overview.figures(stage.person("phap.che.bxd"), campaign.id)
     assert [row.code for row in own.by_agency] == ["BXD"]
+
+
+def test_a_start_that_was_broken_off_is_gone_on_with(tmp_path: Path) -> None:
+    """Killed while telling: the next start neither fails nor adds to what stands there."""
+    settings = Settings(mode="demo", data_dir=tmp_path)
+    bench = Workbench.open(settings)
+    bench.people = People(bench.store, settings, CHEAP)
+    demo.prepare(bench)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    standing = bench.people
+    for service, method in (("library", "load_paths"), ("opinions", "give")):
+        held = getattr(bench, service)
+        original = getattr(held, method)
+        setattr(held, method, killed)
+        with pytest.raises(KeyboardInterrupt):
+            demo.tell(bench)
+        setattr(held, method, original)
+    demo.tell(bench)
+    demo.tell(bench)
+    assert bench.people is standing
+    assert bench.audit.verify(bench.people.operator()).broken is None
+    bench.close()
+
+
+def test_what_somebody_did_in_today_s_campaign_is_left_alone(tmp_path: Path) -> None:
+    settings = Settings(mode="demo", data_dir=tmp_path)
+    bench = Workbench.open(settings)
+    bench.people = People(bench.store, settings, CHEAP)
+    demo.prepare(bench)
+    stage = Stage(bench)
+    today, reviewer = stage.campaign("2026"), stage.person("ra.soat.bxd")
+    row = findings(bench, reviewer, today, states=("goi_y",))[0]
+    bench.findings.confirm(reviewer, row.id, row.version, "Của tôi.")
+    demo.tell(bench)
+    history = bench.findings.get(reviewer, row.id).history
+    assert [step.note for step in history] == ["Của tôi."]
+    lead = stage.person("phap.che.byt")
+    assert {one.state for one in findings(bench, lead, today)} == {"goi_y"}
+    bench.close()
