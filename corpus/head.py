@@ -72,6 +72,7 @@ _PUBLISHED = re.compile(
     r"^CỦA\s.{4,120}?(?:\sSỐ\s.{1,40}?)?\sNGÀY\s.{1,12}?(?:THÁNG|/).{1,12}?\d{4}\s*"
     r"|\s+(?:CỦA\s+QUỐC\s+HỘI|SỐ\s+\d+/\d{4}/QH).*$"
 )
+_AMENDS = re.compile(r"(?:SỬA\s+ĐỔI|BỔ\s+SUNG|BÃI\s+BỎ)\b")
 _ATTACHED_TO = re.compile(r"[Kk]èm theo|KÈM THEO")
 # «SỐ 66 NGÀY 24 THÁNG 11 NĂM 1945», «SỐ 77-B NGÀY …»: only plain numbers have a later spelling.
 _DECREE_NUMBER = re.compile(
@@ -205,7 +206,8 @@ def _find_type_and_title(
     if not name and number is not None and number.type != "VBHN":
         name = number.type_name
     name = name or _told_type(segments)
-    title = _PUBLISHED.sub("", title)
+    if not _AMENDS.match(title):  # the numbers in its title are those of other laws
+        title = _PUBLISHED.sub("", title)
     title = _natural_case(title, segments) or _enacted_title(segments, name)
     if name and title.startswith(f"{name} "):
         title = title[len(name) + 1 :]

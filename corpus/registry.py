@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from corpus.datafile import Row, read_sections
+from corpus.effect import LAW_TYPES, effect_period, repeals_of
 from corpus.number import number_key, parse_number
 from corpus.records import Act
 from corpus.text import fold
-from corpus.validity import LAW_TYPES, effect_period, repeals_of
 
 PATH: Final = Path(__file__).with_name("registry.yaml")
 READ: Final = "đọc từ bản đang có"  # evidence of facts taken from a loaded text

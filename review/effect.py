@@ -10,9 +10,10 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
+from corpus.effect import Repeal, Suspension
 from corpus.label import label_of
 from corpus.lasting import Prolonged
-from corpus.validity import STATE_NAMES, Repeal, State, Status, Suspension, status_of
+from corpus.validity import STATE_NAMES, State, Status, status_of
 from review.effect_store import StoredFacts, stored_facts
 from review.errors import ERRORS, NotFound
 from review.permission import check

@@ -10,9 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
-from corpus.lasting import Prolonged, details_of
-from corpus.records import Act
-from corpus.validity import (
+from corpus.effect import (
     LAW_TYPES,
     EffectFacts,
     EffectPeriod,
@@ -22,8 +20,10 @@ from corpus.validity import (
     effect_period,
     law_name,
     said_by,
-    status_of,
 )
+from corpus.lasting import Prolonged, details_of
+from corpus.records import Act
+from corpus.validity import status_of
 from review.store import tables as t
 from review.stored_act import act_of
 

@@ -11,10 +11,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from corpus.citing import act_citations
+from corpus.effect import LAW_TYPES, law_name
 from corpus.label import label_of
 from corpus.number import number_key
 from corpus.registry import KnownAct, Registry, ends_of, find_path, names_of
-from corpus.validity import LAW_TYPES, law_name
 from review.errors import ERRORS, NotFound
 from review.permission import check, scope
 from review.records import Person

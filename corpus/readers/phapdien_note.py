@@ -11,7 +11,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from corpus.number import parse_number
 from corpus.records import ArticleChange, Head
 from corpus.reference import join_paths, unit_lists
 
@@ -92,7 +94,7 @@ def parse_note(note: str) -> SourceNote | None:
     if not match["number"] and not title:
         return None
     head = Head(
-        number=re.sub(r"\s+", "", match["number"] or ""),
+        number=_official(match["number"] or ""),
         type=kind,
         title=title,
         issuer=(issued["issuer"] or "").strip(" ,") if issued else "",
@@ -116,7 +118,7 @@ def _changes(words: str) -> tuple[ArticleChange, ...]:
         paths = join_paths(unit_lists(words, before, act.start()), words)
         day = _AMENDED_FROM.search(words, act.end(), after)
         if paths:  # an act without units is part of the title of the one before
-            number = re.sub(r"\s+", "", act["number"])
+            number = _official(act["number"])
             changes.append(ArticleChange(number, tuple(paths), _day(day.groups()) if day else None))
         before = day.end() if day else act.end()
     return tuple(changes)
@@ -126,8 +128,17 @@ def linked_article(words: str) -> tuple[str, str]:
     """Return the act and the path that a link outside the package names, '' where it does not."""
     acts = list(_LINKED_ACT.finditer(words))
     article = _LINKED_ARTICLE.match(words)
-    number = re.sub(r"\s+", "", acts[-1]["number"]) if acts else ""
+    number = _official(acts[-1]["number"]) if acts else ""
     return number, f"dieu-{article[1].lower()}" if article else ""
+
+
+@cache  # tens of thousands of notes name a few thousand acts
+def _official(shown: str) -> str:
+    """Return a number with its symbols as they are spelt: «45/2031/TT-BNO.», «5/2031/tt-bno»."""
+    number = re.sub(r"\s+", "", shown).rstrip(".")
+    parsed = parse_number(number) or parse_number(number.upper())
+    first, mark, _ = number.partition("/")  # «6» stays «6»: the package prints what the act has
+    return first + mark + parsed.official.partition("/")[2] if parsed and mark else number
 
 
 def _day(parts: tuple[str, ...]) -> date | None:

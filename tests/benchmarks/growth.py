@@ -10,9 +10,9 @@ from __future__ import annotations
 import time
 
 from corpus.citing import act_citations
+from corpus.effect import said_by
 from corpus.records import RawDocument
 from corpus.structure import parse_act
-from corpus.validity import said_by
 from tests.corpus.hostile import HOSTILE
 
 SMALL = 5_000

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from corpus.amendment import amend_ops
 from corpus.apply import apply_ops
 from corpus.compare import compare
+from corpus.effect import repeals_of, suspensions_of
 from corpus.provenance import consolidated_acts, provenance_of
 from corpus.records import Act, RawDocument
 from corpus.structure import parse_act
-from corpus.validity import repeals_of, suspensions_of
 
 _PIECES = st.sampled_from(
     [

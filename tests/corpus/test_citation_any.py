@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.citation import find_citations
+from corpus.effect import facts_of, said_by
 from corpus.mention import find_mentions
 from corpus.number import find_numbers
 from corpus.records import RawDocument
 from corpus.structure import parse_act
-from corpus.validity import facts_of, said_by, status_of
+from corpus.validity import status_of
 
 _PIECES = st.sampled_from(
     ["điểm a ", "khoản 2 ", "Điều 5 ", "Điều này ", "Luật ", "sửa đổi, bổ sung một số điều của ",

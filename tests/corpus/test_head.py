@@ -152,3 +152,16 @@ def test_the_number_of_another_act_is_never_its_own(line: str) -> None:
     text = f"BỘ CÔNG AN\nTHÔNG TƯ\n{line}\nĐiều 1. Phạm vi\nQuy định về thuyền nan.\n"
     act = parse_act(RawDocument("a.txt", "text", text))
     assert act.head.number == ""
+
+
+def test_the_title_of_a_law_that_amends_several_names_them_all() -> None:
+    text = (
+        "QUỐC HỘI\nLuật số: 43/2094/QH25\nHà Nội, ngày 29 tháng 6 năm 2094\nLUẬT\n"
+        "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT NUÔI ỐC SỐ 31/2094/QH25 VÀ LUẬT NUÔI ONG SỐ 27/2093/QH25\n"
+        "Căn cứ Hiến pháp;\n"
+        "Quốc hội ban hành Luật sửa đổi một số điều của Luật Nuôi ốc số 31/2094/QH25 và Luật Nuôi"
+        " ong số 27/2093/QH25.\nĐiều 1. Sửa đổi Điều 5 của Luật Nuôi ốc số 31/2094/QH25\n"
+    )
+    assert parse_act(RawDocument("a", "text", text)).head.title == (
+        "Sửa đổi một số điều của Luật Nuôi ốc số 31/2094/QH25 và Luật Nuôi ong số 27/2093/QH25"
+    )

@@ -7,18 +7,11 @@ from datetime import date
 import pytest
 
 from corpus import lasting
+from corpus.effect import effect_period, repeals_of, said_by, suspensions_of
 from corpus.lasting import prolonged_by
 from corpus.records import Act, RawDocument
 from corpus.structure import parse_act
-from corpus.validity import (
-    STATE_NAMES,
-    effect_period,
-    repeals_of,
-    said_by,
-    status_on,
-    suspensions_of,
-    unit_state,
-)
+from corpus.validity import STATE_NAMES, status_on, unit_state
 
 
 def act_of(number: str, body: str) -> Act:

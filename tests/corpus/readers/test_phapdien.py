@@ -128,6 +128,8 @@ def test_tables_and_pictures_inside_an_article() -> None:
         ("(Điều 3 Nghị quyết số Nghị quyết số: 24/2098/QH99)", "3", "24/2098/QH99", "Nghị quyết"),
         ("(Điều 7 Pháp lệnh Về thẻ đọc sách, có hiệu lực thi hành kể từ ngày 07/09/2093)", "7", "", "Pháp lệnh"),
         ("(Điều 1 Quyết định số 6/2098/QĐ-BGD&ĐT)", "1", "6/2098/QĐ-BGD&ĐT", "Quyết định"),
+        ("(Điều 4 Thông tư số 45/2098/TT-BTN., có hiệu lực từ ngày 01/01/2099)", "4", "45/2098/TT-BTN", "Thông tư"),
+        ("(Điều 4 Thông tư số 5/2098/tt-btn, có hiệu lực từ ngày 01/01/2099)", "4", "5/2098/TT-BTN", "Thông tư"),
     ],
 )  # fmt: skip
 def test_notes_of_all_forms(note: str, article: str, number: str, kind: str) -> None:
