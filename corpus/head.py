@@ -51,9 +51,9 @@ _DATE = re.compile(
 _PASSED = re.compile(r"này\s+(?:đã\s+)?được[^.;]{0,160}?thông\s+qua\s+(?=ngày\s*\d)")
 _EFFECT = re.compile(
     r"(?:này|[Qq]uyết\s+định|[Ll]uật)\s+(?:sẽ\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*,?\s*"
-    r"(?:(?P<from>(?:kể\s+)?từ)\s+(?=ngày\s*\d)"
-    r"|(?P<signed>(?:kể\s+)?từ\s+ngày\s+(?:ký|ban\s+hành))"
-    r"|sau\s+(?P<after>\d{1,3})\s*(?:\([^)]{1,40}\)\s*)?ngày\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?:ký|ban\s+hành))"
+    r"(?:(?P<from>(?:k[ểế]\s+)?từ)\s+(?=ngày\s*\d)"
+    r"|(?P<signed>(?:k[ểế]\s+)?từ\s+ngày\s+(?:ký|ban\s+hành))"
+    r"|sau\s+(?P<after>\d{1,3})\s*(?:\([^)]{1,40}\)\s*)?ngày\s*,?\s*(?:k[ểế]\s+)?từ\s+ngày\s+(?:ký|ban\s+hành))"
 )
 _LOCAL = re.compile(r"(?:TỈNH|THÀNH\s+PHỐ|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG)\s")
 _NUMBER_WORD = re.compile(r"(?:\b[Ss]ố|\bSỐ)\s*:?\s*(?=\d)")

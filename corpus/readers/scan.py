@@ -65,8 +65,8 @@ def recognise_scans(
 
 
 def _recognition_notes(found: dict[int, ocr.Recognised], missing: list[int]) -> Iterator[Notice]:
-    if found:
-        words = sum(read.words for read in found.values())
+    words = sum(read.words for read in found.values())
+    if words:  # an empty picture has nothing to be sure of
         sure = sum(read.confidence * read.words for read in found.values())
         doubtful = [
             number for number, read in found.items() if read.confidence < _DOUBTFUL and read.words
@@ -79,7 +79,7 @@ def _recognition_notes(found: dict[int, ocr.Recognised], missing: list[int]) -> 
         yield ERRORS.notice(
             "RS-156",
             count=count_vi(len(found)),
-            mean=f"{sure / words if words else 0:.0f}",
+            mean=f"{sure / words:.0f}",
             low=f"; thấp ở {low}{more}" if low else "",
         )
     if specks := sum(read.specks for read in found.values()):

@@ -28,4 +28,4 @@ def campaign_of(workbench: Workbench, person: Person, code: str) -> CampaignView
         if code in ("", campaign.code):
             return campaign
     known = ", ".join(campaign.code for campaign in campaigns) or "chưa có đợt nào"
-    raise ERRORS.error("RS-817", code=code, known=known)
+    raise ERRORS.error("RS-817", wanted=code, known=known)

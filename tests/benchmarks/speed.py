@@ -30,11 +30,13 @@ from models.passage import ActText
 from models.prefilter import Prefilter
 from models.screen import Screener
 from models.trigger import TriggerFinder
+from tests.benchmarks import grammar
 from tests.benchmarks.reading import package_pages
 
 PACKAGE = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "phapdien"
 EVERY = 12  # acts of the package: one in so many is measured
 AS_OF = date(2026, 11, 23)
+EVERY_GRAMMAR = 10  # of these: one in so many is given to the slow grammar
 WORKERS = 2
 
 
@@ -63,6 +65,17 @@ def measure(documents: list[RawDocument]) -> None:
             parse_act(document)
 
     parsing = _timed("tách cấu trúc (clean + parse_act)", size, parse_all)
+
+    sample = texts[::EVERY_GRAMMAR]
+    sampled = sum(len(text.encode()) for text in sample)
+    lines, inlines = (
+        _timed(
+            f"văn phạm PEG kiểu bluebell, {name}",
+            sampled,
+            lambda rules=rules: [grammar.parse(rules, text) for text in sample],
+        )
+        for name, rules in (("theo dòng", grammar.LINES), ("cả trong dòng", grammar.INLINES))
+    )
 
     screener = Screener()
     acts = [parse_act(document) for document in documents]
@@ -107,6 +120,9 @@ def measure(documents: list[RawDocument]) -> None:
         lambda: [matcher(doc) for doc in documents_of_spacy],
     )
     print()
+    ours = parsing / size * sampled
+    print(f"văn phạm PEG theo dòng / tách cấu trúc  = {lines / ours:6.1f}")
+    print(f"văn phạm PEG trong dòng / tách cấu trúc = {inlines / ours:6.1f}")
     print(f"tách từ bằng spaCy / tách cấu trúc      = {tokenising / parsing:6.1f}")
     print(f"(tách từ + PhraseMatcher) / khớp mẫu    = {(tokenising + phrases) / matching:6.1f}")
     print(f"khớp mẫu / một lượt re trần             = {matching / bare:6.1f}")

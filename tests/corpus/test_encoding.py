@@ -73,6 +73,14 @@ def test_lines_of_two_encodings_in_one_text() -> None:
     assert set(converted) == {"tcvn3"}
 
 
+def test_all_old_encodings_beside_unicode_in_one_text() -> None:
+    old = {"tcvn3": SENTENCES[1], "vni": SENTENCES[2], "viscii": SENTENCES[0]}
+    mixed = "\n".join([SENTENCES[0], *(_encoded(words, name) for name, words in old.items())])
+    text, converted = encoding.repair_lines(mixed)
+    assert text == "\n".join([SENTENCES[0], *old.values()])
+    assert converted == {name: len(_encoded(words, name)) for name, words in old.items()}
+
+
 @pytest.mark.parametrize(
     ("font", "legacy", "capitals"),
     [(".VnTime", "tcvn3", False), (".VnTimeH", "tcvn3", True), ("VNI-Times", "vni", False),

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
 
 from corpus.reading import read_paths
 from corpus.records import Act, Head
 from corpus.structure import parse_act
 
 OTHER_FORMATS = ("doc", "rtf", "odt", "html", "pdf")
+TWO_COLUMNS = "pdf in two columns"
 UNITS = ("phan", "chuong", "muc", "dieu", "khoan", "diem", "phu-luc", "mau")
 LONG = (
     "thực hiện theo quy định của văn bản thử này, với mức từ 100.000.000 đồng đến dưới 300.000.000 đồng, "
@@ -38,12 +41,14 @@ PARAGRAPHS = [
 ]  # fmt: skip
 
 
-def _word_file() -> bytes:
+def _word_file(columns: int = 1) -> bytes:
     document = docx.Document()
     document.styles["Normal"].font.name = "DejaVu Serif"
     head = document.add_table(1, 2)
     head.cell(0, 0).text = "QUỐC HỘI\nLuật số: 9/2098/QH99"
     head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    body = document.add_section(WD_SECTION.CONTINUOUS)
+    body._sectPr.xpath("./w:cols")[0].set(qn("w:num"), str(columns))
     for text in PARAGRAPHS:
         document.add_paragraph(text)
     buffer = io.BytesIO()
@@ -59,17 +64,19 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Act]:
         pytest.skip("không có LibreOffice (soffice): cài gói libreoffice-writer")
     folder = tmp_path_factory.mktemp("dinh-dang")
     (folder / "luat.docx").write_bytes(_word_file())
-    for target in OTHER_FORMATS:
+    (folder / "hai-cot.docx").write_bytes(_word_file(columns=2))
+    for name, target in (*(("luat", target) for target in OTHER_FORMATS), ("hai-cot", "pdf")):
         subprocess.run(
             [office, f"-env:UserInstallation={(folder / 'ho-so').as_uri()}", "--headless",
-             "--convert-to", target, "--outdir", str(folder), str(folder / "luat.docx")],
+             "--convert-to", target, "--outdir", str(folder), str(folder / f"{name}.docx")],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
     files = [folder / f"luat.{suffix}" for suffix in ("docx", *OTHER_FORMATS)]
     acts = {}
-    for result in read_paths(files):
+    for result in read_paths([*files, folder / "hai-cot.pdf"]):
         assert result.document is not None, result.notes
-        acts[result.source.rpartition(".")[2]] = parse_act(result.document)
+        name, _, suffix = result.source.rpartition(".")
+        acts[suffix if name == "luat" else TWO_COLUMNS] = parse_act(result.document)
     return acts
 
 
@@ -84,7 +91,7 @@ def _differences(first: Act, second: Act) -> list[str]:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("suffix", OTHER_FORMATS)
+@pytest.mark.parametrize("suffix", [*OTHER_FORMATS, TWO_COLUMNS])
 def test_invented_act_gives_one_tree_in_all_formats(versions: dict[str, Act], suffix: str) -> None:
     assert _differences(versions["docx"], versions[suffix]) == []
     assert versions[suffix].head == versions["docx"].head
