@@ -125,7 +125,8 @@ def _operation(outcome: Outcome) -> OperationView:
 def _check(row: FindingRow, target: Act, amended: Amended, demands: _Demands) -> Check:
     meant = [outcome for outcome in amended.outcomes if _touches(outcome.op, row.path)]
     done = [outcome for outcome in meant if outcome.applied or outcome.op.op == "bai_bo_toan_bo"]
-    new = _unit(amended.act, row.path)
+    old = _unit(target, row.path)
+    new = _after(amended.act, row.path, old)
     new_text = "" if new is None or _gone(new) else new.text
     rewritten = [one.op.target_path for one in done if one.op.target_path]
     missed = tuple(dict.fromkeys(demands.left(row, rewritten, amended.act)))
@@ -137,7 +138,6 @@ def _check(row: FindingRow, target: Act, amended: Amended, demands: _Demands) ->
         outcome = "khong-ap-dung"
     else:
         outcome = REMAINS if missed else SETTLED
-    old = _unit(target, row.path)
     return Check(
         row.id,
         row.label,
@@ -170,6 +170,19 @@ def _unit(act: Act, path: str) -> Provision | None:
     return next((unit for unit in act.provisions if unit.path == path), None)
 
 
+def _after(act: Act, path: str, old: Provision | None) -> Provision | None:
+    """Return the unit as it stands now: its own words elsewhere in its Điều, else its place.
+
+    Paragraphs have no number of their own; they move up when one before them is taken out.
+    """
+    here = _unit(act, path)
+    if old is None or (here is not None and here.text == old.text):
+        return here
+    root = path.split("/", 1)[0]
+    same = (unit for unit in act.provisions if unit.text == old.text and _within(unit.path, root))
+    return next(same, here)
+
+
 def _gone(unit: Provision) -> bool:
     return fold(unit.text).rstrip().endswith(REPEALED)
 
@@ -178,9 +191,8 @@ def _emerging(
     target: Act, amended: Amended, result: ScreenResult, findings: Sequence[FindingRow]
 ) -> Iterable[Emerging]:
     """Yield suggestions on wording that the amendment brought in."""
-    before = {unit.path: unit.text for unit in target.provisions}
+    before = {unit.text for unit in target.provisions}
     known = {(row.path, row.category) for row in findings}
     for finding in result.findings:
-        changed = before.get(finding.path) != finding.text
-        if changed and (finding.path, finding.category) not in known:
+        if finding.text not in before and (finding.path, finding.category) not in known:
             yield Emerging(finding.label, finding.category, finding.quote, finding.text)

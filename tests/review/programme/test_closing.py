@@ -241,3 +241,41 @@ def test_a_text_without_number_never_counts_as_issued(agreed: Agreed) -> None:
         desk.bench.closing.settle(desk["minh"], act, held.id, version, issued=True)
     assert desk.bench.closing.amending_acts(desk["ha"], desk.campaign.id)[0].draft
     assert desk.bench.closing.settle(desk["minh"], act, held.id, version, issued=False)
+
+
+LISTED = DECREE.replace("950/2020", "967/2020").replace(
+    """a) Đơn đề nghị đăng ký;
+b) Bản sao sổ hộ khẩu của chủ bến;
+c) Sơ đồ vị trí bến.
+""",
+    """- Đơn đề nghị đăng ký;
+- Bản sao sổ hộ khẩu của chủ bến;
+- Bản sao giấy khai sinh của chủ bến.
+""",
+)
+SHORTER = """BỘ XÂY DỰNG
+Số: 968/2026/TT-BXD
+Hà Nội, ngày 02 tháng 11 năm 2026
+
+THÔNG TƯ
+Sửa đổi, bổ sung một số điều của Thông tư số 967/2020/TT-BXD
+
+Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 967/2020/TT-BXD
+1. Sửa đổi khoản 1 Điều 2 như sau:
+“1. Hồ sơ gồm:
+- Đơn đề nghị đăng ký;
+- Bản sao giấy khai sinh của chủ bến.”.
+"""
+
+
+def test_a_paragraph_that_moved_up_is_no_new_demand(real: Desk) -> None:
+    report = real.load(text("967", LISTED))
+    rows = {row.quote: row for row in real.findings() if row.act_id == report.lines[0].act_id}
+    for row in rows.values():
+        real.bench.findings.confirm(real["ha"], row.id, row.version)
+    exam = real.bench.closing.examine(real["ha"], amending(real, SHORTER))[0]
+    birth = next(check for check in exam.checks if "giấy khai sinh" in check.quote)
+    book = next(check for check in exam.checks if check.quote == "Bản sao sổ hộ khẩu")
+    assert (birth.outcome, birth.new_text) == ("con", birth.old_text)
+    assert book.outcome == "het"
+    assert exam.emerging == ()
