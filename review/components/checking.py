@@ -11,6 +11,7 @@ import streamlit as st
 
 from review.components import guard, headings, jobs, links, programme_exam
 from review.components.drafts import Form
+from review.components.formats import shorten
 from review.components.wording import say
 from review.permission import allows
 from review.programme.closing import KIND
@@ -54,8 +55,7 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     )
     job = _last(bench, person, "act", chosen.id)
     if job is not None and not _running(bench, person, job):
-        for exam in bench.closing.result(person, job.id):
-            programme_exam.draw(bench, person, exam, chosen)
+        _exams(bench, person, job, chosen)
     programme_exam.recorded(bench, person, chosen)
 
 
@@ -89,13 +89,22 @@ def _draft(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     if job is None or _running(bench, person, job):
         return
     headings.section(say("check.draft_result", name=str((job.result or {}).get("draft", ""))))
-    for exam in bench.closing.result(person, job.id):
-        programme_exam.draw(bench, person, exam)
+    _exams(bench, person, job)
+
+
+def _exams(
+    bench: Workbench, person: Person, job: JobView, amending: AmendingAct | None = None
+) -> None:
+    exams = bench.closing.result(person, job.id)
+    for exam in exams:
+        if exam.act_id is not None:
+            programme_exam.draw(bench, person, exam, amending)
+    programme_exam.unloaded(exams)
 
 
 def _named(act: AmendingAct) -> str:
     note = f" ({say('check.no_number')})" if act.draft else ""
-    return f"{act.number or say('check.unnumbered')} – {act.title}"[:150] + note
+    return shorten(f"{act.number or say('check.unnumbered')} – {act.title}", 150) + note
 
 
 def _last(bench: Workbench, person: Person, kind: str, wanted: int = 0) -> JobView | None:

@@ -11,7 +11,7 @@ from review.components.diff import changes
 from review.components.formats import moment, number
 from review.components.wording import say
 from review.permission import allows
-from review.programme.verification import OUTCOMES, REMAINS, SETTLED
+from review.programme.verification import OUTCOMES, REMAINS, SETTLED, UNTOUCHED
 from review.records import Person
 from review.records.closing import (
     AmendingAct,
@@ -24,18 +24,14 @@ from review.records.closing import (
 from review.workbench import Workbench
 
 # Label, colour and shape together, as for severity.
-_TONES = {SETTLED: 0, REMAINS: 4, "khong-ap-dung": 3, "chua-sua": 2}
-_SHAPES = {SETTLED: "✓", REMAINS: "✗", "khong-ap-dung": "!", "chua-sua": "–"}
+_TONES = {REMAINS: 4, "khong-ap-dung": 3, SETTLED: 0, UNTOUCHED: 2}
+_SHAPES = {REMAINS: "✗", "khong-ap-dung": "!", SETTLED: "✓", UNTOUCHED: "–"}
 
 
 def draw(
     bench: Workbench, person: Person, exam: TargetExam, amending: AmendingAct | None = None
 ) -> None:
     """Draw one amended act; ``amending`` is the stored act that can be recorded against it."""
-    if exam.act_id is None:
-        words = say("programme.check_unloaded", number=exam.number)
-        st.html(f'<div class="rs-notice">{escape(words)}</div>')
-        return
     act = links.anchor("kho-van-ban", exam.number, **{links.ACT: exam.act_id})
     counts = "; ".join(
         f"{_SHAPES[code]} {escape(name)}: <b>{number(exam.count(code))}</b>"
@@ -45,8 +41,17 @@ def draw(
     none = escape(say("check.no_findings"))
     st.html(f'<h3 class="rs-section">{act} – {escape(exam.title)}</h3><p>{counts or none}</p>')
     st.html(_operations(exam.operations))
-    if exam.checks:
-        st.html(_table([_check(one) for one in exam.checks]))
+    meant = [one for one in exam.checks if one.outcome != UNTOUCHED]
+    others = [one for one in exam.checks if one.outcome == UNTOUCHED]
+    if meant:
+        order = list(_TONES)
+        rows = sorted(meant, key=lambda one: order.index(one.outcome))
+        st.html(_table([_check(one) for one in rows]))
+    if others:
+        # What the amending act is not about stands below, closed: often most of the findings.
+        summary = say("check.untouched", count=number(len(others)))
+        table = _table([_check(one) for one in others])
+        st.html(f'<details class="rs-note"><summary>{escape(summary)}</summary>{table}</details>')
     if exam.emerging:
         st.html(_emerging(exam.emerging))
     if amending is not None and exam.checks and allows(person, "closing.settle"):
@@ -88,19 +93,54 @@ def recorded(bench: Workbench, person: Person, amending: AmendingAct) -> None:
     st.html(_table([_record(row) for row in rows]))
 
 
+def unloaded(exams: list[TargetExam]) -> None:
+    """Say which acts the amending text names that are not stored, or not this person's to see."""
+    numbers = [exam.number for exam in exams if exam.act_id is None]
+    if numbers:
+        words = say("programme.check_unloaded", numbers="; ".join(numbers))
+        st.html(f'<div class="rs-notice">{escape(words)}</div>')
+
+
 def of_finding(rows: list[VerificationView]) -> str:
-    """Return the recorded checks of one finding, for the pages that show a finding."""
-    return _table([_record(row) for row in rows])
+    """Return the recorded checks of one finding, newest first, both texts under each other."""
+    if not rows:
+        return ""
+    parts = "".join(
+        f'<details class="rs-note"><summary>{_mark(row.outcome)} {escape(_note(row))}</summary>'
+        f"{_missed(row.missed)}"
+        f"<p><b>{escape(say('programme.check_old'))}:</b> {old}</p>"
+        f"<p><b>{escape(say('programme.check_new'))}:</b> {new}</p></details>"
+        for row in rows
+        for old, new in [_both(row.old_text, row.new_text)]
+    )
+    return f'<div class="rs-block"><h4>{escape(say("check.of_finding"))}</h4>{parts}</div>'
 
 
 def _record(row: VerificationView) -> str:
-    kind = say("check.as_issued") if row.issued else say("check.as_draft")
-    note = say(
-        "check.recorded_by", amending=row.amending, person=row.person, at=moment(row.at), kind=kind
-    )
     head = (row.number, row.label, row.category, row.outcome)
     names = {links.FINDING: row.finding_id, links.STATE: "tat-ca"}
-    return _rows(head, names, row.old_text, row.new_text, row.missed, (note,))
+    return _rows(head, names, row.old_text, row.new_text, row.missed, (_note(row),))
+
+
+def _note(row: VerificationView) -> str:
+    kind = say("check.as_issued") if row.issued else say("check.as_draft")
+    return say(
+        "check.recorded_by", amending=row.amending, person=row.person, at=moment(row.at), kind=kind
+    )
+
+
+def _mark(outcome: str) -> str:
+    return (
+        f'<span class="rs-sev rs-sev-{_TONES[outcome]}">{_SHAPES[outcome]} '
+        f"{escape(OUTCOMES[outcome])}</span>"
+    )
+
+
+def _missed(missed: tuple[str, ...]) -> str:
+    if not missed:
+        return ""
+    words = "; ".join(f"«{one}»" for one in missed)
+    return f"<p><b>{escape(say('programme.check_missed', words=words))}</b></p>"
 
 
 def _check(one: Check) -> str:
@@ -119,17 +159,11 @@ def _rows(
 ) -> str:
     act, label, category, outcome = head
     where = " – ".join(part for part in (act, label) if part)
-    mark = (
-        f'<span class="rs-sev rs-sev-{_TONES[outcome]}">{_SHAPES[outcome]} '
-        f"{escape(OUTCOMES[outcome])}</span>"
-    )
     told = f'<br><span class="rs-muted">{escape("; ".join(notes))}</span>' if notes else ""
-    if missed:
-        words = "; ".join(f"«{one}»" for one in missed)
-        told += f"<p><b>{escape(say('programme.check_missed', words=words))}</b></p>"
+    told += _missed(missed)
     old, new = _both(old_text, new_text)
     return (
-        f"<tr><td>{links.anchor('ra-soat', where, **names)}<br>{escape(category)}<br>{mark}{told}"
+        f"<tr><td>{links.anchor('ra-soat', where, **names)}<br>{escape(category)}<br>{_mark(outcome)}{told}"
         f"</td><td>{old}</td><td>{new}</td></tr>"
     )
 

@@ -9,9 +9,10 @@ from html import escape
 import streamlit as st
 
 from models.records import BasisRef
-from review.components import catalogue, evidence, links, severity, trace
+from review.components import catalogue, evidence, links, programme_exam, severity, trace
 from review.components.formats import number
 from review.components.wording import say
+from review.permission import allows
 from review.records import ActFilter, FindingView, PageRequest, Person
 from review.state import FINDING_STATES
 from review.workbench import Workbench
@@ -33,6 +34,8 @@ def draw(bench: Workbench, person: Person, view: FindingView) -> None:
         )
     )
     _set_aside(view)
+    if allows(person, "closing.of_finding", view.row.agency):
+        st.html(programme_exam.of_finding(bench.closing.of_finding(person, view.row.id)))
     st.html(trace.history(view.history, FINDING_STATES, say("reasons.history")))
 
 

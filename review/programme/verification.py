@@ -25,7 +25,7 @@ OUTCOMES = {
     "khong-ap-dung": "Không áp dụng được vào văn bản",
     "chua-sua": "Văn bản sửa đổi không động đến",
 }
-SETTLED, REMAINS = "het", "con"
+SETTLED, REMAINS, UNTOUCHED = "het", "con", "chua-sua"
 
 OPERATIONS = {
     "sua_doi": "Sửa đổi",
@@ -133,7 +133,7 @@ def _check(row: FindingRow, target: Act, amended: Amended, demands: _Demands) ->
     if any(outcome.op.op == "bai_bo_toan_bo" for outcome in done):
         outcome, new_text, missed = SETTLED, "", ()
     elif not meant:
-        outcome = "chua-sua"
+        outcome = UNTOUCHED
     elif not done:
         outcome = "khong-ap-dung"
     else:
