@@ -162,10 +162,8 @@ def _rows(
     told = f'<br><span class="rs-muted">{escape("; ".join(notes))}</span>' if notes else ""
     told += _missed(missed)
     old, new = _both(old_text, new_text)
-    return (
-        f"<tr><td>{links.anchor('ra-soat', where, **names)}<br>{escape(category)}<br>{_mark(outcome)}{told}"
-        f"</td><td>{old}</td><td>{new}</td></tr>"
-    )
+    named = f"{links.anchor('ra-soat', where, **names)}<br>{escape(category)}"
+    return f"<tr><td>{named}<br>{_mark(outcome)}{told}</td><td>{old}</td><td>{new}</td></tr>"
 
 
 def _both(old_text: str, new_text: str) -> tuple[str, str]:
