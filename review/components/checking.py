@@ -96,8 +96,16 @@ def _exams(
     bench: Workbench, person: Person, job: JobView, amending: AmendingAct | None = None
 ) -> None:
     exams = bench.closing.result(person, job.id)
+    written = set()
+    if amending is not None and job.finished_at is not None:
+        # What was recorded since stands below; the older check would only meet a conflict.
+        written = {
+            row.number
+            for row in bench.closing.recorded(person, amending.id)
+            if row.issued and row.at >= job.finished_at
+        }
     for exam in exams:
-        if exam.act_id is not None:
+        if exam.act_id is not None and exam.number not in written:
             programme_exam.draw(bench, person, exam, amending)
     programme_exam.unloaded(exams)
 
