@@ -29,10 +29,11 @@ _LINKS_SCRIPT = Path(__file__).with_name("links.js").read_text(encoding="utf-8")
 
 
 @cache
-def page(paths: tuple[str, ...] = ()) -> str:
+def page(paths: tuple[str, ...], landing: str) -> str:
     """Return Streamlit's start page with our language, name and notice about scripts.
 
-    Links to ``paths`` are followed without loading the page anew.
+    Links to ``paths`` are followed without loading the page anew; ``landing`` is another name of
+    the bare address.
     """
     shipped = Path(streamlit.__file__).with_name("static") / "index.html"
     text = shipped.read_text(encoding="utf-8").replace('<html lang="en">', '<html lang="vi">')
@@ -42,7 +43,8 @@ def page(paths: tuple[str, ...] = ()) -> str:
     known = escape(" ".join(paths), quote=True)
     scripts = (
         '<script defer src="/nhap.js"></script>'
-        f'<script defer src="{_LINKS}" data-pages="{known}"></script>'
+        f'<script defer src="{_LINKS}" data-pages="{known}" data-landing="/{landing}">'
+        "</script>"
     )
     text = text.replace("</head>", f"{scripts}</head>")
     return _NOSCRIPT.sub(lambda _: notice, text)
@@ -69,12 +71,12 @@ def routes(paths: Iterable[str], landing: str) -> list[Route]:
 
     The ``landing`` page has only the bare address: Streamlit does not know it by another.
     """
-    others = tuple(f"/{path}" for path in paths if path != landing)
+    shown_at = ("/", *(f"/{path}" for path in paths if path != landing))
 
     async def show(request: Request) -> HTMLResponse:
-        return HTMLResponse(page(others), headers={"cache-control": "no-cache"})
+        return HTMLResponse(page(shown_at, landing), headers={"cache-control": "no-cache"})
 
-    shown = [Route(path, show, methods=["GET"]) for path in ("/", *others)]
+    shown = [Route(path, show, methods=["GET"]) for path in shown_at]
     return [
         *shown,
         Route(f"/{landing}", _to_landing, methods=["GET"]),
