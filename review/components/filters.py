@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from review.components import guard, headings, links
+from review.components.formats import day
 from review.components.severity import name as severity_name
 from review.components.wording import say
 from review.finding_query import READ_FIRST
@@ -130,6 +131,9 @@ def draw(
             {"": say("filter.any"), **agencies},
             resets=resets,
         )
+        if current.cutoff:
+            when = {"": say("filter.any"), "1": say("filter.after_cutoff", day=day(current.cutoff))}
+            links.choose(say("filter.cutoff"), links.CUTOFF, when, resets=resets)
         links.type_in(say("filter.text"), links.TEXT)
     if links.value(links.WORDING):
         # Comes from a link of «Đọc gì tiếp»: without a sign nobody knows why the list is short.

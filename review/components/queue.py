@@ -45,6 +45,7 @@ def draw(
 def row_label(row: FindingRow, last: str) -> str:
     """Return the two lines of a row: severity, category and act; place and state."""
     changed = f" · {say('queue.changed')}" if row.changed else ""
+    changed += f" · {say('queue.after_cutoff')}" if row.after_cutoff else ""
     title = row.number or shorten(row.act_title, 40)
     return (
         f"{severity.label(row.severity)} **{row.category}** {markdown(title)}\n"

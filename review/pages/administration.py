@@ -20,12 +20,14 @@ from review.components import (
     similar,
 )
 from review.components.formats import day, moment, number, shorten
-from review.components.wording import say
+from review.components.wording import known, say
 from review.permission import allows
 from review.records import AgencyRow, AuditRow, PageRequest, Person
+from review.state import ACT_STATES, FINDING_STATES
 from review.workbench import Workbench
 
 _ROWS = 30
+_EMPTY = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,24 @@ def _audit(bench: Workbench, person: Person) -> None:
 
 def _event(row: AuditRow) -> str:
     before = row.old or {}
-    change = [f"{key}: {new}" for key, new in (row.new or {}).items() if before.get(key) != new]
+    change = [
+        f"{say(f'field.{key}')}: {_plain(new)}"
+        for key, new in (row.new or {}).items()
+        if before.get(key) != new and new not in _EMPTY and known(f"field.{key}")
+    ]
     words = shorten("; ".join(change), 160)
-    what = f"{say(f'admin.action_{row.action}')} {row.table} {row.row_id}"
+    table = say(f"table.{row.table}") if known(f"table.{row.table}") else row.table
+    what = f"{say(f'admin.action_{row.action}')} {table} {row.row_id}"
     return (
         f'<tr><td class="rs-num">{number(row.id)}</td><td>{moment(row.at)}</td>'
         f"<td>{escape(row.person)}</td>"
         f"<td>{escape(what)}</td>"
         f"<td>{escape(words)}</td><td><code>{escape(row.hash[:12])}</code></td></tr>"
     )
+
+
+def _plain(value: object) -> str:
+    return FINDING_STATES.get(str(value)) or ACT_STATES.get(str(value)) or str(value)
 
 
 _PARTS = (
