@@ -1,0 +1,107 @@
+"""What the screens refuse or bring together: files too large, two people in one proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import server as servers
+from tests.browser.conftest import VIEWPORT
+from tests.browser.desk import Desk
+from tests.browser.server import RunningServer
+
+REVIEWER, LEAD = "ra.soat.bxd", "phap.che.bxd"
+LIMIT = 1  # MB
+FIRST = "Bỏ sổ hộ khẩu, dùng số định danh cá nhân."
+SECOND = "Thay bằng thông tin trong cơ sở dữ liệu dân cư."
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def small(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that takes small files only."""
+    running = servers.start(tmp_path_factory.mktemp("gioi-han"), max_upload_mb=str(LIMIT))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def window(
+    browser: Browser, small: RunningServer, screenshots: Path | None
+) -> Iterator[Callable[[str], Desk]]:
+    """Open windows, one for each person."""
+    contexts, desks = [], []
+
+    def opened(username: str) -> Desk:
+        context = browser.new_context(viewport=VIEWPORT, base_url=small.url, locale="vi-VN")
+        contexts.append(context)
+        page: Page = context.new_page()
+        page.set_default_timeout(30_000)
+        desk = Desk(page, screenshots)
+        desks.append(desk)
+        desk.sign_in(username)
+        return desk
+
+    yield opened
+    for desk in desks:
+        desk.no_complaints()
+    for context in contexts:
+        context.close()
+
+
+def test_a_file_above_the_limit_is_not_taken_and_the_reason_is_said(
+    window: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    desk = window(LEAD)
+    desk.open("kho-van-ban")
+    desk.page.locator('[data-testid="stExpander"] summary').first.click()
+    large = tmp_path / "qua-lon.txt"
+    large.write_bytes(b"a" * (LIMIT * 2**20 + 1))
+    desk.starting("tep-").locator('input[type="file"]').set_input_files(large)
+    desk.settle()
+    refused = desk.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+    expect(refused).to_contain_text("qua-lon.txt")
+    told = refused.evaluate("chip => getComputedStyle(chip, '::after').content")
+    assert "vượt giới hạn dung lượng" in told
+    expect(desk.keyed("nap").get_by_role("button").first).to_be_disabled()
+    desk.shoot("tep-qua-lon")
+
+
+def test_two_people_in_one_proposal_see_both_texts_and_none_is_lost(
+    window: Callable[[str], Desk],
+) -> None:
+    one, other = window(REVIEWER), window(LEAD)
+    one.open("ra-soat", trang_thai="goi_y", nhom="A1")
+    one.page.locator('[class*="st-key-hang-"] button').first.click()
+    one.settle()
+    finding = one.finding()
+    one.press("xac-nhan")
+    field = f"nhap:de-xuat:{finding}:reason"
+    for desk in (one, other):
+        desk.open("de-xuat", phat_hien=finding)
+        desk.keyed(field).locator("textarea").wait_for()
+    one.write(field, FIRST)
+    one.shows("đã lưu nháp")
+    other.write(field, SECOND)
+    other.shows("đã lưu nháp")
+    one.press("luu-de-xuat")
+    one.shows("Bản 1")
+    other.press("luu-de-xuat")
+    alert = other.keyed("thong-bao-cho")
+    expect(alert).to_contain_text("RS-501")
+    expect(alert).to_contain_text("Nguyễn Thu Hà")
+    expect(alert).to_contain_text(FIRST)
+    expect(alert).to_contain_text(SECOND)
+    other.shoot("hai-ban")
+    # What was typed still stands in the field; saved now, it is a version of its own.
+    expect(other.keyed(field).locator("textarea")).to_have_value(SECOND)
+    other.press("luu-de-xuat")
+    other.shows("Bản 2")
+    other.keyed(f"lich-su-de-xuat-{finding}").locator("label").first.click()
+    other.settle()
+    other.shows(FIRST)
+    other.shoot("lich-su-de-xuat")
