@@ -144,14 +144,14 @@ class Closing:
         act's day of effect; findings whose demand is gone are closed, the others go back to the
         ministry with the words that were missed. A draft (False) only leaves its record.
         Raises ``Conflict`` RS-501 when the act changed since it was examined, RS-586 when nothing
-        of the amending act could be applied, RS-599 when a text without number or day would count
+        of the amending act could be applied, RS-578 when a text without number or day would count
         as issued, RS-601, RS-411.
         """
         with self._store.write() as db:
             amending_row = _visible(db, person, amending_id, "closing.settle")
             row = _visible(db, person, target_id, "closing.settle")
             if issued and not (amending_row.number and amending_row.issued):
-                raise ERRORS.error("RS-599", title=amending_row.title or amending_row.number)
+                raise ERRORS.error("RS-578", title=amending_row.title or amending_row.number)
             if row.version != version:
                 raise Conflict.of({"version": version}, {"version": row.version}, "", row.loaded_at)
             found = self._examined(db, act_of(db, amending_id), row)

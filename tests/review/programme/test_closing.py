@@ -237,7 +237,7 @@ def test_a_text_without_number_never_counts_as_issued(agreed: Agreed) -> None:
     desk = agreed.desk
     act, held = amending(desk, NOT_ISSUED), target(desk)
     version = version_of(desk, held.id)
-    with pytest.raises(RasoatError, match="RS-599"):
+    with pytest.raises(RasoatError, match="RS-578"):
         desk.bench.closing.settle(desk["minh"], act, held.id, version, issued=True)
     assert desk.bench.closing.amending_acts(desk["ha"], desk.campaign.id)[0].draft
     assert desk.bench.closing.settle(desk["minh"], act, held.id, version, issued=False)
