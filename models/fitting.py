@@ -23,6 +23,8 @@ from models import embedding, syllable
 from models.chosen import LEARNED_HERE, Chosen
 from models.embedding import Embedder
 from models.errors import ERRORS
+from models.nearness import LEARNED_HERE as LEARNED
+from models.nearness import by_chance
 from models.shelf import INDEX, MODEL, SISTERS, Fitted
 from models.similar import SimilarIndex, wording_key
 from models.sisters import Sisters
@@ -114,7 +116,17 @@ def _indexed(
     units = [entry for entry in found if not entry.title]
     ids, vectors, truncated = _known(units, len(found), embedder, report)
     SimilarIndex.build(ids, vectors, manifest.digest).save(folder / INDEX)
-    return Fitted(manifest.name, manifest.digest, len(found), truncated, learned, manifest.revision)
+    nearness = LEARNED if manifest.kind == embedding.STATIC else by_chance(vectors)
+    return Fitted(
+        manifest.name,
+        manifest.digest,
+        len(found),
+        truncated,
+        learned,
+        manifest.revision,
+        nearness.near,
+        nearness.very_near,
+    )
 
 
 def _extended(

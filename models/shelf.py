@@ -22,6 +22,8 @@ from corpus.errors import RasoatError
 from models.chosen import LEARNED_HERE, Chosen
 from models.embedding import Embedder
 from models.errors import ERRORS
+from models.nearness import LEARNED_HERE as LEARNED
+from models.nearness import Nearness
 from models.similar import SimilarIndex
 from models.sisters import Sisters
 from models.static import StaticEncoder
@@ -50,6 +52,8 @@ class Fitted:
     truncated: int  # of them, longer than the model reads
     learned: int = 0  # provisions when the model was learned; what came later was only encoded
     revision: str = ""  # of a model from the hub
+    near: float = LEARNED.near  # cosines from which provisions count as near
+    very_near: float = LEARNED.very_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Loaded:
     index: SimilarIndex
     sisters: Sisters
     encoder: Encoder
+    nearness: Nearness = LEARNED
 
 
 class Shelf:
@@ -130,13 +135,15 @@ class Shelf:
     def load(self, name: str) -> Loaded:
         """Read a fitting into memory; raises RS-333 where anything of it is damaged."""
         folder = self._folder / name
-        digest = self.about(name).fitted.digest
+        fitted = self.about(name).fitted
+        digest = fitted.digest
         try:
             index = SimilarIndex.load(folder / INDEX, digest)
         except OSError as error:
             raise ERRORS.error("RS-333", reason="không đọc được tệp chỉ mục") from error
         encoder = self._encoder(folder / MODEL, digest)
-        return Loaded(name, index, Sisters.load(folder / SISTERS), encoder)
+        nearness = Nearness(fitted.near, fitted.very_near)
+        return Loaded(name, index, Sisters.load(folder / SISTERS), encoder, nearness)
 
     def _encoder(self, learned: Path, digest: str) -> Encoder:
         if not self._chosen:

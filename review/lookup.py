@@ -44,8 +44,6 @@ _FOUND: Final = 200  # provisions each way of looking may give; more is said, no
 _PLENTY: Final = 50  # with fewer than these, the words above a provision count too
 _MANY: Final = 6  # of more words, looking above takes long and meaning says more
 _ENOUGH: Final = 10  # with fewer than these, some of the words will do
-# A cosine from which a provision is on the topic of what was typed: measured on labelled pairs.
-_ON_TOPIC: Final = 0.45
 _TITLE_WORDS: Final = 3  # of fewer words too many titles
 
 
@@ -175,7 +173,7 @@ class Lookup:
             if near is None:
                 notes.append("khong_ngu_nghia")
             else:
-                ids = [hit.id for hit in near if hit.score >= _ON_TOPIC]
+                ids = [hit.id for hit in near]
                 kept = passing(db, ids, where)
                 by_meaning = [number for number in ids if number in kept]
         blended = fuse([(by_words, WORDS), (otherwise, WORDS), (by_meaning, MEANING)])

@@ -71,7 +71,8 @@ class Meaning:
             self._damaged = ("", "")
 
     def nearest(self, text: str, k: int, among: Iterable[int] | None = None) -> list[Hit] | None:
-        """Return the provisions nearest to a typed text; None where there is no index to ask.
+        """Return the provisions near enough to a typed text to be on its topic, nearest first;
+        None where there is no index to ask.
 
         Empty where the model knows none of the words (typed without diacritics, say).
         """
@@ -82,7 +83,7 @@ class Meaning:
         if not vectors.any():
             return []
         (hits,) = loaded.index.search(vectors, k, among=among)
-        return hits
+        return [hit for hit in hits if hit.score >= loaded.nearness.near]
 
     def _complain(self, name: str, error: RasoatError) -> None:
         """Ask for a rebuild of what cannot be read, once: if it fails, pages do not ask again."""

