@@ -18,6 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from filelock import FileLock
+
 from corpus.errors import RasoatError
 from models.chosen import LEARNED_HERE, Chosen
 from models.embedding import Embedder
@@ -37,6 +39,7 @@ SISTERS: Final = "sisters.npy"
 
 _ABOUT: Final = "about.json"
 _POINTER: Final = "current.json"
+_LOCK: Final = ".khoa"
 _NAME: Final = "lan-"
 _DRAFT: Final = ".nhap-"
 _ABANDONED: Final = 24 * 3600.0  # seconds after which a draft was left behind by a crash
@@ -167,13 +170,15 @@ class Shelf:
         _write(draft / _ABOUT, about.as_json())
         draft.chmod(0o755)  # mkdtemp's 0700 would shut out other accounts of the ministry's server
         name = f"{_NAME}{about.made_at:%Y%m%d-%H%M%S}-{draft.name.removeprefix(_DRAFT)}"
-        draft.rename(self._folder / name)
-        try:
-            before = self.current()
-        except RasoatError:
-            before = ""  # a damaged pointer is replaced like any other
-        _write(self._folder / _POINTER, json.dumps({"name": name}))
-        self._clear({name, before})
+        # Two processes at once would each clear away what the other has just put here.
+        with FileLock(self._folder / _LOCK):
+            draft.rename(self._folder / name)
+            try:
+                before = self.current()
+            except RasoatError:
+                before = ""  # a damaged pointer is replaced like any other
+            _write(self._folder / _POINTER, json.dumps({"name": name}))
+            self._clear({name, before})
         return name
 
     def _clear(self, kept: set[str]) -> None:

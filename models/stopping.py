@@ -27,9 +27,14 @@ class Stopping:
     probability: float
 
     @property
+    def row_needed(self) -> int:
+        """How many rejected in a row are enough: a tenth of all, at most ``IN_A_ROW``."""
+        return min(IN_A_ROW, max(1, self.total // 10))
+
+    @property
     def by_row(self) -> bool:
         """Whether enough were rejected in a row."""
-        return self.in_a_row >= min(IN_A_ROW, max(1, self.total // 10))
+        return self.in_a_row >= self.row_needed
 
     @property
     def by_probability(self) -> bool:

@@ -152,7 +152,8 @@ def conditions(
 def order_key(order: str = "") -> tuple[ColumnElement[int], ...]:
     """Return what findings are ordered by: act and place, or first the place in the reading order.
 
-    What has no place in the reading order (decided, or added since) comes after what has one.
+    What has no place in the reading order (decided, or added since) comes after what has one, the
+    gravest first.
     """
     by_act = (t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
     if order != READ_FIRST:
@@ -162,7 +163,8 @@ def order_key(order: str = "") -> tuple[ColumnElement[int], ...]:
         .where(t.reading_order.c.finding_id == t.findings.c.id)
         .scalar_subquery()
     )
-    return (func.coalesce(place, _LAST), *by_act)
+    gravest = (-t.findings.c.severity, -t.findings.c.readiness)
+    return (func.coalesce(place, _LAST), *gravest, *by_act)
 
 
 def precedes(key: Sequence[ColumnElement[int]], at: Sequence[int]) -> ColumnElement[bool]:

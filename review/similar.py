@@ -50,6 +50,7 @@ REBUILD: Final = "lap_chi_muc"  # kind of the job
 
 _TITLE: Final = "Lập chỉ mục điều khoản tương tự"
 _OUTGROWN: Final = 1.0  # provisions that came since the model was learned, against those it read
+_BANDS: Final = ("cung", "rat_gan", "gan")
 _SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
 TELLING: Final = 16  # words that tell a provision from others, asked of the word index
 _EXAMPLES: Final = 100  # confirmed wordings whose neighbours are offered
@@ -141,7 +142,8 @@ class Similar:
                 near = [Neighbour(_closeness(close[row.id], bounds), row) for row in rows]
             first = [Neighbour("cung", row) for row in sisters]
             shown = first[: k - min(_KEPT_FOR_NEIGHBOURS, len(near))] + near
-            return similar_rows(db, shown[:k], finding.category)
+            listed = similar_rows(db, shown, finding.category)
+            return sorted(listed, key=lambda row: _place(row, finding.category))[:k]  # stable
 
     def sisters(self, person: Person, finding_id: int) -> int:
         """Return how many provisions of the same words the person may read; 0 without an index."""
@@ -276,6 +278,11 @@ def _made_with(fitted: Fitted, chosen: ModelState | None) -> bool:
 
 def _closeness(cosine: float, bounds: Nearness) -> str:
     return "rat_gan" if cosine >= bounds.very_near else "gan"
+
+
+def _place(row: SimilarRow, category: str) -> tuple[int, bool]:
+    """Return the key of the order: nearer bands first, in each what carries the same demand."""
+    return _BANDS.index(row.closeness), row.category != category
 
 
 def _sharing_words(

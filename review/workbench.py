@@ -49,6 +49,7 @@ from review.rule_trial import RuleTrials
 from review.ruleset import Rulesets
 from review.same_wording import SameWording
 from review.sampling import Sampling
+from review.saved_filter import SavedFilters
 from review.settings import Settings
 from review.similar import REBUILD, Similar
 from review.store.engine import Store
@@ -102,6 +103,7 @@ class Workbench:
         self.own_lists = OwnLists(store, self.findings)
         self.similar = Similar(store, self.jobs, settings, self._operator)
         self.lookup = Lookup(store, self.similar.meaning)
+        self.saved_filters = SavedFilters(store)
         self.reading = Reading(store, self.jobs)
         self.sampling = Sampling(store)
         self.projects = Projects(store)

@@ -114,7 +114,12 @@ def _stopping(state: ReadingState) -> str:
         )
         share = percent(round(stopping.probability * 1000), 1000)
         lines = [
-            say("reading.stop_row", count=number(stopping.in_a_row), verdict=row),
+            say(
+                "reading.stop_row",
+                count=number(stopping.in_a_row),
+                needed=number(stopping.row_needed),
+                verdict=row,
+            ),
             say("reading.stop_probability", share=share, verdict=likely),
         ]
     lines.append(say("reading.stop_note"))

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, found, guard, links
+from review.components import filters, found, guard, links, saved
 from review.components.formats import number, read_day
 from review.components.wording import say
 from review.effect import STATES
@@ -23,6 +23,11 @@ from review.state import FINDING_STATES
 from review.workbench import Workbench
 
 _ROWS = 10
+# What a saved filter keeps of the address; the campaign stays the one that is chosen.
+_KEPT = (
+    links.TEXT, links.AGENCY, links.TYPE, links.EFFECT, links.EFFECTIVE_ON, links.CATEGORY,
+    links.STATE,
+)  # fmt: skip
 
 
 def render(bench: Workbench, person: Person) -> None:
@@ -30,11 +35,13 @@ def render(bench: Workbench, person: Person) -> None:
     campaign = filters.campaign_head(bench, person, say("search.heading"))
     if campaign is None:
         return
-    box, side = st.columns([7, 2], vertical_alignment="bottom")
+    box, side, kept = st.columns([7, 2, 2], vertical_alignment="bottom")
     with box:
         text = links.type_in(say("search.box"), links.TEXT, placeholder=say("search.hint"))
     with side:
         wanted, complaint = _filters(bench, person, campaign, text)
+    with kept:
+        saved.draw(bench, person, "tra-cuu", _KEPT)
     if complaint:
         st.html(f'<p class="rs-notice" role="status">{escape(complaint)}</p>')
     if not text:

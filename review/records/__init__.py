@@ -90,7 +90,7 @@ from review.records.process import (
     SubmissionView,
     WorkLine,
 )
-from review.records.search import ActHit, SearchFilter, SearchHit, SearchResult
+from review.records.search import ActHit, SavedFilter, SearchFilter, SearchHit, SearchResult
 from review.records.similar import SimilarRow, SimilarState
 
 __all__ = [
@@ -159,6 +159,7 @@ __all__ = [
     "ProvisionView",
     "QuestionView",
     "RoundView",
+    "SavedFilter",
     "SearchFilter",
     "SearchHit",
     "SearchResult",

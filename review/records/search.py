@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ class SearchFilter:
     on: date | None = None  # None = today
     category: str = ""  # of a finding in the provision: "A1", or a group letter "A"
     states: tuple[str, ...] = ()  # of that finding
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter that a person keeps; ``address`` are the names and values of its link."""
+
+    name: str
+    address: Mapping[str, str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,6 +63,39 @@ def test_the_fitting_before_stays_for_those_who_read_it(shelf: Shelf, tmp_path: 
     names = [publish(shelf, seconds) for seconds in range(3)]
     assert shelf.current() == names[2]
     assert {folder.name for folder in (tmp_path / "ke").glob("lan-*")} == set(names[1:])
+
+
+def test_publishers_at_once_never_clear_away_the_current_fitting(tmp_path: Path) -> None:
+    """Each has a shelf of its own, as processes have."""
+
+    def several(number: int) -> list[str]:
+        own = Shelf(tmp_path / "ke")
+        return [publish(own, seconds=number) for _ in range(5)]
+
+    with ThreadPoolExecutor(4) as pool:
+        published = [name for names in pool.map(several, range(4)) for name in names]
+    shelf = Shelf(tmp_path / "ke")
+    assert shelf.current() in published
+    assert len(shelf.load(shelf.current()).index) == 2
+    assert len(list((tmp_path / "ke").glob("lan-*"))) == 2
+
+
+def test_a_crash_before_the_pointer_leaves_the_fitting_of_before(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = publish(shelf)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(shelf, seconds=1)
+    assert shelf.current() == before
+    assert len(shelf.load(before).index) == 2
+    after = publish(shelf, seconds=2)
+    assert shelf.current() == after
 
 
 def test_only_drafts_left_behind_long_ago_are_removed(shelf: Shelf) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from models import embedding
 from models.errors import ERRORS
 from models.fitting import fit
 from models.shelf import Fitted
-from review.records import CampaignInput, SimilarRow
+from review.lookup import Lookup
+from review.records import CampaignInput, SearchFilter, SimilarRow
 from review.similar import REBUILD, Similar
 from review.store import tables as t
 from review.watch import Watch
@@ -35,7 +37,9 @@ TIMEOUT = 120.0
 
 
 @pytest.fixture
-def similar(desk: Desk) -> Similar:
+def similar(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Similar:
+    # The desk's own service follows every job; only the one under test may make an index here.
+    monkeypatch.setattr(desk.bench.similar, "refresh", lambda _person: None)
     service = Similar(desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, fit)
     desk.load(document("901/2019/TT-BXD", BOOK, NEAR, *FAR))
     desk.load(document("902/2019/TT-BXD", FAR[0], BOOK))
@@ -76,6 +80,21 @@ def test_same_words_come_first_then_what_lies_near(desk: Desk, similar: Similar)
     assert places(rows)[1][1:] == ("901/2019/TT-BXD", "khoản 1 Điều 2")
     assert rows[0].finding_id is not None
     assert "phao cứu sinh" not in " ".join(row.text for row in rows)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_of_what_lies_equally_near_the_same_demand_comes_first(
+    desk: Desk, similar: Similar
+) -> None:
+    other = [f"Người đăng ký nuôi ong nộp bản sao {what} của chủ đàn." for what in ("đơn", "thẻ")]
+    longer = [f"{BOOK[:-1]} ong ở {place}." for place in ("bãi sông", "đồi chè")]
+    desk.load(document("907/2019/TT-BXD", *other, *longer))
+    rebuilt(desk, similar)
+    rows = similar.of(desk["ha"], finding_of(desk, "901/2019/TT-BXD", "ha"))
+    bands = {"cung": 0, "rat_gan": 1, "gan": 2}
+    keys = [(bands[row.closeness], row.category != "A1") for row in rows]
+    assert keys == sorted(keys)
+    assert {(row.category == "A1") for row in rows if row.closeness != "cung"} == {True, False}
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -306,6 +325,36 @@ def test_another_process_takes_over_the_new_index_by_itself(desk: Desk, similar:
     assert other.of(desk["ha"], finding) == []
     rebuilt(desk, similar)
     assert eventually(other, desk, finding) == similar.of(desk["ha"], finding)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_who_searches_during_a_rebuild_always_finds_the_same(desk: Desk, similar: Similar) -> None:
+    rebuilt(desk, similar)
+    finding = finding_of(desk, "901/2019/TT-BXD", "ha")
+    lookup = Lookup(desk.store, similar.meaning)
+    wanted = SearchFilter("nuôi ong nộp sổ hộ khẩu")
+
+    def seen() -> tuple[object, ...]:
+        hits = lookup.find(desk["ha"], wanted).hits.items
+        return places(similar.of(desk["ha"], finding)), [hit.provision_id for hit in hits]
+
+    first = seen()
+    ended = threading.Event()
+
+    def search() -> list[tuple[object, ...]]:
+        found = [seen()]
+        while not ended.is_set():
+            found.append(seen())
+        return found
+
+    with ThreadPoolExecutor(3) as pool:
+        searches = [pool.submit(search) for _ in range(3)]
+        try:
+            rebuilt(desk, similar)
+            rebuilt(desk, similar)
+        finally:
+            ended.set()
+    assert all(found == first for one in searches for found in one.result())
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

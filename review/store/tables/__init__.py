@@ -83,6 +83,7 @@ from review.store.tables.search import (
     sample_items,
     sample_readings,
     sample_rounds,
+    saved_filters,
     simulations,
 )
 
@@ -140,6 +141,7 @@ __all__ = [
     "sample_items",
     "sample_readings",
     "sample_rounds",
+    "saved_filters",
     "saving_inputs",
     "sessions",
     "sign_offs",

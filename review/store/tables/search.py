@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -112,6 +113,20 @@ dismissals = Table(
     Column("at", Utc, nullable=False),
     reference("written_by", "people.id"),
     Index(None, "campaign_id", "provision_id"),
+)
+
+# Filters that a person keeps under a name: rows supersede, the newest of a name counts.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    id_column(),
+    reference("person_id", "people.id"),
+    Column("page", String(40), nullable=False),  # address of the page, "tra-cuu"
+    Column("name", String(80), nullable=False),
+    Column("address", JSON, nullable=False),  # names and values of the address
+    Column("removed", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "person_id", "page", "name"),
 )
 
 # Finished replays of a campaign: curves and figures, as the job wrote them.
