@@ -309,7 +309,7 @@ _WRITTEN = (
     "acts", "meetings", "jobs", "drafts", "exports", "sessions", "submissions",
     "snapshots", "handovers", "projects", "instruments", "worklists", "tasks", "procedures",
     "source_figures", "step_durations", "reading_orders", "sample_rounds", "simulations", "rulesets",
-    "ruleset_events", "feeds", "name_aliases",
+    "ruleset_events", "feeds", "saved_filters", "name_aliases",
 )  # fmt: skip
 
 

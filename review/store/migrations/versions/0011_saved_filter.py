@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_saved_filter"
-down_revision = "0009_feed"
+revision = "0011_saved_filter"
+down_revision = "0010_name_aliases"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
