@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row
 
 from corpus.number import parse_number
-from models.blend import MEANING, WORDS, fuse
+from models.blend import WORDS, fuse
 from review.abbreviation import other_form, written_out
 from review.effect import Facts
 from review.finding_query import LARGEST_PAGE
@@ -43,6 +43,9 @@ _FIRST: Final = PageRequest(1, 10)
 _FOUND: Final = 200  # provisions each way of looking may give; more is said, not listed
 _PLENTY: Final = 50  # with fewer than these, the words above a provision count too
 _MANY: Final = 6  # of more words, looking above takes long and meaning says more
+# A few typed words say less of a meaning than a whole provision does: first places count more here.
+_K: Final = 10
+_MEANING: Final = 0.5
 _ENOUGH: Final = 10  # with fewer than these, some of the words will do
 _TITLE_WORDS: Final = 3  # of fewer words too many titles
 
@@ -176,7 +179,7 @@ class Lookup:
                 ids = [hit.id for hit in near]
                 kept = passing(db, ids, where)
                 by_meaning = [number for number in ids if number in kept]
-        blended = fuse([(by_words, WORDS), (otherwise, WORDS), (by_meaning, MEANING)])
+        blended = fuse([(by_words, WORDS), (otherwise, WORDS), (by_meaning, _MEANING)], _K)
         order = sorted(blended, key=lambda number: number not in whole)  # stable
         lexical, semantic = {*by_words, *otherwise}, set(by_meaning)
         why = {

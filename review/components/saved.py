@@ -19,12 +19,14 @@ def draw(bench: Workbench, person: Person, page: str, names: tuple[str, ...]) ->
         if not kept:
             st.caption(say("search.saved_none"))
         for item in kept:
-            link, button = st.columns([5, 1], vertical_alignment="center")
+            link, button = st.columns([3, 1], vertical_alignment="center")
             address = {name: item.address.get(name) for name in names}
-            link.html(f"<b>{links.anchor(page, item.name, **address)}</b>")
+            name = links.anchor(page, item.name, **address)
+            link.html(f'<ul class="rs-list"><li><b>{name}</b></li></ul>')
             button.button(
                 "✕",
                 key=f"bo-loc-{item.name}",
+                width="stretch",
                 help=say("search.saved_remove", name=item.name),
                 on_click=guard.guarded(_remove),
                 args=(bench, person, page, item.name),
