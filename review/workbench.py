@@ -29,11 +29,13 @@ from review.programme.agenda import Agenda
 from review.programme.alias import Aliases
 from review.programme.chase import Chases
 from review.programme.closing import Closing
+from review.programme.dossier import Dossiers
 from review.programme.feed import Feeds
 from review.programme.instrument import Instruments
 from review.programme.lapse import Lapses
 from review.programme.procedure import Procedures
 from review.programme.project import Projects
+from review.programme.publication import Publications
 from review.programme.readiness import Readiness
 from review.programme.saving import Savings
 from review.programme.task import Tasks
@@ -117,6 +119,8 @@ class Workbench:
         self.worklists = Worklists(store, self.jobs)
         self.readiness = Readiness(store)
         self.procedures = Procedures(store)
+        self.dossiers = Dossiers(store, self.jobs, self.rules.screen)
+        self.publications = Publications(store)
         self.tasks = Tasks(store)
         self.savings = Savings(store)
         self.jobs.after(self._follow)

@@ -20,6 +20,7 @@ from review.pages import (
     meetings,
     opinions,
     overview,
+    procedures,
     programme,
     proposals,
     reading,
@@ -61,6 +62,7 @@ ENTRIES = (
     Entry("xuat-bao-cao", "section.reports", reports.render, ("audit.exports",)),
     Entry("phu-luc", "section.lists", worklists.render, ("worklists.list",)),
     Entry("nguon-dien-tu", "section.lists", sources.render, ("agencies.list",)),
+    Entry("thu-tuc", "section.lists", procedures.render, ("procedures.list",)),
     Entry("bo-tieu-chi", "section.lists", criteria.render, ("agencies.list",)),
     Entry(
         "quan-tri",

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from review import agencies
 from review.campaign import read_campaign
 from review.decision import visible
 from review.errors import ERRORS, NotFound
+from review.finding_query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
 from review.permission import check, scope
-from review.records import Person
+from review.records import FindingRow, Person
 from review.records.follow_up import ProcedureInput, ProcedureView
 from review.store import tables as t
 from review.store.engine import Store
@@ -38,9 +39,17 @@ class Procedures:
             statement = statement.where(t.procedures.c.agency.in_(sorted(seen)))
         with self._store.read() as db:
             rows = db.execute(statement.order_by(t.procedures.c.agency, t.procedures.c.code)).all()
-            counts = _counts(db)
-        found = [_view(row, counts.get(row.id, 0)) for row in rows]
+            counts, suggested = _counts(db), _suggested(db)
+        found = [_view(row, counts.get(row.id, 0), suggested.get(row.id, 0)) for row in rows]
         return [one for one in found if not (open_only and one.complete)]
+
+    def get(self, person: Person, procedure_id: int) -> ProcedureView:
+        """Return one procedure; raises RS-601, RS-411."""
+        with self._store.read() as db:
+            row = read(db, procedure_id)
+            check(person, "procedures.get", row.agency)
+            counts, suggested = _counts(db), _suggested(db)
+        return _view(row, counts.get(row.id, 0), suggested.get(row.id, 0))
 
     def of_finding(self, person: Person, finding_id: int) -> list[ProcedureView]:
         """Return the procedures that rest on a provision; raises RS-601, RS-411."""
@@ -88,7 +97,7 @@ class Procedures:
                     written_at=self._store.now(),
                 )
             ).inserted_primary_key[0]
-            return _view(_read(db, added), 0)
+            return _view(read(db, added), 0)
 
     def publish(
         self,
@@ -109,16 +118,45 @@ class Procedures:
                 "RS-587", reason="ngày công bố cần số quyết định và không ở tương lai"
             )
         with self._store.write() as db:
-            standing = _read(db, procedure_id)
+            standing = read(db, procedure_id)
             check(person, "procedures.publish", standing.agency)
             mine = {"decision": decision.strip(), "published": published, "uses_data": uses_data}
             write_version(db, t.procedures, standing, version, mine, person, self._store.now())
-            return _view(_read(db, procedure_id), _counts(db).get(procedure_id, 0))
+            return _view(read(db, procedure_id), _counts(db).get(procedure_id, 0))
+
+    def findings(self, person: Person, procedure_id: int) -> list[FindingRow]:
+        """Return the findings a procedure rests on, in reading order; raises RS-601, RS-411."""
+        with self._store.read() as db:
+            check(person, "procedures.findings", read(db, procedure_id).agency)
+            seen = scope(person, "procedures.findings")
+            linked = select(t.procedure_findings.c.finding_id).where(
+                t.procedure_findings.c.procedure_id == procedure_id
+            )
+            rows = db.execute(
+                ordered(
+                    select(*ROW_COLUMNS)
+                    .select_from(joined())
+                    .where(t.findings.c.id.in_(linked), in_scope(seen))
+                )
+            ).all()
+        return [finding_row(row) for row in rows]
+
+    def unlink(self, person: Person, procedure_id: int, finding_id: int) -> None:
+        """Take back a link; the audit log keeps it. Raises RS-601, RS-411."""
+        with self._store.write() as db:
+            check(person, "procedures.unlink", read(db, procedure_id).agency)
+            visible(db, person, finding_id, "procedures.unlink")
+            db.execute(
+                delete(t.procedure_findings).where(
+                    t.procedure_findings.c.procedure_id == procedure_id,
+                    t.procedure_findings.c.finding_id == finding_id,
+                )
+            )
 
     def link(self, person: Person, procedure_id: int, finding_id: int) -> None:
         """Say that a procedure rests on a provision; a second time changes nothing."""
         with self._store.write() as db:
-            procedure = _read(db, procedure_id)
+            procedure = read(db, procedure_id)
             check(person, "procedures.link", procedure.agency)
             visible(db, person, finding_id, "procedures.link")
             linked = db.scalar(
@@ -138,7 +176,8 @@ class Procedures:
                 )
 
 
-def _read(db: Connection, procedure_id: int) -> Row:
+def read(db: Connection, procedure_id: int) -> Row:
+    """Return a procedure; for services, which check. Raises ``NotFound`` RS-601."""
     row = db.execute(select(t.procedures).where(t.procedures.c.id == procedure_id)).one_or_none()
     if row is None:
         raise ERRORS.error("RS-601", NotFound, what="thủ tục", id=procedure_id)
@@ -154,8 +193,19 @@ def _counts(db: Connection) -> dict[int, int]:
     return dict(rows.tuples().all())
 
 
-def _view(row: Row, findings: int) -> ProcedureView:
+def _suggested(db: Connection) -> dict[int, int]:
+    """Return the suggestions on the newest dossier of each procedure."""
+    rows = db.execute(
+        select(t.procedure_dossiers.c.procedure_id, t.procedure_dossiers.c.suggestions).order_by(
+            t.procedure_dossiers.c.id
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _view(row: Row, findings: int, suggestions: int = 0) -> ProcedureView:
     entered = ProcedureInput(row.code, row.name, row.agency, row.note)
     return ProcedureView(
-        row.id, entered, row.decision, row.published, row.uses_data, findings, row.version
-    )
+        row.id, entered, row.decision, row.published, row.uses_data, findings, row.version,
+        suggestions,
+    )  # fmt: skip

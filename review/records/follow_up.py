@@ -118,6 +118,7 @@ class ProcedureView:
     uses_data: bool | None  # the decision says that data is read before paper is asked for
     findings: int
     version: int
+    suggestions: int = 0  # over the papers of its dossier
 
     @property
     def complete(self) -> bool:

@@ -211,12 +211,27 @@ procedure_dossiers = Table(
     id_column(),
     reference("procedure_id", "procedures.id"),
     Column("components", JSON, nullable=False),  # [{text, suggestions: […]}, …]
+    Column("suggestions", Integer, nullable=False, server_default="0"),  # over all papers
     Column("bases", JSON, nullable=False),  # numbers of the acts it is based on
     Column("ruleset", String(80), nullable=False),
     Column("document", Text, nullable=False),  # the file it was read from
     Column("at", Utc, nullable=False),
     reference("written_by", "people.id"),
     Index(None, "procedure_id"),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    id_column(),
+    reference("procedure_id", "procedures.id"),
+    Column("province", String(40), nullable=False),  # code of provinces.yaml
+    Column("decision", String(160), nullable=False),
+    Column("published", Date),
+    Column("uses_data", Boolean),
+    Column("at", Utc, nullable=False),
+    reference("written_by", "people.id"),
+    Index(None, "procedure_id", "province"),
 )
 
 tasks = Table(

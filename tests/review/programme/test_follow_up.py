@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +21,7 @@ from review.records.follow_up import (
     TaskFigureInput,
     TaskInput,
 )
+from review.records.procedure import ProcedureLoad, PublicationInput
 from tests.review.conftest import Desk
 from tests.review.programme.conftest import TODAY, Agreed
 
@@ -276,3 +278,116 @@ def test_provisions_without_a_volume_wait_for_one(agreed: Agreed) -> None:
 def test_an_entry_that_cannot_be(agreed: Agreed, entered: SavingInput) -> None:
     with pytest.raises(RasoatError, match="RS-587"):
         agreed.desk.bench.savings.enter(agreed.desk["ha"], agreed.rows[BOOK].id, entered)
+
+
+# --- dossiers and publications --------------------------------------------------------------
+
+ISSUED = date(2026, 11, 20)
+
+
+def portal(**changes: str) -> dict[str, str]:
+    return {
+        "ma_thu_tuc": "9.000001",
+        "ten_thu_tuc": "Đăng ký bến đò",
+        "so_quyet_dinh": "96/QĐ-BXD",
+        "thanh_phan_ho_so": "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
+        "Đơn đề nghị1 bản chínhBản sao sổ hộ khẩu của chủ bến1 bản sao",
+        "can_cu_phap_ly": "Thông tư số 950/2020/TT-BXD",
+        **changes,
+    }
+
+
+def load(desk: Desk, *rows: dict[str, str], by: str = "son") -> ProcedureLoad:
+    data = json.dumps(rows, ensure_ascii=False).encode()
+    return desk.bench.dossiers.load(desk[by], desk.campaign.id, "tthc.json", data)
+
+
+def test_papers_of_a_dossier_are_screened_one_by_one(agreed: Agreed) -> None:
+    desk = agreed.desk
+    assert (load(desk, portal()).added, load(desk, portal()).known) == (1, 1)
+    one = desk.bench.procedures.list(desk["ha"], desk.campaign.id)[0]
+    assert (one.input.agency, one.decision, one.suggestions) == ("BXD", "96/QĐ-BXD", 1)
+    dossier = desk.bench.dossiers.of(desk["ha"], one.id)
+    assert [
+        (paper.text, [held.category for held in paper.suggestions]) for paper in dossier.components
+    ] == [("Đơn đề nghị", []), ("Bản sao sổ hộ khẩu của chủ bến", ["A1"])]
+    assert dossier.bases == ("950/2020/TT-BXD",)
+
+
+def test_a_loaded_procedure_makes_no_finding(agreed: Agreed) -> None:
+    before = len(agreed.desk.findings())
+    load(agreed.desk, portal())
+    assert len(agreed.desk.findings()) == before
+
+
+def test_findings_in_the_acts_it_rests_on_are_offered_for_linking(agreed: Agreed) -> None:
+    desk = agreed.desk
+    load(desk, portal())
+    one = desk.bench.procedures.list(desk["ha"], desk.campaign.id)[0]
+    offered = desk.bench.dossiers.candidates(desk["ha"], one.id)
+    assert {row.id for row in offered} == {row.id for row in agreed.rows.values()}
+    desk.bench.procedures.link(desk["ha"], one.id, agreed.rows[BOOK].id)
+    assert len(desk.bench.dossiers.candidates(desk["ha"], one.id)) == len(offered) - 1
+    assert [row.label for row in desk.bench.procedures.findings(desk["ha"], one.id)] == [BOOK]
+    desk.bench.procedures.unlink(desk["ha"], one.id, agreed.rows[BOOK].id)
+    assert desk.bench.procedures.findings(desk["ha"], one.id) == []
+
+
+def test_a_ministry_loads_only_its_own(desk: Desk) -> None:
+    other = portal(ma_thu_tuc="9.000002", so_quyet_dinh="7/QĐ-BYT")
+    unknown = portal(ma_thu_tuc="9.000003", so_quyet_dinh="")
+    done = load(desk, portal(), other, unknown, by="ha")
+    assert (done.added, done.refused) == (1, 2)
+    assert any("9.000002" in doubt for doubt in done.doubts)
+    assert desk.bench.procedures.list(desk["lan"], desk.campaign.id) == []
+
+
+def test_procedures_are_loaded_as_a_job(desk: Desk) -> None:
+    data = json.dumps(portal(so_quyet_dinh=""), ensure_ascii=False).encode()
+    started = desk.bench.dossiers.start(desk["ha"], desk.campaign.id, "a.json", data, "BXD")
+    done = desk.bench.jobs.wait(started.id, 30)
+    assert (done.state, done.result["added"]) == ("xong", 1), done.message
+
+
+def test_provinces_publish_one_by_one(desk: Desk) -> None:
+    publications = desk.bench.publications
+    one = desk.bench.procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    publications.record(desk["ha"], one.id, PublicationInput("hue", "5/QĐ-UBND", ISSUED, False))
+    publications.record(desk["ha"], one.id, PublicationInput("hue", "6/QĐ-UBND", ISSUED, True))
+    lines = publications.of(desk["ha"], one.id)
+    assert len(lines) == 34
+    assert [(x.name, x.input.decision) for x in lines if x.at] == [("Huế", "6/QĐ-UBND")]
+    progress = {x.code: x for x in publications.provinces(desk["son"], desk.campaign.id)}
+    assert (progress["hue"].published, progress["hue"].complete) == (1, 1)
+    assert progress["ha-noi"].published == 0
+    ministries = publications.ministries(desk["son"], desk.campaign.id)
+    assert [(x.code, x.procedures, x.published) for x in ministries] == [("BXD", 1, 0)]
+    assert publications.ministries(desk["lan"], desk.campaign.id) == []
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        PublicationInput("atlantis", "1/QĐ-UBND", ISSUED, True),
+        PublicationInput("hue", " ", ISSUED, True),
+        PublicationInput("hue", "1/QĐ-UBND", date(2027, 1, 1), True),
+    ],
+)
+def test_a_publication_that_cannot_be(desk: Desk, entered: PublicationInput) -> None:
+    one = desk.bench.procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    with pytest.raises(RasoatError, match="RS-587"):
+        desk.bench.publications.record(desk["ha"], one.id, entered)
+
+
+def test_another_ministry_sees_and_records_nothing(desk: Desk) -> None:
+    one = desk.bench.procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    for ask in (
+        lambda: desk.bench.procedures.get(desk["lan"], one.id),
+        lambda: desk.bench.dossiers.of(desk["lan"], one.id),
+        lambda: desk.bench.publications.of(desk["lan"], one.id),
+        lambda: desk.bench.publications.record(
+            desk["lan"], one.id, PublicationInput("hue", "1/QĐ-UBND", ISSUED, True)
+        ),
+    ):
+        with pytest.raises(Forbidden):
+            ask()
