@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from models.source import READINESS, Source
-from review.components import entry, evidence, guard, headings, links
+from review.components import entry, evidence, figure_chart, guard, headings, links
 from review.components.catalogue import catalogue
 from review.components.drafts import Form
+from review.components.figure_chart import Point
 from review.components.formats import amount, day, moment
 from review.components.wording import say
 from review.permission import allows
@@ -42,7 +40,11 @@ def draw(bench: Workbench, person: Person, standing: Mapping[str, SourceStanding
         if not history:
             guard.empty(say("sources.no_history"), say("sources.no_history_advice"))
             return
-        _chart(history)
+        figure_chart.draw(
+            Point(one.input.name, one.input.unit, one.input.on, one.input.value)
+            for one in history
+            if one.input.value is not None
+        )
         st.html(_table(history))
 
 
@@ -74,41 +76,6 @@ def _facts(bench: Workbench, source: Source, now: SourceStanding) -> str:
         f'<ul class="rs-list">{rows}</ul><div class="rs-block">{figures}'
         f'<ul class="rs-list">{shipped}</ul></div>'
     )
-
-
-def _chart(history: Sequence[SourceFigureView]) -> None:
-    """Draw what was recorded under one name more than once."""
-    found: dict[str, list[SourceFigureView]] = defaultdict(list)
-    for one in history:
-        if one.input.value is not None:
-            found[f"{one.input.name} ({one.input.unit})"].append(one)
-    table = pd.DataFrame(
-        [
-            {"ngay": pd.Timestamp(one.input.on), "so": one.input.value, "ten": name}
-            for name, figures in found.items()
-            if len(figures) > 1
-            for one in figures
-        ]
-    )
-    if table.empty:
-        return
-    table["nhan"] = table["so"].map(amount)
-    chart = (
-        alt.Chart(table)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("ngay:T", title=None, axis=alt.Axis(format="%m/%Y", tickCount=6)),
-            y=alt.Y("so:Q", title=None, axis=alt.Axis(labelExpr="replace(datum.label, /,/g, '.')")),
-            color=alt.Color("ten:N", title=None, legend=alt.Legend(orient="top", labelLimit=400)),
-            tooltip=[
-                alt.Tooltip("ten:N", title=say("sources.column_name")),
-                alt.Tooltip("ngay:T", title=say("sources.figure_on"), format="%d/%m/%Y"),
-                alt.Tooltip("nhan:N", title=say("sources.figure_value")),
-            ],
-        )
-        .properties(height=190)
-    )
-    st.altair_chart(chart, width="stretch")
 
 
 def _table(history: Sequence[SourceFigureView]) -> str:

@@ -25,10 +25,12 @@ from review.pages import (
     proposals,
     reading,
     reports,
+    savings,
     screening,
     search,
     sources,
     submissions,
+    tasks,
     worklists,
 )
 from review.permission import allows, role_label
@@ -63,6 +65,8 @@ ENTRIES = (
     Entry("phu-luc", "section.lists", worklists.render, ("worklists.list",)),
     Entry("nguon-dien-tu", "section.lists", sources.render, ("agencies.list",)),
     Entry("thu-tuc", "section.lists", procedures.render, ("procedures.list",)),
+    Entry("nhiem-vu", "section.lists", tasks.render, ("tasks.list",)),
+    Entry("uoc-tinh", "section.lists", savings.render, ("savings.estimate",)),
     Entry("bo-tieu-chi", "section.lists", criteria.render, ("agencies.list",)),
     Entry(
         "quan-tri",
