@@ -33,7 +33,7 @@ _MOST_COMPONENTS = 300
 _TABLE_HEAD = re.compile(r"Tên giấy tờ\s*Mẫu đơn, tờ khai\s*Số lượng")
 _COPIES = re.compile(
     r"\d{1,3} bản (?:chính|sao)(?:,\s?\d{1,3} bản (?:chính|sao))*"
-    r"(?=[^\s\w.,;:)/]|[^\W\d_]|\Z)"  # the next paper follows without a blank
+    r"(?=[^\s\w.,;:)/]|[^\W\d_]|\d{1,2} |\Z)"  # the next paper follows without a blank
 )
 # «Luật 54/2014/QH1354/2014/QH13Nghị định …»: numbers and titles of acts run into each other.
 _RUN_TOGETHER = re.compile(
@@ -104,15 +104,17 @@ def _json(name: str, data: bytes, doubts: list[Notice]) -> Iterator[ProcedureRec
         doubts.append(_doubt(name, "không phải JSON đọc được"))
         return
     for one in content if isinstance(content, list) else [content]:
-        values = {
-            field: str(one.get(key) or "")[:_MOST_FIELD]
-            for field, key in _fields()["json"].items()
-            if isinstance(one, dict)
-        }
+        fields = _fields()["json"].items() if isinstance(one, dict) else ()
+        values = {field: str(one.get(key) or "")[:_MOST_FIELD] for field, key in fields}
         if not values or not values["code"] or not values["name"]:
             doubts.append(_doubt(name, "thiếu mã hoặc tên thủ tục"))
             continue
-        yield _record(values, components_of(values["components"]), name)
+        held = one.get(_fields()["json"]["components"])
+        if isinstance(held, list):
+            papers = tuple(filter(None, (_paper(str(paper)[:_MOST_FIELD]) for paper in held)))
+        else:
+            papers = components_of(values["components"])
+        yield _record(values, papers, name)
 
 
 def _tables(name: str, data: bytes, doubts: list[Notice]) -> Iterator[ProcedureRecord]:

@@ -24,6 +24,7 @@ from review.programme_records import (
     InstrumentLine,
     ProcedureLine,
     ProjectLine,
+    ReadinessLine,
 )
 from review.report_records import (
     ActLine,
@@ -127,6 +128,7 @@ def _tables(data: ReportData) -> list[tuple[str, type, Iterable[Row]]]:
         ("van-ban-phai-xu-ly", InstrumentLine, map(asdict, programme.instruments)),
         ("du-an", ProjectLine, map(asdict, programme.projects)),
         ("thu-tuc", ProcedureLine, map(asdict, programme.procedures)),
+        ("so-lieu-nguon", ReadinessLine, map(asdict, programme.readiness)),
     ]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 import corpus
-from review import demo_programme, demo_review
+from review import demo_lists, demo_programme, demo_review
 from review.demo_stage import Stage
 from review.people import DEMO_PASSWORD
 from review.permission import check
@@ -37,6 +37,7 @@ STAGES: tuple[tuple[str, Tell], ...] = (
     ("Đợt rà soát 2023", demo_review.tell),
     ("Đợt rà soát 2026", demo_review.tell_today),
     ("Chương trình và thời hạn", demo_programme.tell),
+    ("Phụ lục, nguồn, thủ tục, nhiệm vụ", demo_lists.tell),
 )
 
 _DATA = Path(__file__).with_name("demo.yaml")

@@ -84,6 +84,17 @@ class ProcedureLine:
     uses_data: bool | None
     findings: tuple[int, ...]
     note: str
+    provinces: int = 0  # that have published it with data first
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessLine:
+    """How far a source is by what people recorded, and its newest figures (BM-11)."""
+
+    source: str
+    readiness: int | None  # None: nobody recorded one, the shipped catalogue counts
+    since: date | None
+    figures: str  # «Địa phương số hóa: 49 tỉnh (31/07/2023)»
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class ProgrammeLines:
     instruments: tuple[InstrumentLine, ...] = ()
     projects: tuple[ProjectLine, ...] = ()
     procedures: tuple[ProcedureLine, ...] = ()
+    readiness: tuple[ReadinessLine, ...] = ()
 
 
 NONE = ProgrammeLines()

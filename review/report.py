@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from models.catalogue import Catalogue
 from models.catalogue import load as load_catalogue
+from models.source import READINESS, Source
 from review import (
     report_boards,
     report_head,
@@ -26,7 +27,7 @@ from review.agencies import name_of
 from review.errors import ERRORS, NotFound
 from review.letter_records import OpinionSheet, Reminders
 from review.permission import allows, check
-from review.programme_records import NONE, ProgrammeLines
+from review.programme_records import NONE, ProgrammeLines, ReadinessLine
 from review.records import Person
 from review.report_records import (
     CampaignHead,
@@ -219,7 +220,7 @@ class Reports:
                 summary=report_summary.summary(
                     agencies, rows.acts, rows.findings, rows.boards, sent, campaign.deadline
                 ),
-                sources=self._sources(rows),
+                sources=self._sources(rows, programme),
                 digest=report_summary.digest(rows.acts, rows.findings),
                 agencies=dict(agencies),
                 programme=programme,
@@ -256,8 +257,9 @@ class Reports:
             listed.setdefault(act.agency_code, name_of(act.agency_code) or "Chưa phân công")
         return listed
 
-    def _sources(self, rows: Rows) -> tuple[SourceLine, ...]:
+    def _sources(self, rows: Rows, programme: ProgrammeLines) -> tuple[SourceLine, ...]:
         bases = self._catalogue.bases.rows
+        recorded = {line.source: line for line in programme.readiness}
         return tuple(
             SourceLine(
                 id=source.id,
@@ -266,11 +268,20 @@ class Reports:
                 replaces="; ".join(source.papers),
                 basis="; ".join(bases[code].citation for code in source.bases if code in bases),
                 mark=source.confidence,
-                readiness=source.readiness_label,
+                readiness=_readiness(source, recorded.get(source.id)),
                 findings=sum(source.id in finding.sources for finding in rows.findings),
+                figures=recorded[source.id].figures if source.id in recorded else "",
             )
             for source in self._catalogue.sources.rows.values()
         )
+
+
+def _readiness(source: Source, recorded: ReadinessLine | None) -> str:
+    """Return what people recorded of a source, else what the catalogue says."""
+    if recorded is None or recorded.readiness is None:
+        return source.readiness_label
+    code = f"D{recorded.readiness}"
+    return f"{code} · {READINESS[code]} (từ {recorded.since:%d/%m/%Y})"
 
 
 def _proposal_text(proposal: report_rows.ProposalLine | None) -> str:

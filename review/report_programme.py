@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from models.catalogue import Catalogue
 from review.agencies import name_of
+from review.programme.publication import newest
 from review.programme.step import EFFECT, plan
 from review.programme.verification import OUTCOMES
 from review.programme_records import (
@@ -18,6 +19,7 @@ from review.programme_records import (
     ProcedureLine,
     ProgrammeLines,
     ProjectLine,
+    ReadinessLine,
 )
 from review.report_records import ActLine, FindingLine
 from review.store import tables as t
@@ -47,7 +49,39 @@ def read(
         instruments=_instruments(db, campaign_id, agency),
         projects=_projects(db, campaign_id, agency, known),
         procedures=procedures,
+        readiness=_readiness(db),
     )
+
+
+def _readiness(db: Connection) -> tuple[ReadinessLine, ...]:
+    """Return the newest recorded readiness and the newest figure of each name, by source."""
+    level: dict[str, Row] = {}
+    named: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in db.execute(
+        select(t.source_figures).order_by(t.source_figures.c.on, t.source_figures.c.id)
+    ):
+        figures = named[row.source]
+        if row.readiness is not None:
+            level[row.source] = row
+        if row.value is not None:
+            figures[row.name] = row
+    return tuple(
+        ReadinessLine(
+            source,
+            level[source].readiness if source in level else None,
+            level[source].on if source in level else None,
+            "; ".join(
+                f"{name}: {_figure(row.value)} {row.unit} ({row.on:%d/%m/%Y})"
+                for name, row in figures.items()
+            ),
+        )
+        for source, figures in named.items()
+    )
+
+
+def _figure(value: float) -> str:
+    whole = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return whole.translate(str.maketrans(",.", ".,"))
 
 
 def _of(table_agency: ColumnElement[str], agency: str) -> list[ColumnElement[bool]]:
@@ -65,6 +99,9 @@ def _procedures(
     ):
         if row.finding_id in known:
             linked[row.procedure_id].append(row.finding_id)
+    complete: Counter[int] = Counter()
+    for (procedure, _), decided in newest(db).items():
+        complete[procedure] += bool(decided.decision and decided.published and decided.uses_data)
     rows = db.execute(
         select(t.procedures)
         .where(t.procedures.c.campaign_id == campaign_id, *_of(t.procedures.c.agency, agency))
@@ -81,6 +118,7 @@ def _procedures(
             uses_data=row.uses_data,
             findings=tuple(linked[row.id]),
             note=row.note,
+            provinces=complete[row.id],
         )
         for row in rows
     )

@@ -227,6 +227,7 @@ class SourceLine:
     mark: str
     readiness: str
     findings: int
+    figures: str = ""  # the newest recorded, each with its day
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,6 @@ def _row_key(layout: Sheet) -> str:
 
 
 def _frozen(layout: Sheet) -> int:
-    """Return how many columns stay in sight: up to the one that names the row."""
+    """Return how many columns stay in sight: up to the one that names the row, else the first."""
     keys = [column.key for column in layout.columns]
-    return next(keys.index(key) + 1 for key in _NAMING if key in keys)
+    return next((keys.index(key) + 1 for key in _NAMING if key in keys), 1)

@@ -182,6 +182,7 @@ def bm11(data: ReportData) -> Iterator[Row]:
             "basis": source.basis,
             "mark": source.mark,
             "readiness": source.readiness,
+            "figures": source.figures,
             "findings": source.findings,
             "id": source.id,
         }

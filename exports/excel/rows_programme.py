@@ -188,6 +188,7 @@ def bm12(data: ReportData) -> Iterator[Row]:
             "decision": line.decision,
             "published": line.published,
             "uses_data": _SAID[line.uses_data],
+            "provinces": line.provinces,
             "findings": ", ".join(map(str, line.findings)),
             "note": line.note,
             "id": line.id,

@@ -6,6 +6,7 @@ A ministry's own decision stands on the procedure itself; here is what each prov
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import Connection, Row, insert, select
 
@@ -30,9 +31,9 @@ class Publications:
         """Return what each of today's provinces decided on a procedure; raises RS-601, RS-411."""
         with self._store.read() as db:
             check(person, "publications.of", read(db, procedure_id).agency)
-            newest = _newest(db, [procedure_id])
+            found = newest(db, [procedure_id])
         return [
-            _line(province.code, province.name, newest.get((procedure_id, province.code)))
+            _line(province.code, province.name, found.get((procedure_id, province.code)))
             for province in all_provinces()
         ]
 
@@ -88,9 +89,9 @@ class Publications:
         seen = scope(person, "publications.provinces")
         with self._store.read() as db:
             ids = [row.id for row in _procedures(db, campaign_id, seen)]
-            newest = _newest(db, ids)
+            found = newest(db, ids)
         published, complete = Counter[str](), Counter[str]()
-        for (_, province), row in newest.items():
+        for (_, province), row in found.items():
             published[province] += bool(row.decision and row.published)
             complete[province] += bool(row.decision and row.published and row.uses_data)
         return [
@@ -106,15 +107,16 @@ def _procedures(db: Connection, campaign_id: int, seen: frozenset[str] | None) -
     return list(db.execute(statement))
 
 
-def _newest(db: Connection, ids: list[int]) -> dict[tuple[int, str], Row]:
-    """Return the newest entry by procedure and province."""
-    rows = db.execute(
+def newest(db: Connection, ids: Collection[int] | None = None) -> dict[tuple[int, str], Row]:
+    """Return the newest entry by procedure and province, of these procedures or of all."""
+    statement = (
         select(t.publications, t.people.c.name.label("person"))
         .join(t.people, t.people.c.id == t.publications.c.written_by)
-        .where(t.publications.c.procedure_id.in_(ids))
         .order_by(t.publications.c.id)
     )
-    return {(row.procedure_id, row.province): row for row in rows}
+    if ids is not None:
+        statement = statement.where(t.publications.c.procedure_id.in_(ids))
+    return {(row.procedure_id, row.province): row for row in db.execute(statement)}
 
 
 def _line(code: str, name: str, row: Row | None) -> ProvinceLine:

@@ -55,6 +55,7 @@ def test_a_procedure_of_the_portal() -> None:
          ("Tờ khai: nộp 01 bản chính và 02 bản sao; dấu đỏ",)),
         (f"{HEAD}(1) Đơn1 bản chính(2) Bản vẽ1 bản chính,1 bản sao", ("Đơn", "Bản vẽ")),
         (f"{HEAD}Đơn1 bản chínhĐơn1 bản chính", ("Đơn",)),
+        (f"{HEAD}Đơn1 bản chính02 ảnh4 bản chính", ("Đơn", "02 ảnh")),
     ],
 )  # fmt: skip
 def test_papers_are_told_apart_where_the_portal_prints_no_breaks(
@@ -68,6 +69,12 @@ def test_a_package_keeps_going_past_what_cannot_be_read() -> None:
     found = read_procedures("goi.zip", data)
     assert [row.code for row in found.rows] == ["9.990001"]
     assert [doubt.code for doubt in found.doubts] == ["RS-164", "RS-164"]
+
+
+def test_papers_may_be_a_list() -> None:
+    papers = ["Đơn", "", "Phiếu số 1"]
+    row = read_procedures("a.json", as_json({**ONE, "thanh_phan_ho_so": papers})).rows[0]
+    assert row.components == ("Đơn", "Phiếu số 1")
 
 
 def test_one_without_code_or_name_is_told() -> None:
