@@ -121,7 +121,7 @@ def _told(names: Mapping[str, str], code: str, row: Row) -> str:
         row.reason and f"lý do: {row.reason}",
         row.wording and f"phương án: {row.wording}",
     )
-    return "; ".join(part for part in parts if part)
+    return "; ".join(part.rstrip(" .;") for part in parts if part)
 
 
 def _answer(row: Row) -> str:
@@ -130,7 +130,7 @@ def _answer(row: Row) -> str:
         row.explanation,
         row.text and f"tiếp thu thành: {row.text}",
     )
-    return "; ".join(part for part in parts if part)
+    return "; ".join(part.rstrip(" .;") for part in parts if part)
 
 
 def _conclusion(opinion: Row | None, decision: Row | None, ruling: Row | None) -> str:
@@ -144,7 +144,7 @@ def _conclusion(opinion: Row | None, decision: Row | None, ruling: Row | None) -
         parts.append(f"Cuộc họp kết luận: {named}{text}")
     if ruling:
         parts.append(f"Thủ tướng Chính phủ kết luận: {ruling.note}")
-    return "; ".join(parts)
+    return "; ".join(part.rstrip(" .;") for part in parts)
 
 
 def meetings(db: Connection, campaign_id: int) -> tuple[MeetingLine, ...]:

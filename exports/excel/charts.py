@@ -47,6 +47,7 @@ def add(book: Workbook, grid: Grid, data: ReportData) -> None:
     below = 6 + int(progress.height / 0.53)
     _by_group(book, data, f"A{below}")
     styles.set_print(page, head_row=0)
+    page.page_setup.fitToHeight = 1  # a chart is not cut in two
 
 
 def _by_group(book: Workbook, data: ReportData, anchor: str) -> None:

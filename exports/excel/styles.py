@@ -114,7 +114,7 @@ def letter(column: int) -> str:
     return get_column_letter(column)
 
 
-def lines_in(text: str, width: float, wide: float = 1.1) -> int:
+def lines_in(text: str, width: float, wide: float = 0.95) -> int:
     """Estimate the lines ``text`` takes in a column of ``width`` characters; ``wide`` for bold.
 
     Programs set row heights only for files they have edited, so a height must be given.

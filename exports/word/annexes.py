@@ -88,18 +88,18 @@ def findings(writer: Writer, data: ReportData) -> None:
     """Write BM-03: findings by act, each with its basis, source and proposal."""
     start(writer, data, "bm03", landscape=True)
     columns = (
-        Column("STT", 11, "center"),
-        Column("Mã", 11, "center"),
+        Column("STT", 12, "center"),
+        Column("Mã", 12, "center"),
         Column("Điều, khoản, điểm, mẫu biểu", 20),
-        Column("Nội dung quy định (trích)", 38),
+        Column("Nội dung quy định (trích)", 40),
         Column("Vướng mắc, bất cập", 28),
-        Column("Căn cứ rà soát", 44),
+        Column("Căn cứ rà soát", 38),
         Column("Nguồn điện tử", 24),
-        Column("Đề xuất xử lý", 17),
-        Column("Nội dung sửa đổi cụ thể", 36),
-        Column("Văn bản xử lý", 14),
-        Column("Chủ trì; phối hợp", 17),
-        Column("Thời hạn", 22, "center"),
+        Column("Đề xuất xử lý", 18),
+        Column("Nội dung sửa đổi cụ thể", 50),
+        Column("Văn bản xử lý", 15),
+        Column("Chủ trì; phối hợp", 20),
+        Column("Thời hạn", 28, "center"),
     )
     writer.table(columns, _grouped_findings(data))
 
@@ -150,11 +150,11 @@ def basis(entry: BasisLine) -> str:
     return f"{entry.citation} [{entry.mark}]"
 
 
-def shorten(text: str) -> str:
+def shorten(text: str, limit: int = _QUOTE_LIMIT) -> str:
     """Return ``text`` as it fits a printed cell; says so where it is cut."""
-    if len(text) <= _QUOTE_LIMIT:
+    if len(text) <= limit:
         return text
-    return f"{text[:_QUOTE_LIMIT].rsplit(' ', 1)[0]} […] (toàn văn trong tệp Excel)"
+    return f"{text[:limit].rsplit(' ', 1)[0]} […] (toàn văn trong tệp Excel)"
 
 
 def opinions(writer: Writer, data: ReportData) -> None:
@@ -166,13 +166,11 @@ def opinions(writer: Writer, data: ReportData) -> None:
         Column("STT", 11, "center"),
         Column("Mã", 12, "center"),
         Column("Văn bản; điều, khoản, điểm", 30),
-        Column("Đề xuất của bộ", 32),
-        Column("Ý kiến Bộ Tư pháp", 28),
-        Column("Ý kiến Bộ Công an", 28),
-        Column("Ý kiến Văn phòng Chính phủ", 28),
-        Column("Ý kiến độc lập của Tổ công tác", 30),
-        Column("Tiếp thu, giải trình của bộ", 28),
-        Column("Kết luận", 24),
+        Column("Đề xuất của bộ", 54),
+        Column("Ý kiến thành viên (BTP, BCA, VPCP)", 62),
+        Column("Ý kiến độc lập của Tổ công tác", 38),
+        Column("Tiếp thu, giải trình của bộ", 30),
+        Column("Kết luận", 30),
     )
     opened = [board for board in data.boards if board.opened]
     rows = (
@@ -185,20 +183,27 @@ def opinions(writer: Writer, data: ReportData) -> None:
 def _opinion_cells(
     place: int, board: BoardLine, line: FindingLine, acts_by_id: Mapping[int, ActLine]
 ) -> tuple[str, ...]:
-    said = {opinion.member: opinion_text(board, opinion.member) for opinion in board.opinions}
     proposal = line.proposal
     return (
         str(place),
         str(line.finding_id),
         f"{line.label} {cited(acts_by_id[line.act_id])}",
-        ": ".join(p for p in (proposal.handling_name, proposal.new_text) if p) if proposal else "",
-        said.get("BTP", ""),
-        said.get("BCA", ""),
-        said.get("VPCP", ""),
-        board.task_force,
-        board.explanation,
+        shorten(": ".join(p for p in (proposal.handling_name, proposal.new_text) if p))
+        if proposal
+        else "",
+        members_said(board),
+        shorten(board.task_force),
+        shorten(board.explanation),
         board.conclusion or ("Ba ý kiến thống nhất" if board.unanimous else "Chưa có kết luận"),
     )
+
+
+def members_said(board: BoardLine) -> str:
+    """Return all opinions below each other; members who said the same stand together."""
+    said: dict[str, list[str]] = {}
+    for opinion in board.opinions:
+        said.setdefault(opinion_text(board, opinion.member), []).append(opinion.member)
+    return "\n\n".join(f"{', '.join(names)}: {shorten(text)}" for text, names in said.items())
 
 
 def opinion_text(board: BoardLine, member: str) -> str:
@@ -212,7 +217,7 @@ def opinion_text(board: BoardLine, member: str) -> str:
                 opinion.reason and f"lý do: {opinion.reason}",
                 opinion.wording and f"phương án: {opinion.wording}",
             )
-            return "; ".join(part for part in parts if part)
+            return "; ".join(part.rstrip(" .;") for part in parts if part)
     return ""
 
 

@@ -89,7 +89,7 @@ def _rows(
             previous = line.act_id
             yield Group(titles[line.act_id])
         old, new = line.text, new_words(line)
-        label = paragraph(Run(line.label, bold=True, size=size), CELL, keep_next=True)
+        label = paragraph(Run(line.label, bold=True, size=size), CELL)
         if reviewer is None:
             left = redline.struck(old, new, CELL, size)
             right = redline.inserted(old, new, CELL, size) if new else [_repealed(size)]

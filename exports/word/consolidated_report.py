@@ -10,6 +10,7 @@ from exports.word.writer import Writer, campaign_name
 from review.report_records import BoardLine, ReportData
 
 _LEADING = 20  # findings named under one heading; the annexes have them all
+_EXCERPT = 120  # characters of a wording in the body
 _WANTS_MORE = "bo_sung"
 _PARLIAMENT = {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"}
 
@@ -141,10 +142,15 @@ def _opinions(writer: Writer, words: Wording, data: ReportData) -> None:
         writer.text(words.say("xem_bm04"))
 
 
+def _excerpt(text: str) -> str:
+    """Return the beginning of what the annex has in full."""
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(' ', 1)[0]} […]"
+
+
 def _additions(board: BoardLine) -> list[str]:
     """Return what members want added: another wording, or more from the ministry."""
     return [
-        f"{opinion.member}: {opinion.wording or opinion.reason}"
+        f"{opinion.member}: {_excerpt(opinion.wording or opinion.reason)}"
         for opinion in board.opinions
         if opinion.wording or opinion.verdict == _WANTS_MORE
     ]

@@ -11,6 +11,7 @@ from exports.word.tables import Column, Group, Line
 from exports.word.writer import Writer
 from review.report_records import ReportData
 
+_CONTENT = 250  # characters of one finding; a row is never broken over pages
 _COLUMNS = (
     Column("STT", 11, "center"),
     Column("Tên loại", 20),
@@ -37,7 +38,7 @@ def _lines(data: ReportData) -> Iterator[Line]:
             group, place, previous = group + 1, 0, agency
             yield Group(f"{roman(group)}. {agency.upper()}")
         place += 1
-        content = "\n\n".join(shorten(line) for line in str(row["content"]).split("\n"))
+        content = "\n\n".join(shorten(line, _CONTENT) for line in str(row["content"]).split("\n"))
         deadline = row["deadline"]
         yield (
             str(place),

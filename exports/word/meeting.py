@@ -123,10 +123,10 @@ def _findings(writer: Writer, words: Wording, held: Minutes) -> None:
     writer.table(
         (
             Column("STT", 11, "center"),
-            Column("Quy định; bộ, cơ quan", 38),
-            Column("Nội dung", 40),
-            Column("Đề xuất của bộ", 36),
-            Column("Quyết định của cuộc họp", 36),
+            Column("Quy định; bộ, cơ quan", 34),
+            Column("Nội dung", 36),
+            Column("Đề xuất của bộ", 46),
+            Column("Quyết định của cuộc họp", 34),
         ),
         rows,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from exports import reconcile
 from exports.formats import count, short_date
-from exports.word.annexes import opinion_text, shorten
+from exports.word.annexes import members_said, shorten
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import of
 from exports.word.writer import Writer, campaign_name, stamp_sentence
@@ -41,7 +41,7 @@ def member(data: OpinionSheet) -> bytes:
         )
         columns = (
             Column("STT", 11, "center"),
-            Column("Quy định", 36),
+            Column("Quy định", 34),
             Column("Đề xuất của bộ", 38),
             Column("Ý kiến", 22),
             Column("Nội dung nhất trí, không nhất trí", 34),
@@ -117,18 +117,16 @@ def together(data: ReportData) -> bytes:
                 f"{(line := lines[board.finding_id]).label}, {acts[line.act_id].number} "
                 f"(mã {board.finding_id})",
                 _proposal(line),
-                *(opinion_text(board, code) for code in ("BTP", "BCA", "VPCP")),
+                members_said(board),
                 "Thống nhất" if board.unanimous else "Chưa thống nhất",
             )
             for place, board in enumerate(opened, 1)
         )
         columns = (
             Column("STT", 11, "center"),
-            Column("Quy định", 30),
-            Column("Đề xuất của bộ", 30),
-            Column("Bộ Tư pháp", 28),
-            Column("Bộ Công an", 28),
-            Column("Văn phòng Chính phủ", 28),
+            Column("Quy định", 32),
+            Column("Đề xuất của bộ", 48),
+            Column("Ý kiến thành viên (BTP, BCA, VPCP)", 54),
             Column("Kết quả", 20),
         )
         writer.table(columns, rows)

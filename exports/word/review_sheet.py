@@ -42,10 +42,10 @@ def build(data: ReviewSheet) -> bytes:
     writer.table(
         (
             Column("STT", 12, "center"),
-            Column("Nội dung rà soát", 48),
-            Column("Căn cứ rà soát", 42),
-            Column("Ý kiến đánh giá của người rà soát", 34),
-            Column("Ý kiến đề xuất", 34),
+            Column("Nội dung rà soát", 44),
+            Column("Căn cứ rà soát", 36),
+            Column("Ý kiến đánh giá của người rà soát", 32),
+            Column("Ý kiến đề xuất", 46),
         ),
         _lines(data),
     )

@@ -171,7 +171,7 @@ def test_opinions_that_are_not_open_are_not_printed(overall: Paper) -> None:
         "đối với 02 phát hiện: thống nhất 01, chưa thống nhất 01. Còn 04 phát hiện chưa đủ" in text
     )
     opinions = next(
-        t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến Bộ Công an" in words(t)
+        t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến thành viên" in words(t)
     )
     assert len(opinions.findall(qn("w:tr"))) == 3  # head and the two open boards
 
@@ -421,7 +421,7 @@ def test_the_report_to_the_prime_minister_tells_meetings_and_what_was_concluded(
     assert "Tổ công tác 236 đã tổ chức 01 cuộc họp" in text
     assert "Cuộc họp số 03 ngày 20/11/2026, Lĩnh vực y tế (Bộ Y tế): 02 phát hiện" in text
     opinions = next(
-        t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến Bộ Công an" in words(t)
+        t for t in overall.element.body.findall(qn("w:tbl")) if "Ý kiến thành viên" in words(t)
     )
     last = [words(cell) for cell in opinions.findall(qn("w:tr"))[2].findall(qn("w:tc"))]
     assert last[-3:] == [
