@@ -47,7 +47,12 @@ class Prefilter:
         for literal in present:
             admitted.update(self._alone[literal])
             for rest, category in self._together[literal]:
-                if category not in admitted and all(word in text for word in rest):
+                if category in admitted:
+                    continue
+                for word in rest:
+                    if word not in text:
+                        break
+                else:
                     admitted.add(category)
         return sorted(admitted)
 

@@ -24,13 +24,17 @@ class Wordings:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._parts = split(pattern)
         self._needs: list[Need] = [need_of(part) for part in self._parts]
+        # Wordings that may begin with almost anything, and one search for all the others.
+        searched = [part for part in self._parts if openings(_head_and_core(part)[1])]
+        self._plain = [at for at, part in enumerate(self._parts) if part not in searched]
+        self._search = _scanner(searched) if searched else None
         self._scanners: dict[tuple[int, ...], _Search | _Plain] = {}
 
     def find(self, text: str) -> Iterator[_Found]:
         """Yield where the whole pattern matches, as its ``finditer`` does."""
+        if not any(holds(self._needs[at], text) for at in self._plain):
+            return self._search.find(text) if self._search else iter(())
         wanted = tuple([at for at, need in enumerate(self._needs) if holds(need, text)])
-        if not wanted:
-            return iter(())
         scanner = self._scanners.get(wanted)
         if scanner is None:
             scanner = self._scanners[wanted] = _scanner([self._parts[at] for at in wanted])

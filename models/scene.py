@@ -40,7 +40,6 @@ _RENEWAL = (
     r"[^.;:]{0,60}"
 )
 _RENEWED = re.compile(r"cấp lại|cấp đổi|gia hạn|sửa đổi|điều chỉnh|chấm dứt|tạm ngừng|trả lại")
-_ASKED = re.compile(r"(?:nộp|kèm|kèm theo|gửi kèm|xuất trình|gồm|và|;|bản (?:sao|chính|gốc))[: ]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +145,8 @@ class Scene:
         )
 
     def asks_back(self, trigger: Trigger) -> bool:
-        """Whether the issuer asks for its own paper: it opens an item (or stands right behind a
-        verb that asks) where that paper, or the activity under it, is renewed or ended."""
-        lead = self.text[self.passage.body : trigger.start]
-        if lead.strip() and not _ASKED.search(lead):
-            return False
+        """Whether the issuer asks for its own paper: that paper, or the activity under it, is
+        renewed or ended here."""
         if self.renews(trigger.own):
             return True
         original = self.text.startswith(("bản chính", "bản gốc"), trigger.start)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.catalogue import Catalogue
+from models.passage import LABEL
 from models.prefilter import Prefilter
 from models.scanner import Wordings
 
@@ -87,9 +89,20 @@ class TriggerFinder:
         )
 
 
+# A permit that only the heading can make the issuer's own must open an item or be asked for.
+_ASKED = re.compile(r"(?:nộp|kèm|kèm theo|gửi kèm|xuất trình|gồm|và|;|bản (?:sao|chính|gốc))[: ]*$")
+_NEAR = 24  # characters before the permit in which the words that ask may stand
+
+
+def _is_asked(text: str, start: int) -> bool:
+    label = LABEL.match(text)
+    lead = text[label.end() if label else 0 : start]
+    return not lead.strip() or bool(_ASKED.search(lead[-_NEAR:]))
+
+
 def _hits(category: str, wordings: Wordings, text: str, *, suspect: bool) -> Iterator[Trigger]:
     for start, end, own in wordings.find(text):
-        if end > start:
+        if end > start and not (own and not _is_asked(text, start)):
             # A pattern may end on a blank where an optional word is missing.
             words = text[start:end].rstrip(" ,(")
             yield Trigger(category, start, start + len(words), suspect, own)
