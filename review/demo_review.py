@@ -90,6 +90,7 @@ def tell_today(stage: Stage) -> None:
         rows = bench.library.acts(lead, ActFilter(campaign.id, agency=agency), _ALL).items
         wanted = [row.id for row in rows if row.number in numbers]
         bench.assignments.assign(lead, wanted, by.id)
+    _leave(stage, campaign, today["departed"], leads)
     for agency in today["reports_begun"]:
         bench.submissions.start(leads[agency][1], campaign.id, agency, 0)
     entered = MeetingInput(
@@ -102,6 +103,21 @@ def tell_today(stage: Stage) -> None:
         secretary=secretariat.name,
     )
     bench.meetings.add(secretariat, campaign.id, entered)
+
+
+def _leave(
+    stage: Stage,
+    campaign: CampaignView,
+    entry: Mapping[str, Any],
+    leads: Mapping[str, tuple[Person, Person]],
+) -> None:
+    """Somebody had an act and is gone: the work waits to be handed over."""
+    bench, lead = stage.workbench, leads[entry["agency"]][1]
+    gone = _person(stage, entry, "nguoi_ra_soat", entry["title"])
+    rows = bench.library.acts(lead, ActFilter(campaign.id, agency=entry["agency"]), _ALL).items
+    wanted = [row.id for row in rows if row.number in entry["acts"]]
+    bench.assignments.assign(lead, wanted, gone.id)
+    bench.people.deactivate(stage.operator, gone.id)
 
 
 def _speakers(stage: Stage, data: Mapping[str, Any]) -> dict[str, Person]:

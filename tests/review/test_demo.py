@@ -239,6 +239,12 @@ def test_the_overview_counts_the_work_of_merged_ministries_once(
     assert [row.code for row in own.by_agency] == ["BXD"]
 
 
+def test_work_of_somebody_who_left_waits_to_be_handed_over(bench: Workbench, stage: Stage) -> None:
+    lead = stage.person("phap.che.bxd")
+    stranded = bench.handovers.stranded(lead)
+    assert [(row.person, row.agency, row.acts) for row in stranded] == [("Hà Văn Lộc", "BXD", 1)]
+
+
 def test_a_start_that_was_broken_off_is_gone_on_with(tmp_path: Path) -> None:
     """Killed while telling: the next start neither fails nor adds to what stands there."""
     settings = Settings(mode="demo", data_dir=tmp_path)
