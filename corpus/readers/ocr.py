@@ -34,6 +34,7 @@ _FEWEST_WORDS = 8  # from which the confidence tells which way up a page is
 _SPECK = re.compile(r"[\W_]+\Z")
 _NUMBER_WORD = re.compile(r"(?:[Ss][ốôo]|SỐ)[:.]?\Z")
 _BEFORE_SLASH = re.compile(r"[^\s/]{1,6}(?=/|\Z)")  # of «288/QĐ-TTg», or «288» printed apart
+_MOTTO = re.compile(r"C[ỘÔOỌ]NG\s+H[OÒ][AÀ]")  # begins the right column, however near the left one
 _LIST_MARK = re.compile(r"[-–—+•*]\Z")
 # Shadows of the page's edge are read as these, alone or stuck to the first word.
 _EDGE_MARKS = "_|¬ˆ~°‹›«»„¦"
@@ -187,8 +188,9 @@ def _pieces(row: list[_Word]) -> list[list[_Word]]:
     """Cut a line where a column's gap goes through it: issuer and quốc hiệu, cells of a table."""
     gap = _COLUMN_GAP * median(word.height for word in row)
     pieces = [[row[0]]]
-    for word in row[1:]:
-        if word.left - pieces[-1][-1].right > gap:
+    for place, word in enumerate(row[1:], start=1):
+        pair = " ".join(one.text for one in row[place : place + 2])
+        if _MOTTO.fullmatch(pair) or word.left - pieces[-1][-1].right > gap:
             pieces.append([])
         pieces[-1].append(word)
     return pieces

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
+from corpus.agency import all_agencies
 from corpus.outline import DIEM_ALPHABET
 from corpus.readers.pdf_page import Line
 
@@ -86,8 +88,9 @@ def heal(text: str) -> str:
     for label, mark in ((_DIEU_LABEL, ". "), (_KHOAN_LABEL, ". "), (_DIEM_LABEL, ") ")):
         if match := label.match(text):
             return match[1] + mark + text[match.end() :]
-    if kind := _BARE_KINDS.get(_bare(text)):
-        return kind
+    bare = _bare(text)
+    if known := _BARE_KINDS.get(bare) or _issuers().get(bare):
+        return known
     if match := _NUMBER.match(text):
         return match[1] + match[2].translate(_DIGITS) + text[match.end() :]
     return text
@@ -99,6 +102,14 @@ def _bare(text: str) -> str:
         return ""
     apart = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("Ð", "D"))
     return "".join(char for char in apart if char.isascii() and (char.isalpha() or char == ":"))
+
+
+@cache
+def _issuers() -> dict[str, str]:
+    """Return bare letters → line of capitals, for the ministries: «BÓ CÔNG THƯƠNG» is the one."""
+    names = {agency.name.upper() for agency in all_agencies() if agency.name.startswith("Bộ ")}
+    bare = [(_bare(name), name) for name in names if len(name) <= _LONGEST_KIND]
+    return {letters: name for letters, name in bare if [one for one, _ in bare].count(letters) == 1}
 
 
 _BARE_KINDS = {_bare(kind): kind for kind in _KINDS}

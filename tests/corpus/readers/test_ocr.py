@@ -182,6 +182,17 @@ def test_columns_become_lines_of_their_own() -> None:
     assert [line.text for line in ocr.read_table(table, PICTURE).lines] == ["CHÍNH PHỦ", "CỘNG HÒA"]
 
 
+def test_the_motto_begins_its_own_column_however_near_the_issuer_stands() -> None:
+    table = _table(
+        (1, 200, 60, 95, "BỘ"), (1, 270, 90, 95, "NUÔI"), (1, 370, 60, 95, "ỐC"),
+        (1, 460, 180, 95, "CỘNG"), (1, 650, 120, 95, "HOÀ"), (1, 780, 90, 95, "XÃ"),
+    )  # fmt: skip
+    assert [line.text for line in ocr.read_table(table, PICTURE).lines] == [
+        "BỘ NUÔI ỐC",
+        "CỘNG HOÀ XÃ",
+    ]
+
+
 def test_places_are_points_from_the_lower_left_corner() -> None:
     (line,) = ocr.read_table(_table((1, 300, 600, 90, "Điều")), PICTURE).lines
     assert (line.left, line.right) == pytest.approx((72, 216))
@@ -229,6 +240,7 @@ def test_number_that_was_guessed_is_not_believed(
         ("QUYÉT, ĐỊNH:", "QUYẾT ĐỊNH:"),
         ("- Điễu 26, Hồ sơ", "Điều 26. Hồ sơ"),
         ("NGHỊ ĐINH", "NGHỊ ĐỊNH"),
+        ("BÓ CÔNG THƯƠNG", "BỘ CÔNG THƯƠNG"),
         ("Số: S8/2099/NĐ-CP", "Số: 58/2099/NĐ-CP"),
     ],
 )
@@ -238,7 +250,7 @@ def test_what_is_certain_is_put_right(read: str, healed: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Điều 5, khoản 2 Điều 7 của Luật này", "2, 3 và 4 Điều này", "QUY ĐỊNH CHUNG", "THÔNG TƯ",
+    ["BỘ NUÔI ỐC", "Bó công thương", "Điều 5, khoản 2 Điều 7 của Luật này", "2, 3 và 4 Điều này", "QUY ĐỊNH CHUNG", "THÔNG TƯ",
      "Số: 58/2099/NĐ-CP", "a) Đơn;"],
 )  # fmt: skip
 def test_other_lines_stay_as_they_were_read(line: str) -> None:
