@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_saved_filter"
-down_revision = "0010_name_aliases"
+down_revision = "0011_publications"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
