@@ -281,7 +281,7 @@ def _instruments(db: Connection, campaign_id: int, agency: str) -> tuple[Instrum
         .where(t.instruments.c.campaign_id == campaign_id, *_of(t.instruments.c.agency, agency))
         .order_by(t.instruments.c.due, t.instruments.c.agency, t.instruments.c.number)
     ).all()
-    names = {step.code: step.name for kind in plan().kinds.values() for step in kind.steps}
+    names = plan().step_names
     made = []
     for row in rows:
         order = [step.code for step in plan().kinds[row.kind].steps] if row.kind else []

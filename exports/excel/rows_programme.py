@@ -142,7 +142,7 @@ def bm09(data: ReportData) -> Iterator[Row]:
 
 def bm10_sheet(data: ReportData) -> Sheet:
     """Return BM-10 with a column for each step, the date it is done or planned for."""
-    steps = {step.code: step.name for kind in plan().kinds.values() for step in kind.steps}
+    steps = plan().step_names
     used = {code for project in data.programme.projects for code, _, _ in project.steps}
     columns = tuple(
         Column(f"step:{code}:{which}", f"{name} ({said})", 12, "date")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from html import escape
 
 import streamlit as st
 
-from review.components import guard, headings, links
+from review.components import guard, headings, links, programme_assign
 from review.components.formats import day, number, shorten
 from review.components.wording import say
 from review.permission import allows
@@ -47,7 +46,7 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         everything = bench.instruments.board(person, InstrumentFilter(campaign.id))
     if not everything.rows:
         guard.empty(say("programme.empty"), say("programme.empty_advice"))
-        _listing(bench, person, campaign)
+        programme_assign.draw(bench, person, campaign, everything)
         return
     _figures(campaign, board)
     _filters(everything)
@@ -59,7 +58,7 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         headings.section(say("programme.by_agency"))
         st.html(_agencies(campaign, board))
         _letters(bench, person, campaign)
-    _listing(bench, person, campaign)
+    programme_assign.draw(bench, person, campaign, board)
 
 
 def risk_mark(code: str) -> str:
@@ -240,27 +239,3 @@ def _letters(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         **{links.CAMPAIGN: campaign.id, "tai_lieu": "don-doc-van-ban"},
     )
     st.html(f"<p>{link}</p>")
-
-
-def _listing(bench: Workbench, person: Person, campaign: CampaignView) -> None:
-    if not allows(person, "instruments.add_confirmed"):
-        return
-    # The deadline is the last day; what must be in force before a day is due the day after.
-    due: date | None = campaign.deadline + timedelta(days=1) if campaign.deadline else None
-    with st.expander(say("programme.list_heading")):
-        left, right = st.columns([2, 3], vertical_alignment="bottom")
-        with left:
-            due = st.date_input(say("programme.due_by"), value=due, format="DD/MM/YYYY")
-
-        @guard.guarded
-        def listed() -> None:
-            if due:
-                added, known = bench.instruments.add_confirmed(person, campaign.id, due)
-                guard.tell(say("programme.listed", added=number(added), known=number(known)))
-
-        right.button(
-            say("programme.list_confirmed"),
-            key="lap-danh-sach",
-            on_click=listed,
-            disabled=due is None,
-        )

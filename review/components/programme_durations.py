@@ -21,13 +21,9 @@ def draw(bench: Workbench, person: Person) -> None:
     """Draw the assumptions by kind of project, and the field that changes one."""
     st.html(f'<p class="rs-muted">{escape(say("durations.about"))}</p>')
     usual = bench.projects.durations(person)
-    names: dict[str, str] = {}
-    for kind in plan().kinds.values():
-        for step in kind.steps:
-            names.setdefault(step.code, step.name)  # the most general kind comes first
     head = "".join(f'<th class="rs-num">{escape(kind.name)}</th>' for kind in plan().kinds.values())
     body = ""
-    for code, name in names.items():
+    for code, name in plan().step_names.items():
         cells = ""
         for kind in plan().kinds:
             days = usual.get((kind, code))

@@ -52,6 +52,15 @@ class Plan:
     columns: Mapping[str, str]  # of the board, code → name in order; the last is for what is done
     programmes: tuple[Programme, ...]  # oldest first
 
+    @property
+    def step_names(self) -> Mapping[str, str]:
+        """Steps of all kinds in order, code → name, as the most general kind calls them."""
+        names: dict[str, str] = {}
+        for kind in self.kinds.values():
+            for step in kind.steps:
+                names.setdefault(step.code, step.name)
+        return names
+
     def programme(self, year: int) -> Programme:
         """Return the programme of a year; of the oldest one for years before it."""
         earlier = [one for one in self.programmes if one.since <= year]

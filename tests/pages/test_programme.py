@@ -144,3 +144,39 @@ def test_drafts_are_tried_on_the_page(draw: Draw, person_of: PersonOf, bench: Wo
         person, "chuong-trinh", dot=campaign(bench, person).id, muc="kiem-lai", phan="du-thao"
     )
     assert "RS-588" in texts(app)
+
+
+def test_an_act_is_given_to_another_project_on_the_page(
+    draw: Draw, person_of: PersonOf, bench: Workbench, project: ProjectRow
+) -> None:
+    person = person_of("phap.che.bxd")
+    app = draw(person, "chuong-trinh", dot=project.campaign_id)
+    chosen = next(box for box in app.selectbox if box.label == "Dự án")
+    chosen.set_value("").run()
+    app.button("phan-cong-van-ban").click().run()
+    assert bench.projects.get(person, project.id).instruments == 1
+    chosen = next(box for box in app.selectbox if box.label == "Dự án")
+    chosen.set_value(str(project.id)).run()
+    app.button("phan-cong-van-ban").click().run()
+    assert bench.projects.get(person, project.id).instruments == 2
+
+
+def test_who_only_reads_is_offered_no_change_of_the_list(
+    draw: Draw, person_of: PersonOf, project: ProjectRow
+) -> None:
+    app = draw(person_of("lanh.dao"), "chuong-trinh", dot=project.campaign_id)
+    keys = {button.key for button in app.button}
+    assert not keys & {"phan-cong-van-ban", "them-van-ban-sua", "lap-danh-sach", "ghi-qua-han"}
+
+
+def test_an_act_is_added_by_hand(
+    draw: Draw, person_of: PersonOf, bench: Workbench, project: ProjectRow
+) -> None:
+    person = person_of("phap.che.byt")
+    app = draw(person, "chuong-trinh", dot=project.campaign_id)
+    name = next(box for box in app.text_input if box.label.startswith("Thêm từng văn bản"))
+    name.set_value("959/2020/TT-BYT").run()
+    app.button("them-van-ban-sua").click().run()
+    rows = bench.instruments.board(person, InstrumentFilter(project.campaign_id)).rows
+    added = next(row for row in rows if row.input.number == "959/2020/TT-BYT")
+    assert (added.input.agency, added.input.due) == ("BYT", date(2023, 7, 16))
