@@ -15,6 +15,7 @@ from exports.excel.safe import Margin
 TITLE_ROWS = 3  # issuer, title, stamp; one empty row follows
 HEAD_ROW = TITLE_ROWS + 2
 FIRST_ROW = HEAD_ROW + 1
+_MOST_FROZEN = 5  # columns; more would leave no room to scroll in
 _NAMING = (
     "label",
     "provision",
@@ -124,5 +125,5 @@ def _row_key(layout: Sheet) -> str:
 
 def _frozen(layout: Sheet) -> int:
     """Return how many columns stay in sight: up to the one that names the row, else the first."""
-    keys = [column.key for column in layout.columns]
+    keys = [column.key for column in layout.columns][:_MOST_FROZEN]
     return next((keys.index(key) + 1 for key in _NAMING if key in keys), 1)

@@ -88,6 +88,8 @@ def test_each_table_is_filtered_frozen_and_set_for_print(book: Book, name: str) 
     page = book[name]
     assert page.auto_filter.ref.startswith(f"A{HEAD_ROW}:")
     assert page.freeze_panes.endswith(str(FIRST_ROW))
+    assert len(page.freeze_panes) == 2, "cột giữ lại che hết màn hình"
+    assert page.freeze_panes[0] <= "F"
     assert page.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
     assert page.page_setup.orientation == "landscape"
     assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)

@@ -189,3 +189,30 @@ def test_computed_totals_agree_with_the_rows(tmp_path: Path) -> None:
     assert value(total, "Số phát hiện") == figures.findings
     assert value(total + 1, "Số văn bản phải rà soát") == 0
     assert value(total + 2, "Số phát hiện") == 0
+
+
+def test_every_total_of_every_form_agrees_with_its_rows(tmp_path: Path) -> None:
+    source = tmp_path / "bang.xlsx"
+    source.write_bytes(workbook.build(reports.overall()))
+    computed = _convert([source], "ods", tmp_path) / "bang.ods"
+    if not computed.exists():
+        pytest.skip("LibreOffice không có Calc: cài gói libreoffice-calc")
+    book = openpyxl.load_workbook(
+        _convert([computed], "xlsx", tmp_path) / "bang.xlsx", data_only=True
+    )
+    checked = 0
+    for page in book.worksheets:
+        totals = [row for row in page.iter_rows(min_row=FIRST_ROW) if _is_total(row)]
+        for total in totals:
+            above = page.iter_rows(min_row=FIRST_ROW, max_row=total[0].row - 1)
+            columns = zip(*([cell.value for cell in row] for row in above), strict=True)
+            for cell, column in zip(total, columns, strict=True):
+                if isinstance(cell.value, (int, float)):
+                    numbers = [value for value in column if isinstance(value, (int, float))]
+                    assert cell.value == sum(numbers), f"{page.title}!{cell.coordinate}"
+                    checked += 1
+    assert checked > 30
+
+
+def _is_total(row: tuple[openpyxl.cell.Cell, ...]) -> bool:
+    return any(cell.value == "Tổng cộng" for cell in row)
