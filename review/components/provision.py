@@ -38,6 +38,17 @@ def quote_marks(row: FindingRow, *, here: bool = False, anchor: str = "") -> lis
     return marks
 
 
+def _standing_marks(view: FindingView) -> list[Mark]:
+    """Return the marks of the trace, none where an amendment has taken the quoted words out.
+
+    The trace then speaks of the text before; its offsets mean nothing in this one.
+    """
+    row = view.row
+    if view.provision.text[row.quote_start : row.quote_end] != row.quote:
+        return []
+    return trace_marks(view.trace)
+
+
 def paragraph(provision: ProvisionView, marks: Sequence[Mark], *, style: str = "") -> str:
     """Return one unit with its own words; ``style`` is rs-unit, rs-stem or empty."""
     if provision.level in _PARTS:
@@ -58,7 +69,7 @@ def unit_in_context(view: FindingView) -> str:
     """Return the stem in grey and the unit in black with its marks."""
     unit = view.provision
     marks = quote_marks(view.row, here=True)
-    marks += shifted(trace_marks(view.trace), unit.start, len(unit.text))
+    marks += shifted(_standing_marks(view), unit.start, len(unit.text))
     stem = "".join(paragraph(p, [], style="rs-stem") for p in view.stem if p.level not in _PARTS)
     return f'<div class="rs-act">{stem}{paragraph(unit, marks, style="rs-unit")}</div>'
 
@@ -81,7 +92,7 @@ def short_label(provision: ProvisionView) -> str:
 
 def whole_article(view: FindingView) -> str:
     """Return the whole Điều with the unit standing out and every trace mark in place."""
-    marks = trace_marks(view.trace)
+    marks = _standing_marks(view)
     units = []
     for unit in view.article:
         here = unit.id == view.provision.id
