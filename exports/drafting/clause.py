@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.amendment import AmendOp
 from corpus.label import label_of
@@ -18,6 +18,7 @@ _REPEAL_SENTENCE = re.compile(r"^\s*(?:Bãi bỏ|Bỏ)\b", re.IGNORECASE)
 _QUOTES = re.compile(r"[“”\"«»]")
 _LONGEST_LINE = 400  # characters of a form's line or a paragraph that can be named by its words
 _UNITS = ("dieu", "khoan", "diem")
+_NAMES = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm"}
 _FORMS = ("mau", "phu-luc")
 
 
@@ -60,6 +61,17 @@ def clauses(change: Change) -> list[Clause]:
     """Return the clauses of one change; raises ``CannotDraftError`` with the reason."""
     if change.handling == "BBT":
         return [_repeal_of_act(change)]
+    if change.handling in ("SĐ", "TT"):
+        change, added = _split(change)
+        if added:
+            return [*_of_unit(change), *_insertions(change, added)]
+    return _of_unit(change)
+
+
+def _of_unit(change: Change) -> list[Clause]:
+    """Return the clauses on the unit itself; none where its words stay as they are."""
+    if not change.handling:
+        return []
     if change.handling == "BB":
         if not change.new_text.strip() or _REPEAL_SENTENCE.match(change.new_text):
             return [_repeal(change)]
@@ -69,6 +81,74 @@ def clauses(change: Change) -> list[Clause]:
     if change.handling == "SĐ":
         return [_rewrite(change)]
     raise CannotDraftError("hình thức xử lý này không thực hiện bằng văn bản sửa đổi, bổ sung")
+
+
+def _split(change: Change) -> tuple[Change, list[tuple[str, str]]]:
+    """Part the new text into the unit's own words and the units put in behind it (a1, 3a, 5a).
+
+    Returns the change without them, and (number, text) of each; no handling is left where the own
+    words stay as they were.
+    """
+    kind, _, number = change.path.rpartition("/")[2].rpartition("-")
+    lines = _clean(change.new_text).split("\n")
+    if kind not in _UNITS or "~" in change.path or number not in _numbers(lines[:1], kind):
+        return change, []
+    starts = [
+        place
+        for place, line in enumerate(lines)
+        if place and (found := _numbers([line], kind)) and _follows(found[0], number, kind)
+    ]
+    if not starts:
+        return change, []
+    own = "\n".join(lines[: starts[0]])
+    same = " ".join(own.split()) == " ".join(change.old_text.split())
+    added = [
+        (_numbers([lines[start]], kind)[0], "\n".join(lines[start:end]))
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    return replace(change, new_text=own, handling="" if same else change.handling), added
+
+
+def _numbers(lines: list[str], kind: str) -> list[str]:
+    """Return the numbers that ``lines`` bear as units of ``kind``."""
+    found = (_OWN_LABEL.match(line) for line in lines)
+    return [match[kind] for match in found if match and match[kind]]
+
+
+def _follows(number: str, base: str, kind: str) -> bool:
+    """Whether a unit so numbered is put in behind ``base``: a1 behind a, 3a behind 3."""
+    rest = number.removeprefix(base)
+    if rest == number or not rest:
+        return False
+    return rest.isdigit() if kind == "diem" else rest.isalpha() and len(rest) == 1
+
+
+def _insertions(change: Change, added: list[tuple[str, str]]) -> list[Clause]:
+    """Return «Bổ sung điểm a1 vào sau điểm a khoản 1 Điều 5 như sau:», one clause a unit."""
+    kind = _kind(change.path)
+    above = change.path.rpartition("/")[0]
+    before = change.path
+    made = []
+    for number, text in added:
+        path = f"{above}/{kind}-{number}" if above else f"{kind}-{number}"
+        balanced = _balanced(text)
+        lines = balanced.split("\n")
+        lines[0], lines[-1] = f"“{lines[0]}", f"{lines[-1]}”."
+        if len(lines) == 1:
+            lines = [f"“{balanced}”."]
+        stem = f"Bổ sung {_NAMES[kind]} {number} vào sau {label_of(before)} như sau:"
+        op = _op(change, "bo_sung", path, new_text=balanced)
+        made.append(
+            Clause(
+                stem,
+                quoted=tuple(lines),
+                ops=(op,),
+                paths=(change.path,),  # its place in the draft is that of the unit it follows
+                finding_ids=change.finding_ids,
+            )
+        )
+        before = path
+    return made
 
 
 def _op(change: Change, op: str, path: str, **words: str) -> AmendOp:

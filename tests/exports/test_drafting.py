@@ -114,6 +114,28 @@ CLAUSES = [
         [f"Điều 1. Bãi bỏ toàn bộ {NAME}."],
     ),
     (
+        "a điểm put in behind one that stays as it is",
+        change("dieu-5/khoan-1/diem-a", "SĐ", "a) Đơn;", "a) Đơn;\na1) Số định danh;\na2) Ảnh."),
+        [
+            "Điều 1. Sửa đổi, bổ sung, bãi bỏ một số quy định",
+            "Bổ sung điểm a1 vào sau điểm a khoản 1 Điều 5 như sau:", "“a1) Số định danh;”.",
+            "Bổ sung điểm a2 vào sau điểm a1 khoản 1 Điều 5 như sau:", "“a2) Ảnh.”.",
+        ],
+    ),
+    (
+        "a khoản put in behind one that changes",
+        change("dieu-7/khoan-3", "SĐ", "3. Nộp giấy.", "3. Nộp điện tử.\n3a. Miễn phí."),
+        ["Điều 1. Sửa đổi, bổ sung, bãi bỏ một số quy định",
+         "Sửa đổi, bổ sung khoản 3 Điều 7 như sau:", "“3. Nộp điện tử.”.",
+         "Bổ sung khoản 3a vào sau khoản 3 Điều 7 như sau:", "“3a. Miễn phí.”."],
+    ),
+    (
+        "an Điều put in",
+        change("dieu-5", "SĐ", "Điều 5. Hồ sơ", "Điều 5. Hồ sơ\nĐiều 5a. Dữ liệu\n1. Một.\n2. Hai.",
+               has_children=True),
+        ["Bổ sung Điều 5a vào sau Điều 5 của", "“Điều 5a. Dữ liệu", "1. Một.", "2. Hai.”."],
+    ),
+    (
         "straight quotation marks become curly ones",
         change("dieu-5/khoan-2", "SĐ", "2. X.", '2. Gọi là "bộ hồ sơ".'),
         ["khoản 2 Điều 5", "“2. Gọi là “bộ hồ sơ”.”."],
