@@ -8,7 +8,7 @@ sau:»), whose bare units are units of the amended act (DOMAIN 5.3, 5.7).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.amendment import AmendOp, amend_ops
@@ -43,10 +43,13 @@ class Cited:
     end: int
 
 
-def act_citations(act: Act, ops: Sequence[AmendOp] | None = None) -> Iterator[Cited]:
+def act_citations(
+    act: Act, ops: Sequence[AmendOp] | None = None, only: Container[int] | None = None
+) -> Iterator[Cited]:
     """Yield the references of all provisions, in document order; head and căn cứ not included.
 
-    ``ops``: what the act amends, where the caller has read it already.
+    ``ops``: what the act amends, where the caller has read it already. ``only``: the places of the
+    provisions that are wanted; each is read as it would be among all.
     """
     ops = amend_ops(act) if ops is None else ops
     aliases = find_aliases(clean(act.raw.text).text)
@@ -56,11 +59,13 @@ def act_citations(act: Act, ops: Sequence[AmendOp] | None = None) -> Iterator[Ci
         touched.setdefault(op.provision, []).append(op.target_path)
     detailed: dict[int, str] = {}  # provision → law whose articles it and its units detail
     for index, provision in enumerate(act.provisions):
-        words = clean(provision.text)
-        amended = targets.get(index, "")
         law = _detailed_law(act, provision, detailed)
         if law:
             detailed[index] = law
+        if only is not None and index not in only:
+            continue
+        words = clean(provision.text)
+        amended = targets.get(index, "")
         for citation in citations_of(provision, words.text, amended, aliases):
             if amended and not provision.quoted and not _says_this(words, citation):
                 citation = _in_stem(citation, provision, touched.get(provision.path, []))

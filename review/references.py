@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from corpus.citing import act_citations
 from corpus.effect import LAW_TYPES, law_name
@@ -37,17 +38,30 @@ class _Stored:
     paths: dict[int, KnownAct] = field(default_factory=dict)  # version id → its paths
 
 
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """The acts of a campaign, and where each is: act id, version id, agency."""
+
+    registry: Registry
+    places: dict[str, tuple[int, int, str]]
+
+
 class References:
     """Finds where the words of an act lead."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._raw: OrderedDict[int, tuple[_Raw, ...]] = OrderedDict()
+        # version → place → references
+        self._raw: OrderedDict[int, dict[int, list[_Raw]]] = OrderedDict()
+        self._acts: dict[int, tuple[tuple[Any, ...], _Acts]] = {}
         self._lock = Lock()  # pages run in threads
 
-    def links(self, person: Person, act_id: int) -> ReaderLinks:
+    def links(
+        self, person: Person, act_id: int, shown: Container[int] | None = None
+    ) -> ReaderLinks:
         """Return the references and notes of an act's current text.
 
+        ``shown``: ids of the provisions on screen; the references of the others are left out.
         Raises ``NotFound`` RS-601, ``Forbidden`` RS-411.
         """
         check(person, "references.links")
@@ -60,18 +74,18 @@ class References:
             if row is None:
                 raise ERRORS.error("RS-601", NotFound, what="văn bản", id=act_id)
             check(person, "references.links", row.agency)
-            stored = _stored(db, row.campaign_id, scope(person, "references.links"))
+            stored = self._stored(db, row.campaign_id, scope(person, "references.links"))
             found: dict[int, list[TextLink]] = {}
             ids = db.scalars(
                 select(t.provisions.c.id)
                 .where(t.provisions.c.version_id == row.version_id)
                 .order_by(t.provisions.c.position)
             ).all()
-            for place, start, end, act, paths in self._references(db, row):
-                if place < len(ids):
-                    target = _link(db, stored, row, act, paths[0] if paths else "")
-                    if target.number or target.path or target.missing:
-                        found.setdefault(ids[place], []).append(TextLink(start, end, target))
+            places = [place for place, one in enumerate(ids) if shown is None or one in shown]
+            for place, start, end, act, paths in self._references(db, row, places):
+                target = _link(db, stored, row, act, paths[0] if paths else "")
+                if target.number or target.path or target.missing:
+                    found.setdefault(ids[place], []).append(TextLink(start, end, target))
             notes = {
                 note["dieu"]: _note(db, stored, row, note)
                 for note in row.article_notes
@@ -79,29 +93,49 @@ class References:
             }
         return ReaderLinks({key: tuple(links) for key, links in found.items()}, notes)
 
-    def _references(self, db: Connection, row: Row) -> tuple[_Raw, ...]:
-        kept = self._raw.get(row.version_id)
-        if kept is None:
+    def _stored(self, db: Connection, campaign_id: int, agencies: frozenset[str] | None) -> _Stored:
+        """Return the acts of a campaign that may be read; kept until one of them changes."""
+        stamp = _stamp(db, campaign_id)
+        kept = self._acts.get(campaign_id)
+        if kept is None or kept[0] != stamp:
+            kept = stamp, _acts(db, campaign_id)
+            self._acts[campaign_id] = kept
+        acts = kept[1]
+        ids = {
+            key: (act_id, version_id)
+            for key, (act_id, version_id, agency) in acts.places.items()
+            if agencies is None or agency in agencies
+        }
+        return _Stored(acts.registry, ids)
+
+    def _references(self, db: Connection, row: Row, places: Sequence[int]) -> list[_Raw]:
+        """Return what the provisions at ``places`` refer to; only what is not kept is read."""
+        with self._lock:
+            kept = self._raw.setdefault(row.version_id, {})
+            self._raw.move_to_end(row.version_id)
+            while len(self._raw) > _KEPT:
+                self._raw.popitem(last=False)
+        wanted = {place for place in places if place not in kept}
+        if wanted:
             act = act_of(db, row.id)
-            places = {id(unit): place for place, unit in enumerate(act.provisions)}
-            kept = tuple(
-                (
-                    places[id(cited.provision)],
-                    cited.start - cited.provision.start,
-                    cited.end - cited.provision.start,
-                    cited.citation.act,
-                    cited.citation.paths,
+            at = {id(unit): place for place, unit in enumerate(act.provisions)}
+            read: dict[int, list[_Raw]] = {place: [] for place in wanted}
+            for cited in act_citations(act, only=wanted):
+                place = at[id(cited.provision)]
+                read[place].append(
+                    (
+                        place,
+                        cited.start - cited.provision.start,
+                        cited.end - cited.provision.start,
+                        cited.citation.act,
+                        cited.citation.paths,
+                    )
                 )
-                for cited in act_citations(act)
-            )
-            with self._lock:
-                self._raw[row.version_id] = kept
-                while len(self._raw) > _KEPT:
-                    self._raw.popitem(last=False)
-        return kept
+            kept.update(read)
+        return [raw for place in places for raw in kept[place]]
 
 
-def _stored(db: Connection, campaign_id: int, agencies: frozenset[str] | None) -> _Stored:
+def _acts(db: Connection, campaign_id: int) -> _Acts:
     rows = db.execute(
         select(
             t.acts.c.id,
@@ -115,16 +149,27 @@ def _stored(db: Connection, campaign_id: int, agencies: frozenset[str] | None) -
         ).where(t.acts.c.campaign_id == campaign_id, t.acts.c.number != "")
     )
     acts: dict[str, KnownAct] = {}
-    ids: dict[str, tuple[int, int]] = {}
+    places: dict[str, tuple[int, int, str]] = {}
     for row in rows:
         key = number_key(row.number)
         title = row.title
         if row.type in LAW_TYPES:
             title = law_name(row.type, row.title).capitalize()
         acts[key] = KnownAct(row.number, title, row.issued, row.effective, None, "", "")
-        if agencies is None or row.agency in agencies:
-            ids[key] = (row.id, row.version_id)
-    return _Stored(Registry(acts, names_of(acts)), ids)
+        places[key] = (row.id, row.version_id, row.agency)
+    return _Acts(Registry(acts, names_of(acts)), places)
+
+
+def _stamp(db: Connection, campaign_id: int) -> tuple[Any, ...]:
+    """Return what differs after any change to the acts of a campaign: each raises a version."""
+    return tuple(
+        db.execute(
+            select(
+                func.count(), func.max(t.acts.c.id), func.sum(t.acts.c.version),
+                func.sum(t.acts.c.version_id),
+            ).where(t.acts.c.campaign_id == campaign_id)
+        ).one()
+    )  # fmt: skip
 
 
 def _link(db: Connection, stored: _Stored, row: Row, act: str, path: str) -> ActLink:

@@ -56,7 +56,7 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
             _turn(len(pieces), number_shown)
         with st.container(height=_HEIGHT, border=False):
             if pieces:
-                found = bench.references.links(person, act_id)
+                found = bench.references.links(person, act_id, {unit.id for unit in shown.units})
                 st.html(tree.text(shown, view.findings, found, act_id))
             else:
                 guard.empty(say("act.no_text"), say("act.no_text_advice"))

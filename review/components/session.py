@@ -5,6 +5,7 @@ The session token travels in one HttpOnly cookie that only the sign-in routes wr
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 import streamlit as st
@@ -26,6 +27,9 @@ def workbench() -> Workbench:
     bench = Workbench.open(Settings())
     bench.similar.refresh(bench.people.operator())
     Watch(bench).start()
+    # What was loaded until here stays: the collector need not walk through it at every click.
+    gc.collect()
+    gc.freeze()
     return bench
 
 

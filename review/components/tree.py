@@ -16,6 +16,7 @@ from review.records.reader import ReaderLinks
 
 # One part of the text on one screen; longer acts are turned over like pages.
 PART_CHARACTERS = 60_000
+PART_UNITS = 800
 
 # Units that stand in the contents: what a lawyer looks an act up by.
 _LISTED = {"phan", "chuong", "muc", "tieu-muc", "dieu", "phu-luc", "mau"}
@@ -29,11 +30,15 @@ class Part:
 
 
 def parts(units: Sequence[ProvisionView], limit: int = PART_CHARACTERS) -> list[Part]:
-    """Cut an act into parts of about ``limit`` characters, only before a listed unit."""
+    """Cut an act into parts of about ``limit`` characters, before a listed unit.
+
+    An annex that is one long table is cut within, or its lines would be one endless page.
+    """
     found: list[list[ProvisionView]] = [[]]
     length = 0
     for unit in units:
-        if length > limit and unit.level in _LISTED:
+        full = length > limit and unit.level in _LISTED
+        if full or len(found[-1]) >= PART_UNITS:
             found.append([])
             length = 0
         found[-1].append(unit)

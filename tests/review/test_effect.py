@@ -127,6 +127,26 @@ def test_references_lead_to_stored_units(desk: Desk) -> None:
     }
 
 
+def test_references_of_what_is_on_screen_are_those_of_the_whole(desk: Desk) -> None:
+    (act,) = ids(desk, OLD)
+    view = desk.bench.library.act(desk["ha"], act)
+    whole = type(desk.bench.references)(desk.bench.store).links(desk["ha"], act).references
+    assert whole
+    for unit in view.provisions:  # one by one, as pages are turned, in one process
+        shown = desk.bench.references.links(desk["ha"], act, {unit.id}).references
+        assert shown == {key: links for key, links in whole.items() if key == unit.id}
+
+
+def test_an_act_loaded_later_is_linked_to(desk: Desk) -> None:
+    words = "Một\nTheo Điều 1 Thông tư số 912/2023/TT-BXD."
+    (act,) = ids(desk, circular("911/2023/TT-BXD", 2023, words))
+    ((before,),) = desk.bench.references.links(desk["ha"], act).references.values()
+    assert before.target.act_id is None
+    (other,) = ids(desk, circular("912/2023/TT-BXD", 2023, "Hai"))
+    ((after,),) = desk.bench.references.links(desk["ha"], act).references.values()
+    assert after.target.act_id == other
+
+
 def test_a_reference_to_an_act_that_is_not_stored_says_so(desk: Desk) -> None:
     (act,) = ids(
         desk, circular("911/2023/TT-BXD", 2023, "Một\nTheo Điều 4 Nghị định số 1/2020/NĐ-CP.")
