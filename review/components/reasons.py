@@ -35,7 +35,9 @@ def draw(bench: Workbench, person: Person, view: FindingView) -> None:
     )
     _set_aside(view)
     if allows(person, "closing.of_finding", view.row.agency):
-        st.html(programme_exam.of_finding(bench.closing.of_finding(person, view.row.id)))
+        recorded = programme_exam.of_finding(bench.closing.of_finding(person, view.row.id))
+        if recorded:  # Streamlit refuses an empty body
+            st.html(recorded)
     st.html(trace.history(view.history, FINDING_STATES, say("reasons.history")))
 
 
