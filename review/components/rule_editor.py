@@ -14,9 +14,10 @@ import streamlit as st
 from models import catalogue as catalogue_files
 from models import overlay
 from models.catalogue import Catalogue
+from models.formula import HANDLINGS as HANDLING_NAMES
 from models.look_alike import SCOPES
 from models.requirement import HANDLINGS, Example
-from review.components import guard, links, trace
+from review.components import guard, links, severity, trace
 from review.components.wording import say
 from review.records import Person
 from review.workbench import Workbench
@@ -191,8 +192,21 @@ def _pick(key: str, name: str, options: Any, now: _Values, usual: Any) -> Any:
     choices = list(options)
     return st.selectbox(
         say(f"rules.{name}"), choices, index=choices.index(now.get(name, usual)),
-        key=f"{key}-{name}", format_func=lambda value: _NONE if value == "" else str(value),
+        key=f"{key}-{name}", format_func=lambda value: _words(name, value),
     )  # fmt: skip
+
+
+def _words(name: str, value: Any) -> str:
+    """Return a choice with its meaning: «M3 · …», «BB · Bãi bỏ một phần», «K1 · …»."""
+    if value == "":
+        return _NONE
+    if name == "severity":
+        return severity.name(value)
+    if name == "readiness":
+        return severity.readiness(value)
+    if name == "handling":
+        return f"{value} · {HANDLING_NAMES[value]}"
+    return f"{value} · {catalogue_files.load().formulas[value].name}"
 
 
 def _differs(values: _Values, name: str, chosen: Any, row: Any) -> None:

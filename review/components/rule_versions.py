@@ -10,6 +10,7 @@ from review.components import diff, guard, headings, jobs, links
 from review.components.formats import moment, number
 from review.components.rule_editor import DRAFT
 from review.components.wording import say
+from review.errors import NotFound
 from review.permission import allows
 from review.records import JobView, Person
 from review.records.ruleset import RulesetRow, RulesetView, Trial, TrialRow
@@ -72,7 +73,10 @@ def _job(bench: Workbench, person: Person) -> JobView | None:
     job_id = links.integer(JOB)
     if job_id is None:
         return None
-    job = bench.jobs.status(person, job_id)
+    try:
+        job = bench.jobs.status(person, job_id)
+    except NotFound:  # a link from a colleague names the colleague's job
+        return None
     if not job.finished:
         jobs.watch(bench, person, job_id)
     elif job.state != "xong":

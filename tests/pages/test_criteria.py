@@ -61,3 +61,16 @@ def test_a_version_shows_its_trial_and_its_author_cannot_apply_it(
     assert not app.exception
     assert "Không có gợi ý nào thay đổi trong kho" in texts(app)
     assert next(b for b in app.button if b.key == "ap-dung").disabled
+
+
+def test_a_link_that_names_a_colleagues_job_shows_the_version(
+    draw: Draw, bench: Workbench, person_of: PersonOf
+) -> None:
+    editor = with_role(bench, person_of, "quan_tri")
+    second = with_role(bench, person_of, "tct_thuongtruc")
+    row = bench.rules.save(editor, CHANGES, "thử")
+    job = bench.rule_trials.start(editor, row.id)
+    assert bench.jobs.wait(job.id, 60).state == "xong"
+    app = draw(second, "bo-tieu-chi", muc="cac-ban", ban=row.id, viec=job.id)
+    assert not app.exception
+    assert not next(b for b in app.button if b.key == "ap-dung").disabled
