@@ -14,7 +14,14 @@ from corpus.label import label_of
 from corpus.records import RawDocument
 from corpus.structure import parse_act
 from corpus.text import fold
-from exports.drafting.clause import CannotDraftError, Change, Clause, clauses, phrase_clause
+from exports.drafting.clause import (
+    CannotDraftError,
+    Change,
+    Clause,
+    Form,
+    clauses,
+    phrase_clause,
+)
 
 _INSIDE = "nằm trong quy định đã được sửa đổi hoặc bãi bỏ toàn bộ bởi đề xuất khác"
 _TWICE = "có hai đề xuất khác nhau cho cùng một quy định; hợp nhất rồi lập lại dự thảo"
@@ -78,6 +85,11 @@ class Body:
 
     articles: tuple[Article, ...]
     left_out: tuple[LeftOut, ...]
+
+    def forms(self) -> list[Form]:
+        """Return the forms that go with the act, in the order they are named."""
+        made = (clause.form for article in self.articles for clause in article.clauses)
+        return [form for form in made if form is not None]
 
     def ops(self) -> list[AmendOp]:
         """Return the operations the text stands for, in order."""

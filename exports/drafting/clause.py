@@ -38,6 +38,15 @@ class Change:
     old_text: str
     new_text: str
     has_children: bool = False
+    instrument: str = ""  # type of the amending act: "Thông tư"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that the amending act brings along in place of an old one."""
+
+    label: str  # "Mẫu số 01"
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Clause:
     finding_ids: tuple[int, ...] = ()
     whole: bool = False  # replaces or repeals the unit with everything below it
     phrase: Phrase | None = field(default=None, compare=False)
+    form: Form | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -72,6 +82,8 @@ def _of_unit(change: Change) -> list[Clause]:
     """Return the clauses on the unit itself; none where its words stay as they are."""
     if not change.handling:
         return []
+    if change.handling in ("SĐ", "TT") and _is_new_form(change):
+        return [_replaced_form(change)]
     if change.handling == "BB":
         if not change.new_text.strip() or _REPEAL_SENTENCE.match(change.new_text):
             return [_repeal(change)]
@@ -81,6 +93,22 @@ def _of_unit(change: Change) -> list[Clause]:
     if change.handling == "SĐ":
         return [_rewrite(change)]
     raise CannotDraftError("hình thức xử lý này không thực hiện bằng văn bản sửa đổi, bổ sung")
+
+
+def _is_new_form(change: Change) -> bool:
+    """Whether the proposal is a whole new form: several lines for the form itself."""
+    return _kind(change.path) == "mau" and "\n" in change.new_text.strip()
+
+
+def _replaced_form(change: Change) -> Clause:
+    """Return «Thay thế Mẫu số 01 bằng Mẫu số 01 ban hành kèm theo Thông tư này.»"""
+    if not change.instrument:
+        raise CannotDraftError("không rõ mẫu mới ban hành kèm theo văn bản nào")
+    label = label_of(change.path)
+    stem = f"Thay thế {label} bằng {label} ban hành kèm theo {change.instrument} này."
+    op = _op(change, "thay_mau", change.path, new_form=change.path)
+    lines = tuple(_clean(change.new_text).split("\n"))
+    return _made(change, stem, (op,), whole=True, form=Form(label, lines))
 
 
 def _split(change: Change) -> tuple[Change, list[tuple[str, str]]]:

@@ -95,7 +95,7 @@ def orders(data: ReportData) -> dict[str, Order]:
             continue
         order = Order(instrument)
         order = made.setdefault(order.key, order)
-        change = _change(line, act)
+        change = _change(line, act, instrument.type)
         right = judge(
             act.type, act.issuer_code, act.agency_code,
             line.proposal.instrument, line.proposal.lead_code,
@@ -137,7 +137,7 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
 
 
-def _change(line: FindingLine, act: ActLine) -> Change:
+def _change(line: FindingLine, act: ActLine, instrument: str) -> Change:
     proposal = line.proposal
     assert proposal is not None
     return Change(
@@ -149,6 +149,7 @@ def _change(line: FindingLine, act: ActLine) -> Change:
         old_text=line.text,
         new_text=proposal.new_text,
         has_children=line.has_children,
+        instrument=instrument,
     )
 
 

@@ -74,6 +74,9 @@ def build(wanted: DraftOrder) -> bytes:
         _line(writer, line)
     _closing_articles(writer, words, order, data, len(body.articles))
     writer.close()
+    for form in body.forms():
+        reference = words.say("kem_theo", loai=kind, nam=data.head.year or "")
+        writer.form(form.label, reference, form.lines)
     _left_out(writer, words, data, body)
     return writer.finish(data.campaign, data.stamp)
 

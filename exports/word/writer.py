@@ -114,6 +114,18 @@ class Writer:
             paragraph(Run(reference, italic=True), paper.CENTRED), paragraph("", paper.CENTRED)
         )
 
+    def form(self, label: str, reference: str, lines: Iterable[str]) -> None:
+        """Write a form (mẫu) that goes with the act, on pages of its own."""
+        paper.add_section(self.document, self.layout, landscape=False)
+        self._landscape = False
+        title = Run(label, bold=True, size=self.layout.sizes["phu_luc"].chosen)
+        self._add(paragraph(title, paper.CENTRED, keep_next=True))
+        self._add(
+            paragraph(Run(reference, italic=True), paper.CENTRED), paragraph("", paper.CENTRED)
+        )
+        for line in lines:
+            self.text(line)
+
     def chart(self, title: str, bars: Sequence[str], parts: Sequence[Segment]) -> None:
         """Write stacked bars with their title below («Hình 1. …»)."""
         page = self.layout.page

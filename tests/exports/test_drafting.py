@@ -136,6 +136,12 @@ CLAUSES = [
         ["Bổ sung Điều 5a vào sau Điều 5 của", "“Điều 5a. Dữ liệu", "1. Một.", "2. Hai.”."],
     ),
     (
+        "a form as a whole",
+        change("mau-02", "TT", "Mẫu số 02", "TỜ KHAI\n1. Số định danh: ……\n2. Nội dung: ……",
+               instrument="Thông tư", has_children=True),
+        ["Thay thế Mẫu số 02 bằng Mẫu số 02 ban hành kèm theo Thông tư này"],
+    ),
+    (
         "straight quotation marks become curly ones",
         change("dieu-5/khoan-2", "SĐ", "2. X.", '2. Gọi là "bộ hồ sơ".'),
         ["khoản 2 Điều 5", "“2. Gọi là “bộ hồ sơ”.”."],

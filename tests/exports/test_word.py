@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -18,6 +19,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from corpus.errors import RasoatError
 from exports.docx_reading import words
+from exports.lint import lint
 from exports.word import (
     amending_act,
     chasing_letters,
@@ -511,3 +513,28 @@ def test_each_chased_ministry_has_a_file_of_its_own() -> None:
             "don-doc-sua-van-ban_BYT.docx",
             "don-doc-sua-van-ban_BKHCN.docx",
         ]
+
+
+def test_a_new_form_goes_with_the_draft_on_a_page_of_its_own(tmp_path: Path) -> None:
+    data = reports.ministry()
+    old = next(line for line in data.findings if line.path.startswith("mau-02"))
+    new_text = "TỜ KHAI\n1. Số định danh cá nhân: ……"
+    proposal = replace(old.proposal, handling="TT", handling_name="Thay thế", new_text=new_text)
+    form = replace(old, path="mau-02", label="Mẫu số 02", text="Mẫu số 02", proposal=proposal)
+    data = replace(
+        data,
+        summary=(),
+        findings=tuple(form if line is old else line for line in data.findings),
+        digest=tuple(
+            replace(line, path="mau-02") if line.finding_id == old.finding_id else line
+            for line in data.digest
+        ),
+    )
+    content = amending_act.build(amending_act.DraftOrder(data, "Thông tư của Bộ Y tế"))
+    text = lines(opened(content))
+    assert any("Mẫu số 02 bằng Mẫu số 02 ban hành kèm theo Thông tư này" in line for line in text)
+    place = text.index("Mẫu số 02")
+    assert text[place + 2 : place + 4] == ["TỜ KHAI", "1. Số định danh cá nhân: ……"]
+    path = tmp_path / "du-thao.docx"
+    path.write_bytes(content)
+    assert [deviation.sentence() for deviation in lint(path)] == []
