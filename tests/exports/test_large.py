@@ -34,15 +34,15 @@ def many(findings: int) -> ReportData:
 
 def test_a_workbook_of_five_thousand_findings_is_made_in_time() -> None:
     data = many(5000)
-    start = time.perf_counter()
+    start = time.process_time()
     content = workbook.build(data)
-    # Ten seconds is the aim on a free machine; twice that where others use it too.
-    assert time.perf_counter() - start < 20
+    # Processor time: what other work on the machine takes does not count. The aim is ten seconds.
+    assert time.process_time() - start < 10
     assert len(content) > 100_000
 
 
 def test_an_annex_of_five_hundred_rows_is_made_in_time() -> None:
     data = many(500)
-    start = time.perf_counter()
+    start = time.process_time()
     ministry_report.build(data)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 5
