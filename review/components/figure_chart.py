@@ -52,7 +52,7 @@ def draw(points: Iterable[Point]) -> None:
         alt.Chart(table)
         .mark_line(point=True)
         .encode(
-            x=alt.X("ngay:T", title=None, axis=alt.Axis(format="%m/%Y", tickCount=6)),
+            x=alt.X("ngay:T", title=None, axis=_days(drawn)),
             y=alt.Y("so:Q", title=None, axis=alt.Axis(labelExpr="replace(datum.label, /,/g, '.')")),
             color=alt.Color(
                 "ten:N",
@@ -70,3 +70,14 @@ def draw(points: Iterable[Point]) -> None:
         .configure_legend(labelColor=_INK)
     )
     st.altair_chart(chart, width="stretch")
+
+
+def _days(points: Iterable[Point]) -> alt.Axis:
+    # Ticks at the days of the figures: Vega's own repeat a month for every week of it.
+    days = sorted({point.on for point in points})
+    return alt.Axis(
+        values=[alt.DateTime(year=day.year, month=day.month, date=day.day) for day in days],
+        format="%d/%m/%Y",
+        labelOverlap="greedy",
+        labelFlush=True,
+    )

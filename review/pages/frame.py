@@ -116,8 +116,8 @@ def _person(bench: Workbench, person: Person) -> None:
         f"{role_label(m.role)} – {bench.agencies.name(m.agency)}" for m in person.memberships
     )
     st.html(
-        f'<div class="rs-person"><span title="{escape(roles)}"><b>{escape(person.name)}</b> – '
-        f'{escape(agencies)}</span><form method="post" action="/dang-xuat">'
+        f'<div class="rs-person"><span title="{escape(roles)}"><b>{escape(person.name)}</b>'
+        f'<small>{escape(agencies)}</small></span><form method="post" action="/dang-xuat">'
         f'<button type="submit">{escape(say("signin.out"))}</button></form></div>'
     )
 

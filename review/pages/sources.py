@@ -66,7 +66,8 @@ def _list(bench: Workbench, person: Person, standing: dict[str, SourceStanding])
         return
     head = "".join(f"<th>{escape(say(f'sources.column_{name}'))}</th>" for name in _COLUMNS)
     body = "".join(_row(bench, source, standing.get(source.id)) for source in rows)
-    st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    st.html(f'<table class="rs-table rs-sources">{table}</table>')
     headings.section(say("sources.scale"))
     lines = "".join(f"<li>{escape(severity.readiness(level))}</li>" for level in range(4))
     st.html(f'<ul class="rs-list">{lines}</ul>')
