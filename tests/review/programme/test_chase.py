@@ -75,3 +75,21 @@ def test_who_may_not_chase(desk: Desk, name: str) -> None:
         desk.bench.chases.letters(desk[name], desk.campaign.id)
     with pytest.raises(Forbidden):
         desk.bench.chases.thematic(desk[name], desk.campaign.id)
+
+
+def test_bm_09_names_the_last_step_of_the_plan_not_the_last_one_entered(due: Desk) -> None:
+    project = next(
+        row
+        for row in due.bench.projects.list(due["son"], due.campaign.id)
+        if row.input.title.endswith("950/2020/TT-BXD")
+    )
+    due.bench.projects.set_step(
+        due["son"], project.id, project.version, "soan-thao", None, date(2026, 11, 1)
+    )
+    found = due.bench.reports.overall(due["son"], due.campaign.id).programme
+    lines = {line.act: line.step for line in found.instruments}
+    assert lines == {
+        "950/2020/TT-BXD": "Ban hành",
+        "953/2020/TT-BXD": "Soạn thảo",
+        "954/2020/TT-BYT": "",
+    }
