@@ -17,7 +17,7 @@ from review.programme.risk import LEVELS
 from review.programme.step import plan
 from review.programme.task import STATES as TASK_STATES
 from review.records.chase import Thematic
-from review.records.follow_up import TaskView
+from review.records.follow_up import TaskFigureView, TaskView
 from review.records.programme import ProjectRow
 
 _READY = 2  # readiness from which data can stand for the paper
@@ -29,7 +29,6 @@ _TASKS = (
     ("muc_ket_noi", "ket-noi"),
     ("muc_khac", "khac"),
 )
-_FIGURES = 6  # newest figures named for a task
 
 
 def build(data: Thematic) -> bytes:
@@ -189,8 +188,16 @@ def _tasks(writer: Writer, words: Wording, data: Thematic, tasks: list[TaskView]
                 nguon=figure.input.document,
                 muc=figure.input.confidence,
             )
-            for figure in task.figures[:_FIGURES]
+            for figure in _newest(task)
         )
+
+
+def _newest(task: TaskView) -> list[TaskFigureView]:
+    """Return the newest figure of each name; the ones before it stay readable on the page."""
+    found: dict[str, TaskFigureView] = {}
+    for figure in task.figures:
+        found.setdefault(figure.input.name, figure)
+    return list(found.values())
 
 
 def _amount(value: float) -> str:

@@ -493,6 +493,16 @@ def test_the_thematic_report_says_what_the_rows_say(thematic: str, sentence: str
     assert sentence in thematic
 
 
+def test_of_each_figure_the_newest_is_named() -> None:
+    data = chasing.thematic()
+    task = data.tasks[0]
+    older = replace(task.figures[0], input=replace(task.figures[0].input, value=7.0))
+    both = replace(data, tasks=(replace(task, figures=(*task.figures, older)),))
+    text = "\n".join(lines(opened(thematic_report.build(both))))
+    assert "Đã số hóa: 9.500.000,5 dữ liệu" in text
+    assert "Đã số hóa: 7 dữ liệu" not in text
+
+
 def test_letters_chase_each_ministry_with_its_own_acts() -> None:
     text = lines(opened(BUILDS["don-doc-van-ban"]()))
     byt, bkhcn = (index for index, line in enumerate(text) if line.startswith("Thực hiện đợt"))
