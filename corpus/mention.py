@@ -29,7 +29,7 @@ _LAW = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)"
 # In small letters too, but «quyết định này» may be any decision unless it is carried out.
 _THIS_ACT = re.compile(
     rf"(?:{_TYPE}|\b(?:thông\s+tư|nghị\s+(?:định|quyết))(?:\s+liên\s+tịch)?"
-    r"|(?<=thi hành )quyết\s+định)\s+này\b"
+    r"|(?:(?<=thi hành )|(?<=kèm theo )|(?<=hụ lục của ))quyết\s+định)\s+này\b"
 )
 _ATTACHED_SEGMENTS = {WORDS[segment].lower(): segment for segment in ATTACHED}
 _ATTACHED_WORDS = "|".join(re.escape(WORDS[segment]) for segment in sorted(ATTACHED))
@@ -83,7 +83,10 @@ _ISSUED_WITH = re.compile(
     rf"{_TYPE}\s+(?:(?P<this>này)\b|(?:số\s*:?\s*)?(?=\d))"
 )
 # «Phụ lục 10 ban hành kèm theo QCVN 42:2012/BTNMT»
-_STANDARD = re.compile(r"\b[QT]CVN\s*\d{1,5}(?:-\d+)?\s*:\s*\d{4}(?:/[A-ZĐ&]+)?")
+_STANDARD = re.compile(
+    r"\b(?:(?:Quy|Tiêu)\s+chuẩn\s+(?:kỹ\s+thuật\s+)?(?:quốc\s+gia\s+)?(?:số\s+)?)?"
+    r"(?P<code>[QT]CVN\s*\d{1,5}(?:-\d+)?\s*:\s*\d{4}(?:/[A-ZĐ&]+)?)"
+)
 _OF = re.compile(r"[\s,]*(?:(?:của|tại|trong)\s+)?")
 _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
@@ -226,7 +229,11 @@ def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
             found.append(Mention(match.start(), match.end(), name, short=not alone))
     found += [
         Mention(m.start(), m.end(), " ".join(m.group().split()), short=True)
-        for m in (*_OTHER_TEXT.finditer(text), *_STANDARD.finditer(text))
+        for m in _OTHER_TEXT.finditer(text)
+    ]
+    found += [
+        Mention(m.start(), m.end(), " ".join(m["code"].split()), short=True)
+        for m in _STANDARD.finditer(text)
     ]
     return found
 
