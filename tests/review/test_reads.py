@@ -38,7 +38,10 @@ from tests.review.test_permission import METHODS, NEEDS_NO_ENTRY, WRITES
 SECRET, UNSENT = "BIMAT", "NHAP"
 TITLE = f"Thông tư {SECRET}"
 # What everybody may call changes only the caller's own rows, or starts work.
-OWN = {"drafts.save", "drafts.keep", "drafts.discard", "jobs.submit", "audit.exported"}
+OWN = {
+    "drafts.save", "drafts.keep", "drafts.discard", "jobs.submit", "audit.exported",
+    "saved_filters.save", "saved_filters.remove",
+}  # fmt: skip
 READS = sorted(set(METHODS) - set(NEEDS_NO_ENTRY) - set(WRITES) - OWN)
 # Of another ministry, or of no ministry: nothing of Bộ Xây dựng is theirs to read.
 STRANGERS = {

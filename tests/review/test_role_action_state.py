@@ -552,6 +552,7 @@ WITHOUT_STATE = {
     "same_wording.undo": "the step reopen on each of the set",
     "assignments.assign": "an act may be given away in every state",
     "assignments.take": "an act may be taken in every state",
+    "handovers.candidates": "only lists people",
     "handovers.take_over": "moves what waits, in whatever state it is",
     "library.assign": "an act may change its agency in every state",
     "library.sign_off": "test_library: only without findings undecided or recognised",
