@@ -42,13 +42,16 @@ class Form:
         typed = self._draft.value if self._draft else {}
         self._fields: dict[str, str] = {}  # class of the widget in the page: name of the field
         self.values: dict[str, Any] = {**(start or {}), _BASIS: basis, **typed}
-        self._newest = basis
         seen = f"nhap-moc:{key}"
         if self._draft is None and st.session_state.get(seen) != basis:
             # Somebody saved meanwhile and nothing is half typed: show what stands now.
             self._forget()
         st.session_state[seen] = basis
         self._sheet = self._begun()
+        if st.session_state.pop(self._conflict_name(), False):
+            # This drawing shows the conflict, and with it the version that stands now.
+            self.values[_BASIS] = basis
+            bench.drafts.keep(person, key, self._sheet, {_BASIS: basis})
 
     @property
     def basis(self) -> int:
@@ -56,9 +59,13 @@ class Form:
         return int(self.values[_BASIS])
 
     def catch_up(self) -> None:
-        """After a conflict was shown: what is saved next builds on the newest version."""
-        self.values = {**self.current(), _BASIS: self._newest}
+        """After a conflict: what is saved next builds on the version shown with it.
+
+        That is the one of the next drawing; this form was drawn before the other person saved.
+        """
+        self.values = self.current()
         self._bench.drafts.save(self._person, self._key, self.values, self._sheet)
+        st.session_state[self._conflict_name()] = True
 
     @property
     def has_draft(self) -> bool:
@@ -168,6 +175,9 @@ class Form:
 
     def _sheet_name(self) -> str:
         return f"nhap-to:{self._key}"
+
+    def _conflict_name(self) -> str:
+        return f"nhap-xung-dot:{self._key}"
 
     def _typed_into(self, name: str) -> None:
         self._fields[css_class(self._widget(name))] = name
