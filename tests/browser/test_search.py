@@ -134,9 +134,14 @@ def test_a_finished_stretch_of_a_campaign_is_replayed_as_curves(
     desk.sign_in(LEAD)
     desk.open("doc-gi-tiep", muc="mo-phong")
     desk.press("mo-phong")
-    desk.page.wait_for_timeout(2000)
     table = desk.page.locator("table.rs-table")
-    refused = desk.page.get_by_text("RS-653")
-    expect(table.or_(refused).first).to_be_visible(timeout=90_000)
+    expect(table).to_be_visible(timeout=90_000)
+    assert [row.split("\t")[0] for row in table.locator("tbody tr").all_inner_texts()] == [
+        "Ngẫu nhiên",
+        "Theo mức độ",
+        "ASReview (ELAS u4)",
+        "Bàn rà soát 06",
+    ]
+    expect(desk.page.locator('[data-testid="stVegaLiteChart"]')).to_be_visible()
     desk.shoot("mo-phong")
     desk.no_complaints()
