@@ -7,7 +7,7 @@ What somebody adds here comes first; each addition is a row of its own, the newe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,12 +19,13 @@ from corpus.agency import shipped
 from corpus.annex import AnnexTarget, acts_of, targets_of
 from corpus.datafile import read_sections
 from models import catalogue
-from models.source import comparable
+from models.source import Sources, comparable
 from review import agencies
 from review.errors import ERRORS
 from review.permission import check
 from review.records import Person
 from review.records.worklist import AliasView
+from review.ruleset import standing
 from review.store import tables as t
 from review.store.engine import Store
 
@@ -52,11 +53,12 @@ class Names:
     """Everything that is known about names; ``added`` by kind and comparable name."""
 
     added: Mapping[tuple[str, str], tuple[str, ...]]
+    sources: Sources
 
     def databases(self, printed: str) -> tuple[str, ...]:
         """Return the ids of the sources that a cell names."""
         found = self.added.get((DATABASE, comparable(printed)))
-        return found if found is not None else catalogue.load().sources.resolve(printed)
+        return found if found is not None else self.sources.resolve(printed)
 
     def owners(self, printed: str) -> tuple[str, ...]:
         """Return the codes of the agencies that a cell names, () where one of them is unknown."""
@@ -105,7 +107,7 @@ def load(path: Path = PATH) -> Mapping[tuple[str, str], ShippedName]:
     for row in read_sections(path, ("ten_goi",))["ten_goi"]:
         kind, said = row.choice("loai", KINDS), row.text("ten")
         means, basis = row.words("nghia"), row.text("can_cu")
-        if reason := _wrong(kind, said, means):
+        if reason := _wrong(kind, said, means, catalogue.load().sources.rows):
             row.fail(reason, "nghia")
         found[kind, comparable(said)] = ShippedName(kind, said, means, basis)
         row.done()
@@ -120,7 +122,7 @@ def names(db: Connection) -> Names:
             found[row.kind, row.comparable] = tuple(row.means)
         else:
             found.pop((row.kind, row.comparable), None)
-    return Names(found)
+    return Names(found, standing(db).sources)
 
 
 class Aliases:
@@ -159,10 +161,12 @@ class Aliases:
         """
         check(person, "aliases.add")
         meant = [one.strip() for one in means if one.strip()]
-        reason = _wrong(kind, said, meant) if kind in KINDS else "không có loại tên này"
-        if reason:
-            raise ERRORS.error("RS-587", reason=reason)
         with self._store.write() as db:
+            reason = "không có loại tên này"
+            if kind in KINDS:
+                reason = _wrong(kind, said, meant, standing(db).sources.rows)
+            if reason:
+                raise ERRORS.error("RS-587", reason=reason)
             db.execute(
                 insert(t.name_aliases).values(
                     kind=kind,
@@ -175,12 +179,12 @@ class Aliases:
             )
 
 
-def _wrong(kind: str, said: str, means: Iterable[str]) -> str:
+def _wrong(kind: str, said: str, means: Iterable[str], sources: Collection[str]) -> str:
     """Return why a name cannot mean this, "" where it can."""
     if not comparable(said):
         return "thiếu tên cần giải nghĩa"
     for one in means:
-        if kind == DATABASE and one not in catalogue.load().sources.rows:
+        if kind == DATABASE and one not in sources:
             return f"không có nguồn điện tử «{one}»"
         if kind == OWNER and not agencies.exists(one):
             return f"không có cơ quan «{one}»"
