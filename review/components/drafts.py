@@ -108,7 +108,10 @@ class Form:
         known = [key for key in st.session_state[field["key"]] if key in options]
         st.session_state[field["key"]] = known
         chosen = st.multiselect(
-            label, list(options), format_func=lambda key: options[key], **field, **layout
+            label,
+            list(options),
+            format_func=lambda key: options[key],
+            **{"placeholder": say("draft.choose")} | field | layout,
         )
         return self._keep(name, list(chosen))
 

@@ -18,6 +18,7 @@ from review.workbench import Workbench
 PROCEDURE = "thu_tuc"
 _ROWS = 20
 _COLUMNS = ("code", "name", "agency", "suggestions", "findings", "decision", "state")
+_COUNTS = ("suggestions", "findings")
 _SHOWN = {
     "": lambda one: True,
     "chua-du": lambda one: not one.complete,
@@ -74,7 +75,11 @@ def _list(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
 
 def _table(bench: Workbench, rows: Sequence[ProcedureView]) -> str:
-    head = "".join(f"<th>{escape(say(f'procedure.column_{name}'))}</th>" for name in _COLUMNS)
+    head = "".join(
+        f'<th class="{"rs-num" if name in _COUNTS else ""}">'
+        f"{escape(say(f'procedure.column_{name}'))}</th>"
+        for name in _COLUMNS
+    )
     body = "".join(_row(bench, row) for row in rows)
     return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
