@@ -16,6 +16,7 @@ from functools import cache
 from corpus.number import parse_number
 from corpus.records import ArticleChange, Head
 from corpus.reference import join_paths, unit_lists
+from corpus.text import unaccent
 
 _TYPES = (
     "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Nghị quyết liên tịch", "Nghị quyết",
@@ -138,7 +139,9 @@ def _official(shown: str) -> str:
     number = re.sub(r"\s+", "", shown).rstrip(".")
     parsed = parse_number(number) or parse_number(number.upper())
     first, mark, _ = number.partition("/")  # «6» stays «6»: the package prints what the act has
-    return first + mark + parsed.official.partition("/")[2] if parsed and mark else number
+    spelt = first + mark + parsed.official.partition("/")[2] if parsed and mark else number
+    # «QĐ-NHNN4» keeps its department
+    return spelt if unaccent(spelt).upper() == unaccent(number).upper() else number
 
 
 def _day(parts: tuple[str, ...]) -> date | None:

@@ -130,6 +130,7 @@ def test_tables_and_pictures_inside_an_article() -> None:
         ("(Điều 1 Quyết định số 6/2098/QĐ-BGD&ĐT)", "1", "6/2098/QĐ-BGD&ĐT", "Quyết định"),
         ("(Điều 4 Thông tư số 45/2098/TT-BTN., có hiệu lực từ ngày 01/01/2099)", "4", "45/2098/TT-BTN", "Thông tư"),
         ("(Điều 4 Thông tư số 5/2098/tt-btn, có hiệu lực từ ngày 01/01/2099)", "4", "5/2098/TT-BTN", "Thông tư"),
+        ("(Điều 4 Quyết định số 15/2098/QĐ-BTN4, có hiệu lực từ ngày 01/01/2099)", "4", "15/2098/QĐ-BTN4", "Quyết định"),
     ],
 )  # fmt: skip
 def test_notes_of_all_forms(note: str, article: str, number: str, kind: str) -> None:
