@@ -78,6 +78,11 @@ def test_long_acts_are_cut_into_parts_before_an_article() -> None:
     assert found == [[1, 2], [3]]
 
 
+def test_an_annex_of_one_long_table_is_cut_within() -> None:
+    lines = [unit(number, "doan", "x") for number in range(tree.PART_UNITS + 1)]
+    assert [len(part.units) for part in tree.parts(lines)] == [tree.PART_UNITS, 1]
+
+
 def test_a_part_can_begin_with_any_article() -> None:
     units = [unit(1, "dieu", "x" * 60), unit(2, "dieu", "y"), unit(3, "dieu", "z" * 60)]
     found = tree.parts(units, limit=70)
