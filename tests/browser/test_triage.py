@@ -136,7 +136,7 @@ def test_a_claim_is_seen_by_the_colleague_who_cannot_decide_then(
 def test_one_decision_for_one_wording_lists_all_of_it_first(desk: Desk, sisters: None) -> None:
     desk.sign_in(LEAD)
     desk.open("ra-soat", tu_khoa="chủ bến đò ngang", nhom="A1")
-    tap(desk, "6")
+    desk.press("mo-mot-lan")
     dialog = desk.page.get_by_role("dialog")
     for number in SISTERS:
         expect(dialog.get_by_role("link", name=number)).to_be_visible()
@@ -154,7 +154,7 @@ def test_a_repeated_demand_is_merged_and_taken_out_again(desk: Desk, sisters: No
     desk.sign_in(LEAD)
     desk.open("ra-soat", tu_khoa="chủ bến đò ngang", nhom="A1")
     child = desk.page.url
-    tap(desk, "5")
+    desk.press("mo-gop")
     desk.starting("gop-tim-").locator("input").fill(SISTERS[2])
     desk.page.keyboard.press("Enter")
     desk.settle()
