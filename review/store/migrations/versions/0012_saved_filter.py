@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_saved_filter"
+revision = "0012_saved_filter"
 down_revision = "0011_publications"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
