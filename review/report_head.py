@@ -15,7 +15,7 @@ from review.report_records import ReportHead
 _FILE = Path(__file__).with_name("report_heads.yaml")
 _KEYS = {
     "dia_danh", "ky_hieu", "kinh_gui", "chuc_vu", "hinh_thuc_ky", "chuc_vu_kiem", "noi_nhan",
-    "co_quan_chu_quan", "ten", "ma",
+    "co_quan_chu_quan", "ten", "ma", "nguoi_dung_dau",
 }  # fmt: skip
 
 
@@ -31,6 +31,17 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 def ministry(code: str, year: int) -> ReportHead:
     """Return the head of a report by the agency ``code``."""
     return _head(_entries().get(code, {}), code, name_of(code), year)
+
+
+def title_of(code: str) -> str:
+    """Return the title under which the head of the agency ``code`` signs: "Thống đốc"."""
+    return {**_entries()["chung"], **_entries().get(code, {})}["chuc_vu"]
+
+
+def person_of(code: str, name: str) -> str:
+    """Return who issues the circulars of the agency ``code`` that is, or was, called ``name``."""
+    written = _entries().get(code, {}).get("nguoi_dung_dau")
+    return written or (f"{title_of(code)} {name}" if name.startswith("Bộ ") else name)
 
 
 def task_force(year: int) -> ReportHead:

@@ -17,6 +17,7 @@ from exports.drafting.clause import Change
 from exports.errors import ERRORS
 from exports.formats import long_date
 from review.competence import judge
+from review.report_head import person_of, title_of
 from review.report_records import ActLine, FindingLine, ReportData
 
 _FILE = Path(__file__).with_name("instruments.yaml")
@@ -128,9 +129,7 @@ def full_name(act: ActLine) -> str:
 
 def _person(act: ActLine) -> str:
     """A circular is the minister's, not the ministry's."""
-    if act.type == "Thông tư" and act.issuer.startswith("Bộ "):
-        return f"Bộ trưởng {act.issuer}"
-    return act.issuer
+    return person_of(act.issuer_code, act.issuer) if act.type == "Thông tư" else act.issuer
 
 
 def _lower_first(text: str) -> str:
@@ -164,14 +163,14 @@ def _instrument(name: str, act: ActLine, data: ReportData) -> Instrument | None:
 
 def _filled(row: Instrument, act: ActLine, data: ReportData) -> Instrument:
     agency = data.agencies.get(act.agency_code, act.agency_code)
-    person = f"Bộ trưởng {agency}" if agency.startswith("Bộ ") else agency
     fields: Mapping[str, Any] = {
-        "co_quan": agency, "ma": act.agency_code, "nam": data.head.year or "", "nguoi": person,
+        "co_quan": agency, "ma": act.agency_code, "nam": data.head.year or "",
+        "nguoi": person_of(act.agency_code, agency), "chuc_vu": title_of(act.agency_code),
     }  # fmt: skip
     return Instrument(
         row.type, row.kinds, row.issuer.format(**fields), row.symbol.format(**fields),
-        row.number_label, row.signer_form, row.signer_title, row.issues.format(**fields),
-        row.submitted_to.format(**fields), row.submitted_by,
+        row.number_label, row.signer_form, row.signer_title.format(**fields),
+        row.issues.format(**fields), row.submitted_to.format(**fields), row.submitted_by,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ UNREAD = BasisLine(
     citation="Điều 4 Nghị định số 999/2025/NĐ-CP",
     title="Nghị định giả định",
 )
-AGENCIES = {"BYT": "Bộ Y tế", "BKHCN": "Bộ Khoa học và Công nghệ"}
+AGENCIES = {"BYT": "Bộ Y tế", "BKHCN": "Bộ Khoa học và Công nghệ", "BNV": "Bộ Nội vụ"}
 SOURCES = (
     SourceLine(
         "DC",

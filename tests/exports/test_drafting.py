@@ -18,6 +18,7 @@ from exports.drafting.clause import Change
 from exports.drafting.order import full_name, instruments, orders
 from exports.drafting.phrase import Phrase, phrases
 from exports.word.amending_act import body_lines
+from review.agencies import name_of
 from tests.exports import reports
 
 NUMBER = "902/2021/TT-BYT"
@@ -260,6 +261,43 @@ def test_a_decree_is_not_amended_by_a_circular() -> None:
     (left,) = order.left_out
     assert left.change.act == "901/2019/NĐ-CP"
     assert "Không thể sửa nghị định bằng thông tư" in left.reason
+
+
+def test_a_joint_circular_is_amended_by_the_minister_who_answers_for_it_now() -> None:
+    old = "Bộ Lao động - Thương binh và Xã hội, Bộ Tài chính"
+    joint = reports.act(
+        7, "BNV", "Thông tư liên tịch", number="911/2014/TTLT-BLĐTBXH-BTC",
+        issuer=old, issuer_code="BLĐTBXH", title="Quy định về hỗ trợ người nuôi trai",
+    )  # fmt: skip
+    wanted = reports.finding(71, joint, "dieu-3/khoan-1/diem-b", "điểm b khoản 1 Điều 3")
+    found = orders(reports.assemble((joint,), (wanted,)))
+    order = found["Thông tư của Bộ Nội vụ"]
+    assert (order.instrument.symbol, order.instrument.issues, order.left_out) == (
+        "2026/TT-BNV", "Bộ trưởng Bộ Nội vụ ban hành", [],
+    )  # fmt: skip
+    assert f"của {old} quy định về hỗ trợ" in full_name(joint)
+
+
+@pytest.mark.parametrize(
+    ("agency", "title", "issues"),
+    [
+        ("BYT", "Bộ trưởng", "Bộ trưởng Bộ Y tế ban hành"),
+        ("NHNN", "Thống đốc", "Thống đốc Ngân hàng Nhà nước Việt Nam ban hành"),
+        ("TTCP", "Tổng Thanh tra", "Tổng Thanh tra Chính phủ ban hành"),
+    ],
+)
+def test_the_head_of_the_agency_signs_under_his_own_title(
+    agency: str, title: str, issues: str
+) -> None:
+    name = name_of(agency)
+    circular = reports.act(8, "BYT", issuer_code=agency, issuer=name)
+    wanted = reports.finding(81, circular, "dieu-3", "Điều 3")
+    circular = replace(circular, agency_code=agency)
+    data = replace(reports.ministry(), acts=(circular,), agencies={agency: name})
+    data = replace(data, findings=(replace(wanted, agency_code=agency),))
+    (order,) = orders(data).values()
+    assert (order.instrument.signer_title, order.instrument.issues) == (title, issues)
+    assert f"của {issues.removesuffix(' ban hành')} quy định" in full_name(circular)
 
 
 def test_every_instrument_that_may_amend_something_has_a_row() -> None:
