@@ -44,6 +44,11 @@ class Source:
         """Whether some role of the person may collect this."""
         return allows(person, self.action)
 
+    @property
+    def counted(self) -> bool:
+        """Whether its figures are those of the report, which must agree with their rows."""
+        return self.action in ("reports.ministry", "reports.overall")
+
 
 def _ministry(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
     return bench.reports.ministry(person, wanted.campaign_id, wanted.agency)

@@ -76,7 +76,7 @@ def _choose(bench: Workbench, person: Person, campaign: CampaignView) -> None:
             guard.empty(say("report.no_choice"), chosen.source.nothing)
             return
         choice = links.choose(say("report.choice"), _CHOICE, options, resets=(_JOB,))
-    if chosen.reach in ("overall", "ministry"):
+    if chosen.source.counted:
         _reconciled(bench, person, campaign, agency)
     _build(bench, person, chosen, Wanted(campaign.id, agency, act_id, choice))
 

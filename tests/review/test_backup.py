@@ -83,7 +83,7 @@ def test_the_administrator_s_back_up_is_made_as_a_job_and_listed(
     workbench = Workbench.open(settings)
     operator = workbench.people.operator()
     assert workbench.backups.list(operator) == []
-    job = workbench.jobs.wait(workbench.backups.start(operator).id)
+    job = workbench.jobs.wait(workbench.backups.start(operator).id, 60)
     assert job.state == "xong"
     (made,) = workbench.backups.list(operator)
     workbench.close()
