@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from exports.catalogue import offered
 from review.components.wording import known
 from review.pages.frame import ENTRIES
 from review.permission import allows
@@ -39,6 +40,19 @@ def test_a_page_is_drawn_for_who_may_open_it(
     app = draw(person, path)
     assert not app.exception
     assert ERROR not in texts(app)
+
+
+@pytest.mark.parametrize("username", ["phap.che.bxd", "thuong.truc", "lanh.dao", "quan.tri"])
+def test_every_document_offered_can_be_chosen(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person], username: str
+) -> None:
+    person = person_of(username)
+    refused = {}
+    for document in offered(bench, person):
+        shown = texts(draw(person, "xuat-bao-cao", tai_lieu=document.id))
+        if ERROR in shown:
+            refused[document.id] = shown[shown.index(ERROR) :][:200]
+    assert refused == {}
 
 
 @pytest.mark.parametrize(
