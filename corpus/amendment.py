@@ -7,7 +7,9 @@ quoted children are the new text, the units above it name the act.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Literal
 
 from corpus.footnote import is_consolidated
@@ -83,13 +85,18 @@ _TIET = re.compile(r"\btiết\s+(?P<number>[a-zđ]\.\d{1,2})\s+điểm\s+[a-zđ]
 _LETTER_FOR_ONE = re.compile(r"(?<=khoản )l(?=[a-zđ]?\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Context:
     """What the units above have said."""
 
     act: str = ""
-    paths: tuple[str, ...] = ()
     repeals: bool = False  # «Bãi bỏ các quy định sau đây:» governs what is listed below
+    named: Callable[[], Sequence[str]] = tuple
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The units named; read when asked for, since most acts amend nothing."""
+        return tuple(self.named())
 
 
 def amend_ops(act: Act) -> list[AmendOp]:
@@ -107,20 +114,25 @@ def amend_ops(act: Act) -> list[AmendOp]:
         words = _LETTER_FOR_ONE.sub("1", clean(provision.text).text)
         target_act = completed(numbers.of(act_named(words)), above.act)
         body = _LABEL.sub("", words)
-        paths = _stem_paths(body, above)
-        introduces = _amending_children(act, provision, above)
         lists = provision.level in ("khoan", "dieu") and _lists_repeals(words)
-        named = provision.level != "dieu" or not introduces
-        contexts[index] = _Context(target_act, tuple(paths) if named else (), lists)
-        if introduces or not target_act:
+        own = _Context(target_act, lists, partial(_named_paths, act, provision, body, above))
+        contexts[index] = own
+        if not target_act or _amending_children(act, provision, above):
             continue
         if above.repeals and not _REPEAL.match(body):
             body = f"Bãi bỏ {body}"
-        places = contexts[index].paths or above.paths
+        places = own.paths or above.paths
         ops += _phrase_ops(provision.path, body, target_act, places) or _ops_of(
-            act, provision, body, target_act, list(contexts[index].paths)
+            act, provision, body, target_act, list(own.paths)
         )
     return ops
+
+
+def _named_paths(act: Act, provision: Provision, body: str, above: _Context) -> Sequence[str]:
+    """Return what a stem names; an Điều that only introduces its units names nothing for them."""
+    if provision.level == "dieu" and _amending_children(act, provision, above):
+        return ()
+    return _stem_paths(body, above)
 
 
 def _stem_paths(words: str, above: _Context) -> list[str]:

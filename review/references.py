@@ -61,7 +61,7 @@ class References:
     ) -> ReaderLinks:
         """Return the references and notes of an act's current text.
 
-        ``shown``: ids of the provisions on screen; the references of the others are left out.
+        ``shown``: ids of the provisions on screen; references and notes of others are left out.
         Raises ``NotFound`` RS-601, ``Forbidden`` RS-411.
         """
         check(person, "references.links")
@@ -76,20 +76,23 @@ class References:
             check(person, "references.links", row.agency)
             stored = self._stored(db, row.campaign_id, scope(person, "references.links"))
             found: dict[int, list[TextLink]] = {}
-            ids = db.scalars(
-                select(t.provisions.c.id)
+            units = db.execute(
+                select(t.provisions.c.id, t.provisions.c.path)
                 .where(t.provisions.c.version_id == row.version_id)
                 .order_by(t.provisions.c.position)
             ).all()
-            places = [place for place, one in enumerate(ids) if shown is None or one in shown]
+            places = [
+                place for place, unit in enumerate(units) if shown is None or unit.id in shown
+            ]
             for place, start, end, act, paths in self._references(db, row, places):
                 target = _link(db, stored, row, act, paths[0] if paths else "")
                 if target.number or target.path or target.missing:
-                    found.setdefault(ids[place], []).append(TextLink(start, end, target))
+                    found.setdefault(units[place].id, []).append(TextLink(start, end, target))
+            articles = {path for place in places for path in _with_above(units[place].path)}
             notes = {
                 note["dieu"]: _note(db, stored, row, note)
                 for note in row.article_notes
-                if note["amended_by"] or note["related"]
+                if note["dieu"] in articles and (note["amended_by"] or note["related"])
             }
         return ReaderLinks({key: tuple(links) for key, links in found.items()}, notes)
 
@@ -206,6 +209,11 @@ def _label(path: str) -> str:
         return label_of(path) if path else ""
     except ValueError:  # «nội dung C Phụ lục I» has no name of its own
         return ""
+
+
+def _with_above(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 def _note(db: Connection, stored: _Stored, row: Row, note: dict[str, Any]) -> NoteView:
