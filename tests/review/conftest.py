@@ -313,7 +313,7 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-def _empty(url: str) -> None:
+def empty(url: str) -> None:
     """Take out what the last test wrote: quicker than a new database."""
     engine = create_engine(url)
     with engine.begin() as connection:
@@ -326,7 +326,7 @@ def desk_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -
     """URL of a store with the people and the campaign of the tests, and nothing else."""
     if engine_name == "postgresql":
         url = request.getfixturevalue("furnished_postgresql")
-        _empty(url)
+        empty(url)
         return url
     path = tmp_path / "desk.db"
     shutil.copy(request.getfixturevalue("furnished_sqlite"), path)

@@ -31,7 +31,7 @@ from review.errors import Conflict
 from review.records import FindingView, OpinionInput, ProposalInput
 from review.settings import Settings
 from review.store.engine import Store
-from tests.review.conftest import Clock, Desk, build, document
+from tests.review.conftest import Clock, Desk, build, document, empty
 
 REVIEWERS, MEMBERS = ("ha", "minh"), ("long", "linh")
 FINDINGS = 2
@@ -43,17 +43,18 @@ places = st.integers(0, FINDINGS - 1)
 
 
 class Interleaving(RuleBasedStateMachine):
-    """``template`` is a furnished store; ``screens`` hold what each person looked at last."""
+    """``fresh`` gives the address of a furnished store, made in the folder it is given.
 
-    template: Path
+    ``screens`` hold what each person looked at last.
+    """
+
+    fresh: Callable[[Path], str]
     came: Counter[str] = Counter()  # noqa: RUF012  (over all runs: what was really tried)
 
     @initialize()
     def furnish(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        path = self.folder / "desk.db"
-        shutil.copy(self.template, path)
-        store = Store(f"sqlite:///{path}", Clock())
+        store = Store(type(self).fresh(self.folder), Clock())
         bench = build(store, Settings(data_dir=self.folder))
         operator = bench.people.operator()
         people = {
@@ -285,8 +286,32 @@ class Interleaving(RuleBasedStateMachine):
             self.came["told"] += 1
 
 
-def test_nothing_is_lost_in_any_interleaving(furnished_sqlite: Path) -> None:
-    Interleaving.template, Interleaving.came = furnished_sqlite, Counter()
+def copies(template: Path) -> Callable[[Path], str]:
+    """Return what makes a copy of a SQLite store for each run."""
+
+    def fresh(folder: Path) -> str:
+        shutil.copy(template, folder / "desk.db")
+        return f"sqlite:///{folder / 'desk.db'}"
+
+    return staticmethod(fresh)
+
+
+def emptied(url: str) -> Callable[[Path], str]:
+    """Return what empties a PostgreSQL store for each run."""
+
+    def fresh(_folder: Path) -> str:
+        empty(url)
+        return url
+
+    return staticmethod(fresh)
+
+
+def test_nothing_is_lost_in_any_interleaving(
+    engine_name: str, request: pytest.FixtureRequest
+) -> None:
+    furnished = request.getfixturevalue(f"furnished_{engine_name}")
+    Interleaving.fresh = (copies if engine_name == "sqlite" else emptied)(furnished)
+    Interleaving.came = Counter()
     run_state_machine_as_test(
         Interleaving,
         settings=settings(
@@ -313,7 +338,7 @@ def test_a_service_without_versions_would_be_caught(
         decision.write(db, person, row, step, target, now)
 
     monkeypatch.setattr("review.deciding.take", careless)
-    Interleaving.template = furnished_sqlite
+    Interleaving.fresh = copies(furnished_sqlite)
     with pytest.raises(AssertionError, match="bản cũ đã ghi đè"):
         run_state_machine_as_test(
             Interleaving,

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +36,7 @@ from review.state import FINDING_STATES, FOLLOWED_UP, SUBMISSION_STATES
 from review.store import tables as t
 from review.store.engine import Store
 from tests.review import test_submission as submissions
-from tests.review.conftest import PASSWORD, Clock, Desk, build, document
+from tests.review.conftest import PASSWORD, Clock, Desk, build, document, furnish
 from tests.review.test_permission import METHODS, NEEDS_NO_ENTRY, ROLES, WRITES
 from tests.review.test_state import EXPECTED
 
@@ -233,11 +232,22 @@ def hold(desk: Desk) -> dict[str, int]:
     return made
 
 
-@pytest.fixture(scope="module")
-def world(furnished_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    path = tmp_path_factory.mktemp("the-gioi") / "desk.db"
-    shutil.copy(furnished_sqlite, path)
-    store = Store(f"sqlite:///{path}", Clock())
+def own_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A furnished store of this module's own, on the engine that ``request`` names."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("the-gioi") / "desk.db"
+        shutil.copy(request.getfixturevalue("furnished_sqlite"), path)
+        return Store(f"sqlite:///{path}", Clock())
+    store = Store(request.getfixturevalue("cluster").create("t1"), Clock())
+    furnish(build(store, Settings()))
+    return store
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    store = own_store(request, tmp_path_factory)
     bench = build(store, Settings())
     operator = bench.people.operator()
     for name, held in ADDED.items():
