@@ -7,6 +7,7 @@ from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.worksheet.pagebreak import Break
 
 from exports import tally, terms
 from exports.excel import styles
@@ -16,6 +17,8 @@ from review.report_records import ReportData
 SHEET = "Biểu đồ"
 _PROGRESS = ("acts", "reviewed", "findings", "proposed")
 _WIDTH_CM, _ROW_CM = 24.0, 0.9
+_LINE_CM = 0.53  # height of an empty row
+_PAGE_CM = 32.0  # what an A4 page holds of a sheet as wide as a chart
 _GREYS = ("BFBFBF", "404040", "9DC3E6", "1F4E79", "A9D18E")
 _DARK = {"404040", "1F4E79"}
 _TEXT_SIZE, _TITLE_SIZE = 1000, 1300  # hundredths of a point
@@ -44,16 +47,22 @@ def add(book: Workbook, grid: Grid, data: ReportData) -> None:
         Reference(source, min_col=grid.places["agency"], min_row=FIRST_ROW, max_row=last)
     )
     page.add_chart(progress, "A3")
-    below = 6 + int(progress.height / 0.53)
-    _by_group(book, data, f"A{below}")
+    below = 6 + int(progress.height / _LINE_CM)
+    end = _by_group(book, data, below)
     styles.set_print(page, head_row=0)
-    page.page_setup.fitToHeight = 1  # a chart is not cut in two
+    # Upright and as wide as the page: side by side with their numbers nobody could read them.
+    page.print_area = f"A1:{styles.letter(_TABLE_COLUMN - 3)}{end}"
+    page.page_setup.orientation = "portrait"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    if end * _LINE_CM > _PAGE_CM:
+        page.row_breaks.append(Break(id=below - 1))
 
 
-def _by_group(book: Workbook, data: ReportData, anchor: str) -> None:
+def _by_group(book: Workbook, data: ReportData, at: int) -> int:
+    """Put the second chart at row ``at``; return the last row it covers."""
     groups = tally.by_group(data)
     if not groups:
-        return
+        return at
     page = book[SHEET]
     names = terms.load()
     levels = [level for level in (4, 3, 2, 1) if any(row.by_severity[level] for row in groups)]
@@ -81,7 +90,8 @@ def _by_group(book: Workbook, data: ReportData, anchor: str) -> None:
         _paint(series, offset, inside=True)
         chart.series.append(series)
     chart.set_categories(Reference(page, min_col=_TABLE_COLUMN, min_row=3, max_row=last))
-    page.add_chart(chart, anchor)
+    page.add_chart(chart, f"A{at}")
+    return at + 1 + int(chart.height / _LINE_CM)
 
 
 def _chart(title: str, bars: int) -> BarChart:
