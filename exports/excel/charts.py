@@ -98,7 +98,7 @@ def _chart(title: str, bars: int) -> BarChart:
     chart = BarChart()
     chart.type, chart.style = "bar", 10
     chart.title = title
-    chart.width, chart.height = _WIDTH_CM, max(7.0, 3.0 + bars * _ROW_CM * 0.6)
+    chart.width, chart.height = _WIDTH_CM, min(max(7.0, 3.0 + bars * _ROW_CM * 0.6), _PAGE_CM)
     chart.gapWidth = 60
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.y_axis.majorGridlines = None

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -68,7 +69,10 @@ class Store:
                 yield connection
 
     def migrate(self) -> None:
-        """Bring the tables to the newest form; raises RS-630 when the database cannot be opened."""
+        """Bring the tables to the newest form.
+
+        Raises RS-630 when the database cannot be opened, RS-631 when another version made it.
+        """
         try:
             with self.write() as connection:
                 if not self.sqlite:
@@ -79,6 +83,8 @@ class Store:
                 command.upgrade(config, "head")
         except OperationalError as error:
             raise ERRORS.error("RS-630", reason=error.orig) from error
+        except CommandError as error:
+            raise ERRORS.error("RS-631", reason=error) from error
 
     def close(self) -> None:
         self.engine.dispose()

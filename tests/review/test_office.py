@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -436,3 +437,14 @@ def test_upkeep_holds_up_no_work_that_somebody_waits_for(desk: Desk) -> None:
     finally:
         release.set()
     assert desk.bench.jobs.wait(upkeep.id, 20).state == "xong"
+
+
+def test_a_store_of_another_version_is_told_and_left_alone(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'kho.db'}")
+    store.migrate()
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_moi_hon'"))
+    with pytest.raises(RasoatError, match="RS-631") as told:
+        store.migrate()
+    store.close()
+    assert "9999_moi_hon" in str(told.value)
