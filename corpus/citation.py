@@ -148,7 +148,7 @@ def _draft(
 def _with_act_of_list(text: str, draft: _Draft, after: _Draft) -> _Draft:
     if draft.source or draft.relatives or after.source is None or after.relatives:
         return draft
-    if not draft.lists or PLACES[draft.lists[-1].name] > PLACES["dieu"]:
+    if not draft.lists or draft.lists[-1].place > PLACES["dieu"]:
         return draft
     if not _LIST_GAP.fullmatch(text, draft.end, after.start):
         return draft
@@ -248,7 +248,7 @@ def _end(item: UnitList | re.Match[str]) -> int:
 
 
 def _level(item: UnitList | re.Match[str]) -> int:
-    return PLACES[item.name if isinstance(item, UnitList) else _relative_name(item)]
+    return item.place if isinstance(item, UnitList) else PLACES[_relative_name(item)]
 
 
 def _start(item: UnitList | re.Match[str]) -> int:

@@ -33,6 +33,11 @@ _BARE_TYPES = frozenset({*TYPES.values(), "Nghị quyết liên tịch"})
 _DETAILS = re.compile(r"này\s+(?:quy\s+định(?:\s+chi\s+tiết)?|hướng\s+dẫn)\b")
 
 
+_OWN_DIEU = re.compile(r"dieu-(?P<number>\d+)")
+_DIEU_OF_PATH = re.compile(r"dieu-(?P<number>\d+)[a-zđ]?(?:/|$)")
+_SENTENCE_END = re.compile(r"\.\s+[A-ZĐ]|\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A reference with the provision it stands in and its span in the act's source text."""
@@ -57,6 +62,7 @@ def act_citations(
     touched: dict[str, list[str]] = {}  # amending provision → paths that it touches
     for op in ops:
         touched.setdefault(op.provision, []).append(op.target_path)
+    last = _last_dieu(act)
     detailed: dict[int, str] = {}  # provision → law whose articles it and its units detail
     for index, provision in enumerate(act.provisions):
         law = _detailed_law(act, provision, detailed)
@@ -66,7 +72,8 @@ def act_citations(
             continue
         words = clean(provision.text)
         amended = targets.get(index, "")
-        for citation in citations_of(provision, words.text, amended, aliases):
+        found = citations_of(provision, words.text, amended, aliases)
+        for citation in _with_later_act(words.text, found, last):
             if amended and not provision.quoted and not _says_this(words, citation):
                 citation = _in_stem(citation, provision, touched.get(provision.path, []))
                 citation = replace(citation, act=citation.act or amended)
@@ -74,6 +81,35 @@ def act_citations(
                 citation = replace(citation, act=law)
             start, end = words.source_span(citation.start, citation.end)
             yield Cited(provision, citation, provision.start + start, provision.start + end)
+
+
+def _last_dieu(act: Act) -> int:
+    """Return the number of the act's last Điều; 0 where its Điều do not run from 1 to there."""
+    numbers = {
+        int(match["number"]) for p in act.provisions if (match := _OWN_DIEU.fullmatch(p.path))
+    }
+    last = max(numbers, default=0)
+    return last if len(numbers) == last else 0
+
+
+def _with_later_act(text: str, citations: list[Citation], last: int) -> list[Citation]:
+    """Give a Điều that the act does not have to the act that its sentence names later on.
+
+    «theo khoản 3 Điều 19; nộp phí theo khoản 2 Điều 26 Thông tư số …» in an act of seven Điều.
+    """
+    given = list(citations)
+    for index in range(len(given) - 2, -1, -1):
+        citation, after = given[index : index + 2]
+        if citation.act or citation.relative or not citation.paths or not last:
+            continue
+        lacking = all(
+            (match := _DIEU_OF_PATH.match(path)) and int(match["number"]) > last
+            for path in citation.paths
+        )
+        same_sentence = not _SENTENCE_END.search(text, citation.end, after.start)
+        if lacking and same_sentence and after.act and after.paths:
+            given[index] = replace(citation, act=after.act)
+    return given
 
 
 def _detailed_law(act: Act, provision: Provision, detailed: dict[int, str]) -> str:

@@ -65,8 +65,9 @@ def label_of(path: str) -> str:
         if match is None:
             raise ValueError(f"«{segment}» không phải là một phần của địa chỉ điều khoản")
         name, number = match["name"], match["number"]
-        if name in _ROMAN_SEGMENTS and number.isdigit() and 0 < int(number) < 400:
-            number = roman(int(number))
+        first, _, second = number.partition(".")
+        if name in _ROMAN_SEGMENTS and first.isdigit() and 0 < int(first) < 400:
+            number = roman(int(first)) + (f"-{second}" if second else "")
         deeper = _DEPTH.get(name, depth)
         if depth and words and deeper <= depth and name in _DEPTH and "." not in number:
             outer = f" (tại {' '.join(reversed(words))}{outer})"

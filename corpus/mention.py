@@ -55,9 +55,10 @@ _CONSTITUTION = re.compile(r"Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.
 _SHORT = re.compile(
     rf"{_TYPE}(?!\s+(?:này|số|năm|của|về)\b)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES}|cấp|bị|gửi|lập)\b))"
 )
-# «Điều 23 Quy chế là …»: the attached text that is being explained
+_TREATY = r"(?:Công\s+ước|Hiệp\s+định|Nghị\s+định\s+thư)"
+# «Điều 23 Quy chế là …»: the attached text that is being explained; «Chương V của Công ước»
 _SHORT_PART = re.compile(
-    rf"(?:Quy\s+chế|Điều\s+lệ|Nội\s+quy)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES})\b))(?!\s+(?:này|ban)\b)"
+    rf"(?:Quy\s+chế|Điều\s+lệ|Nội\s+quy|{_TREATY})(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES})\b))(?!\s+(?:này|ban)\b)"
 )
 # «Luật người khuyết tật», «Pháp lệnh về thuế nhà đất»: names in small letters. At the beginning of
 # a sentence «Luật» may be any word, so there they count only right after a unit.
@@ -72,10 +73,14 @@ _SHORT_NUMBER = re.compile(rf"{_TYPE}\s+số\s+\d{{1,4}}(?![\w/.-]*[/\d])")
 _ANY_LAW = re.compile(_LAW)
 _POINTS_TO = re.compile(r"(?:của|tại|theo|trong)\s+$")
 # Texts outside the system of acts; their Điều and Chương are none of the act at hand.
+_NAME_WORDS = rf"(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+)"
 _OTHER_TEXT = re.compile(
-    r"(?:Danh\s+mục|Hiệp\s+định|Công\s+ước|Nghị\s+định\s+thư|Quy\s+chế|Điều\s+lệ|Quy\s+định|Quy\s+tắc"
+    r"(?:Danh\s+mục|Quy\s+chế|Điều\s+lệ|Quy\s+định|Quy\s+tắc"
     r"|Biểu\s+thuế|Hợp\s+đồng|Thỏa\s+thuận|Quy\s+chuẩn|Tiêu\s+chuẩn|Đề\s+án|Chương\s+trình)"
-    rf"(?!\s+này)(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+){{1,7}}"
+    rf"(?!\s+này){_NAME_WORDS}{{1,7}}"
+    # «Công ước số 938 về nuôi ốc», «Công ước quốc tế về nuôi ốc trên biển năm 1974»
+    rf"|{_TREATY}(?=\s+(?:số\s+\d|về\s|[^\W\d]))(?!\s+này)(?:\s+số\s+\d{{1,4}})?{_NAME_WORDS}{{0,7}}"
+    rf"(?:\s+về(?:{_NAME_WORDS}|\s+(?:trên|trong|do|từ)\b){{1,12}}(?:\s+năm\s+\d{{4}})?)?"
 )
 # «Điều 21 của Điều lệ trường đại học được ban hành tại Quyết định số …»
 _ISSUED_WITH = re.compile(

@@ -95,9 +95,11 @@ _MUC = re.compile(
 _TIEU_MUC = re.compile(
     rf"(?:Tiểu\s+mục|TIỂU\s+MỤC)\s+(?P<n>\d{{1,3}}|{_ROMAN}|[A-ZĐ])(?P<s>[a-z]?)(?!\w)\s*(?P<mark>[.:–-]?)"
 )
+# «Phụ lục I-1», «PHỤ LỤC II.5», «Phụ lục 3b»
 _PHU_LUC = re.compile(
-    rf"(?:Phụ\s+lục|PHỤ\s+LỤC|Phụ\s+Lục)(?:\s+(?:số|SỐ|Số)\s*:?)?(?:\s*:?\s*(?P<n>{_ROMAN}|\d{{1,3}}|[A-ZĐ](?=\s*$|\s*[.:–(-]))(?P<s>[a-zA-Z]?|[.-]\d{{1,2}})?(?![\w/]))?\s*(?P<mark>[.:–-]?)"
+    rf"(?:Phụ\s+lục|PHỤ\s+LỤC|Phụ\s+Lục)(?:\s+(?:số|SỐ|Số)\s*:?)?(?:\s*:?\s*(?P<n>{_ROMAN}|\d{{1,3}}|[A-ZĐ](?=\s*$|\s*[.:–(-]))(?P<s>(?:(?<=[IVXLC])[.-]|(?<=\d)\.)\d{{1,2}}|[a-zA-Z]?)(?![\w/]))?\s*(?P<mark>[.:–-]?)"
 )
+_ANNEX_NUMBER = re.compile(rf"(?P<n>{_ROMAN}|\d{{1,3}}|[A-ZĐ])(?P<s>[.-]\d{{1,2}}|[a-zA-ZđĐ]?)")
 _MAU = re.compile(
     r"(?:(?:Biểu\s+)?[Mm]ẫu|MẪU|BIỂU\s+MẪU|Biểu\s+mẫu|Biểu|BIỂU)(?:\s+(?:số|SỐ|Số))?\s*:?\s*(?P<n>\d{1,3})(?P<s>(?:[.-]?[A-Za-zĐđ]{1,2}|[.-]\d{1,2})?)(?!\w)(?:/[\w-]+(?:\s?-\s?\w+)?)?\s*(?P<mark>[.:–,-]?)"
 )
@@ -147,6 +149,18 @@ def number_value(shown: str) -> int:
     if all(letter in _ROMAN_VALUES for letter in shown):
         return roman_value(shown)
     return ord(shown[0]) - ord("A") + 1 if len(shown) == 1 else 0
+
+
+def annex_number(shown: str) -> str:
+    """Return the number of an annex as in a path: «II» → 2, «IIA» → 2a, «I-1» → 1.1, «B» → b.
+
+    A lone C is the third of A, B, C and no hundredth annex; so is L.
+    """
+    match = _ANNEX_NUMBER.fullmatch(shown)
+    number, suffix = (match["n"], match["s"]) if match else (shown, "")
+    letter = len(number) == 1 and number.isalpha() and number not in "IVX"
+    value = 0 if letter else number_value(number)
+    return (str(value) if value else number.lower()) + suffix.lower().replace("-", ".")
 
 
 def _heading(line: Line, match: re.Match[str], kind: Kind, text: str) -> None:
@@ -255,7 +269,7 @@ def _classify_annex(line: Line, match: re.Match[str], kind: Kind, text: str) -> 
     if kind is Kind.MAU:
         line.number = shown.zfill(2) + suffix
     elif shown:
-        line.number = (str(line.value) if line.value else shown.lower()) + suffix
+        line.number = annex_number(line.shown)
     line.body = line.start + match.end()
     if rest:
         line.weak = line.weak or not upper

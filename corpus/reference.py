@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.outline import DIEM_ALPHABET, number_value
+from corpus.outline import DIEM_ALPHABET, annex_number, number_value
 
 # Smaller place = larger unit. Only units that stand in a path.
 PLACES = {
@@ -14,13 +14,14 @@ PLACES = {
     "mau": 1,
     "phan": 2,
     "chuong": 3,
-    "muc": 4,
-    "tieu-muc": 5,
-    "dieu": 6,
-    "khoan": 7,
-    "diem": 8,
-    "doan": 9,
+    "muc": 5,
+    "tieu-muc": 6,
+    "dieu": 7,
+    "khoan": 8,
+    "diem": 9,
+    "doan": 10,
 }
+_PART_OF_CHAPTER = 4
 _NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "chương": "chuong", "mục": "muc",
     "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan", "phần": "phan",
@@ -54,12 +55,21 @@ NO_PLACE = (
     r"(?<!địa )(?<!thời )(?<!Địa )(?<!Thời )(?<!đặc )(?<!quan )(?<!trọng )(?<!thang )(?<!số )"
     r"(?<!tổng )(?<!đạt )(?<!/)"
 )
+_TREATY_CHAPTER = r"[IVXLC]+-\d(?![\w/])"  # «Chương II-2 của Công ước …»
 # «Khoản 463, Mục 7000, Tiểu mục 7011» are lines of the state budget.
 _NAME = (
     r"(?P<name>(?<![Gg]iai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
     rf"|{NO_PLACE}[Đđ]iểm"
-    r"|[Kk]hoản(?!\s+\d{3})|[Đđ]iều(?:\s+thứ)?|[Cc]hương|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})"
-    r"|[Tt]iểu mục(?!\s+\d{4})|[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?)"
+    rf"|[Kk]hoản(?!\s+\d{{3}})|[Đđ]iều(?:\s+thứ)?|[Cc]hương(?!\s+{_TREATY_CHAPTER})"
+    r"|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4}))"
+)
+_ANNEX_NAME = (
+    rf"(?P<annex>[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?|[Cc]hương(?=\s+{_TREATY_CHAPTER}))"
+)
+# «Phụ lục IIA», «Phụ lục I-1», «Phụ lục II.5», «Phụ lục 3b», «Phụ lục B»
+_ANNEX_NUMBER = (
+    r"(?:[IVXLC]+(?:[-.]\d{1,2}|[A-Za-zđ])?|\d{1,4}(?:\.\d{1,2}|[A-Za-zđ])?|[A-ZĐ])"
+    r"(?![\w/%])(?!\.\d)"
 )
 _PART_NAME = r"(?P<part>(?<!thành )(?<!cổ )(?<!học )[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
 _FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?|[Bb]iểu\s+số)"
@@ -74,6 +84,7 @@ UNIT_LIST = re.compile(
     r"|(?<=ục\s)(?:[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)|[A-Z]\d{1,2}(?=,?\s+[Pp]hụ lục\s))"
     rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"
     rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)(?!\s+trở\s+(?:lên|xuống))"
+    rf"|{_ANNEX_NAME}{_BLANK}(?P<annexes>{_ANNEX_NUMBER}(?:{_LIST_MARK}{_ANNEX_NUMBER})*)"
     rf"|{_FORM_NAME}{_BLANK}(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
     rf"|{_PART_NAME}{_BLANK}(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"
 )
@@ -81,6 +92,7 @@ _MEMBER = re.compile(
     rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,4}}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
     r"|[A-Z]\d{1,2}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
 )
+_ANNEX_MEMBER = re.compile(rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_ANNEX_NUMBER})")
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
     r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|(?:[.-]|\s-\s)[A-ZĐ]{2,5}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
@@ -93,6 +105,7 @@ _NO_UNIT = re.compile(
     r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|\btừ\s+[“\"«]|:\d{4}\)?\s*[-–,]\s*)$"
 )
 _LONGEST_BEFORE = 16
+_OF_CHAPTER = re.compile(r"\s+(?:(?:của|thuộc)\s+)?")
 _ONLY_COMMA = re.compile(r"\s*,?\s*")
 _NOTHING = 99  # place of no unit
 # «Mẫu số 02 đối với tổ chức, Mẫu số 03 đối với cá nhân, Phụ lục II»: one annex for both forms
@@ -108,10 +121,19 @@ class UnitList:
     end: int
     name: str
     numbers: tuple[str, ...]
+    inner: bool = False  # a Phần of a chapter: «Phần B Chương VII Công ước …»
+
+    @property
+    def place(self) -> int:
+        return _PART_OF_CHAPTER if self.inner else PLACES[self.name]
 
 
 def _between(first: str, last: str) -> list[str]:
     """Expand a range without its first member; letters run through the alphabet of điểm."""
+    outer = first.rpartition(".")[0]
+    if outer and outer == last.rpartition(".")[0]:  # «Phụ lục I-1 đến Phụ lục I-5»
+        size = len(outer) + 1
+        return [f"{outer}.{number}" for number in _between(first[size:], last[size:])]
     if first.isdigit() and last.isdigit() and int(first) < int(last) <= int(first) + 500:
         width = len(first) if first.startswith("0") else 0  # forms are numbered 01, 02 …
         return [str(number).zfill(width) for number in range(int(first) + 1, int(last) + 1)]
@@ -122,9 +144,9 @@ def _between(first: str, last: str) -> list[str]:
     return [last]
 
 
-def _numbers(name: str, words: str) -> tuple[str, ...]:
+def _numbers(name: str, words: str, member: re.Pattern[str]) -> tuple[str, ...]:
     found: list[str] = []
-    for match in (_FORM_MEMBER if name == "mau" else _MEMBER).finditer(words):
+    for match in member.finditer(words):
         number = _form_number(match) if name == "mau" else _unit_number(name, match["number"])
         if match["range"] and found:
             found.extend(_between(found[-1], number))
@@ -136,14 +158,12 @@ def _numbers(name: str, words: str) -> tuple[str, ...]:
 
 
 def _unit_number(name: str, shown: str) -> str:
+    if name == "phu-luc" or (name == "chuong" and "-" in shown):
+        return annex_number(shown)
     number = _ORDINAL.get(shown, shown)
     if re.fullmatch(_CODIFIED, number):
         return number
-    if (
-        name in ("phu-luc", "phan", "chuong", "muc", "tieu-muc")
-        and not number.isdigit()
-        and number.isupper()
-    ):
+    if name in ("phan", "chuong", "muc", "tieu-muc") and not number.isdigit() and number.isupper():
         return str(number_value(number) or number.lower())
     if name == "diem":
         return number
@@ -156,15 +176,26 @@ def _form_number(match: re.Match[str]) -> str:
     return f"{match['letters'].lower()}{match['value'].zfill(2)}{suffix}"
 
 
+def _shown(match: re.Match[str]) -> tuple[str, str, re.Pattern[str]]:
+    """Return the name, its numbers as printed, and how one of them is written."""
+    if match["annex"]:
+        return match["annex"], match["annexes"], _ANNEX_MEMBER
+    if match["form"]:
+        return match["form"], match["forms"], _FORM_MEMBER
+    if match["part"]:
+        return match["part"], match["parts"], _MEMBER
+    return match["name"], match["numbers"], _MEMBER
+
+
 def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitList]:
     """Return every «name + numbers» of ``words`` in order, ranges expanded."""
     lists: list[UnitList] = []
     for match in UNIT_LIST.finditer(words, start, len(words) if end is None else end):
         if _NO_UNIT.search(words, max(0, match.start() - _LONGEST_BEFORE), match.start()):
             continue
-        shown = match["name"] or match["form"] or match["part"]
+        shown, printed, member = _shown(match)
         name = _NAMES[shown.split()[0].lower()]
-        numbers = _numbers(name, match["numbers"] or match["forms"] or match["parts"])
+        numbers = _numbers(name, printed, member)
         if name == "noi-dung" or (name == "phan" and not numbers):
             numbers = (match["parts"].lower(),)
         if name == "muc" and numbers and numbers[0].isalpha() and numbers[0].islower():
@@ -175,8 +206,19 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
             numbers = (*before.numbers, *_between(before.numbers[-1], numbers[0]), *numbers[1:])
             lists[-1] = UnitList(before.start, match.end(), name, numbers)
         elif numbers:
+            if name == "chuong" and before and _in_chapter(words, before, match.start()):
+                lists[-1] = replace(before, inner=True)
             lists.append(UnitList(match.start(), match.end(), name, numbers))
     return lists
+
+
+def _in_chapter(words: str, part: UnitList, chapter: int) -> bool:
+    """Whether «Phần B Chương VII» names a part of the chapter, as treaties divide them.
+
+    Phần of our own acts are numbered and hold the chapters: «Phần thứ hai, Chương III».
+    """
+    lettered = part.name == "phan" and part.numbers[0].isalpha()
+    return lettered and _OF_CHAPTER.fullmatch(words, part.end, chapter) is not None
 
 
 def descends(before: UnitList, unit: UnitList, closing: int, words: str) -> bool:
@@ -185,7 +227,7 @@ def descends(before: UnitList, unit: UnitList, closing: int, words: str) -> bool
     ``closing``: place of the next larger unit in the same reference, a large number for none: in
     «Điều 5, khoản 2 và khoản 3 Điều 6» both khoản belong to Điều 6.
     """
-    top, place = PLACES[before.name], PLACES[unit.name]
+    top, place = before.place, unit.place
     return (
         place > top
         and len(before.numbers) == 1
@@ -205,7 +247,7 @@ def join_paths(lists: list[UnitList], words: str, closing: int = _NOTHING) -> li
     afters = _next_larger(lists, closing)
     end = 0
     for index, unit in enumerate(lists):
-        place = PLACES[unit.name]
+        place = unit.place
         heads = [f"{unit.name}-{number}" for number in unit.numbers]
         if index and waiting and descends(lists[index - 1], unit, afters[index], words):
             top, outer = waiting.pop()
@@ -233,7 +275,7 @@ def _next_larger(lists: list[UnitList], closing: int) -> list[int]:
     nearest = [closing] * (max(PLACES.values()) + 1)
     found: list[int] = []
     for unit in reversed(lists):
-        place = PLACES[unit.name]
+        place = unit.place
         found.append(nearest[place])
         nearest[place + 1 :] = [place] * (len(nearest) - place - 1)
     return found[::-1]

@@ -223,3 +223,34 @@ def test_the_amended_act_is_known_from_title_heading_or_passive_stem(
 )  # fmt: skip
 def test_bare_units_of_an_annex_are_found_in_that_annex(here: str, text: str, path: str) -> None:
     assert [c.paths for c in find_citations(text, here)] == [(path,)]
+
+
+BEYOND_ITS_END = """BỘ NUÔI ONG
+Số: 944/2031/TT-BNO
+THÔNG TƯ
+Điều 1. Nộp phí
+1. Chủ đàn ong khai phí theo khoản 3 Điều 19; nộp phí theo khoản 2 Điều 26 Thông tư số 17/2030/TT-BNO.
+2. Chủ đàn ong giữ sổ theo Điều 2; nộp sổ theo Điều 27 Thông tư số 17/2030/TT-BNO.
+3. Chủ đàn ong làm theo Điều 20. Việc nộp theo Điều 28 Thông tư số 17/2030/TT-BNO.
+Điều 2. Hiệu lực thi hành
+Thông tư này có hiệu lực từ ngày 20 tháng 5 năm 2031.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "act"),
+    [
+        ("dieu-1/khoan-1", "khoản 3 Điều 19", "17/2030/TT-BNO"),
+        ("dieu-1/khoan-2", "Điều 2", ""),
+        ("dieu-1/khoan-3", "Điều 20", ""),
+    ],
+)
+def test_an_article_that_the_act_lacks_is_of_the_act_named_later_in_the_sentence(
+    path: str, words: str, act: str
+) -> None:
+    parsed = parse_act(RawDocument("ong.txt", "text", BEYOND_ITS_END))
+    found = {
+        (c.provision.path, parsed.raw.text[c.start : c.end]): c.citation.act
+        for c in act_citations(parsed)
+    }
+    assert found[path, words] == act

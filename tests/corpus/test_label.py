@@ -19,6 +19,8 @@ from corpus.structure import parse_act
         ("dieu-1/khoan-2/khoan-3/diem-a", "điểm a khoản 3 (tại khoản 2 Điều 1)"),
         ("dieu-2/khoan-1/khoan-1.2", "khoản 1.2 khoản 1 Điều 2"),
         ("phu-luc-2/muc-1/khoan-3", "khoản 3 Mục 1 Phụ lục II"),
+        ("phu-luc-2.5/khoan-3", "khoản 3 Phụ lục II-5"),
+        ("phu-luc-b/khoan-3", "khoản 3 Phụ lục b"),
     ],
 )
 def test_label_of_a_path(path: str, label: str) -> None:

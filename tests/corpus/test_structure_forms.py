@@ -48,6 +48,13 @@ CASES = {
         "ĐƠN NUÔI ỐC\nTên ốc:\nNơi nuôi:\n",
         ["dieu-1", "dieu-2", "mau-01"],
     ),
+    "annexes numbered twice or by letters": (
+        "Điều 1. Ốc\nNuôi.\nNơi nhận:\n- Lưu.\n"
+        + "".join(f"PHỤ LỤC {n}\n(Kèm theo Thông tư)\n" for n in ("I-1", "I-2", "II.5", "IIA", "3b"))
+        + "".join(f"PHỤ LỤC {n}\n(Quy định)\n" for n in "ABC"),
+        ["dieu-1", "phu-luc-1.1", "phu-luc-1.2", "phu-luc-2.5", "phu-luc-2a", "phu-luc-3b",
+         "phu-luc-a", "phu-luc-b", "phu-luc-c"],
+    ),
     "items of the second degree stay so elsewhere": (
         "Điều 1. Ốc\n1. Nuôi:\n1.1. Trong ao.\n1.2. Trong bể.\n2. Hai.\n",
         ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-1/khoan-1.1", "dieu-1/khoan-1/khoan-1.2", "dieu-1/khoan-2"],
