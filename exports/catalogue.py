@@ -29,7 +29,7 @@ from exports.word import (
 )
 from review.job import Report
 from review.records import Person
-from review.report_records import ReviewSheet
+from review.reports.records import ReviewSheet
 from review.workbench import Workbench
 
 # What must be named to make a document: a ministry, an act, or nothing more.

@@ -1,6 +1,6 @@
 """Everything a report knows, for other programs: CSV tables in a .zip, and one JSON file.
 
-Columns are the fields of the records in ``review.report_records``; each table's are listed in
+Columns are the fields of the records in ``review.reports.records``; each table's are listed in
 ``LUOC-DO.csv`` of the package. Dates are ISO, lists are joined with «; » in CSV.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 from exports import reconcile
 from exports.excel.safe import looks_like_formula
 from exports.formats import VIET_NAM, legal
-from review.programme_records import (
+from review.reports.programme_records import (
     ComponentLine,
     ExpiredLine,
     InstrumentLine,
@@ -26,7 +26,7 @@ from review.programme_records import (
     ProjectLine,
     ReadinessLine,
 )
-from review.report_records import (
+from review.reports.records import (
     ActLine,
     BasisLine,
     DigestLine,

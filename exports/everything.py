@@ -20,8 +20,8 @@ from typing import Any
 
 from exports.data_files import BOM, cell, plain
 from exports.formats import VIET_NAM
-from review.holding import Holding, Inventory, Row
-from review.report_records import CampaignHead, ReportHead, Stamp
+from review.reports.holding import Holding, Inventory, Row
+from review.reports.records import CampaignHead, ReportHead, Stamp
 
 FORMAT = "rasoat-toan-bo/1"
 _IN_MEMORY = 32 * 1024 * 1024  # bytes of the package; the rest waits on disk

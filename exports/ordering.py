@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports import collation, terms
-from review.report_records import ActLine, FindingLine, ReportData
+from review.reports.records import ActLine, FindingLine, ReportData
 
 
 def acts(data: ReportData) -> list[ActLine]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from exports import sampled, tally
 from exports.errors import ERRORS
-from review.report_records import ReportData, SummaryLine
+from review.reports.records import ReportData, SummaryLine
 
 _SHOWN = 10  # differences spelt out in one message
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.elusion import CONFIDENCE, Elusion
-from review.report_records import ReportData, SampledLine
+from review.reports.records import ReportData, SampledLine
 
 
 def share(value: float) -> str:

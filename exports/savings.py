@@ -17,7 +17,7 @@ from exports.formats import clock
 from review.agencies import name_of
 from review.programme.saving import TOTALS, assumptions
 from review.records.follow_up import SavingEstimate, SavingView
-from review.report_records import CampaignHead, ReportHead, Stamp
+from review.reports.records import CampaignHead, ReportHead, Stamp
 
 Row = Mapping[str, str | int | float | date | None]
 

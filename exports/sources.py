@@ -13,10 +13,10 @@ from exports.formats import VIET_NAM, short_date
 from exports.savings import SavingsPaper
 from exports.word import amending_act, meeting
 from exports.worklist import WorklistPaper
-from review import report_head
-from review.permission import allows
+from review.people.permission import allows
 from review.records import Person
-from review.report_records import ReportData, ReportHead
+from review.reports import heads
+from review.reports.records import ReportData, ReportHead
 from review.workbench import Workbench
 
 
@@ -59,18 +59,18 @@ def _overall(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
 
 
 def _headed(form: str) -> Callable[[Workbench, Person, Wanted], ReportData]:
-    """A ministry's rows under the head of another kind of paper (``report_heads.yaml``)."""
+    """A ministry's rows under the head of another kind of paper (``reports/heads.yaml``)."""
 
     def collect(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
         data = _ministry(bench, person, wanted)
-        return replace(data, head=report_head.sheet(wanted.agency, data.head.year, form))
+        return replace(data, head=heads.sheet(wanted.agency, data.head.year, form))
 
     return collect
 
 
 def _together(bench: Workbench, person: Person, wanted: Wanted) -> ReportData:
     data = _overall(bench, person, wanted)
-    return replace(data, head=report_head.of_task_force("phieu_y_kien", data.head.year))
+    return replace(data, head=heads.of_task_force("phieu_y_kien", data.head.year))
 
 
 def _draft(bench: Workbench, person: Person, wanted: Wanted) -> amending_act.DraftOrder:
@@ -100,7 +100,7 @@ def _meeting(form: str) -> Callable[[Workbench, Person, Wanted], meeting.Meeting
         campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
         content = json.dumps(asdict(found), ensure_ascii=False, sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()
-        head = report_head.of_task_force(form, found.held_on.year)
+        head = heads.of_task_force(form, found.held_on.year)
         return meeting.MeetingPaper(head, campaign, replace(stamp, digest=digest), found)
 
     return collect
@@ -121,8 +121,8 @@ def _head(bench: Workbench, person: Person, form: str, year: int) -> ReportHead:
     """The task force's head for those who see all, else that of the person's own agency."""
     agencies = person.agencies()
     if bench.reports.may_see_all(person) or not agencies:
-        return report_head.of_task_force(form, year)
-    return report_head.sheet(agencies[0], year, form)
+        return heads.of_task_force(form, year)
+    return heads.sheet(agencies[0], year, form)
 
 
 def _worklist(bench: Workbench, person: Person, wanted: Wanted) -> WorklistPaper:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exports import terms
-from review.report_records import FindingLine, ReportData
+from review.reports.records import FindingLine, ReportData
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from exports.formats import clock
 from review.agencies import name_of
 from review.programme.worklist_match import MATCHES
 from review.records.worklist import WorklistRow, WorklistTable
-from review.report_records import CampaignHead, ReportHead, Stamp
+from review.reports.records import CampaignHead, ReportHead, Stamp
 
 # Columns put behind those of the list: key, title, width.
 ADDED = (

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from corpus.agency import agency_of, all_agencies, responsible_today, shipped
-from review.permission import check
+from review.people.permission import check
 from review.records import AgencyRow, Person
 from review.store import tables as t
 from review.store.engine import Store

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
-from review.finding_query import LARGEST_PAGE
-from review.permission import allows, check
+from review.findings.query import LARGEST_PAGE
+from review.people.permission import allows, check
 from review.records import AuditRow, AuditVerdict, ExportRow, Page, PageRequest, Person
 from review.store import tables as t
 from review.store.engine import Store

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 
 from review.errors import ERRORS
 from review.job import Jobs, Report
-from review.permission import check
+from review.people.permission import check
 from review.records import BackupRow, JobView, Person
 from review.settings import Settings
 

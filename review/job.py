@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, insert, select, update
 
 from corpus.errors import RasoatError
 from review.errors import ERRORS, NotFound
-from review.permission import allows, check
+from review.people.permission import allows, check
 from review.records import JobView, Person
 from review.store import tables as t
 from review.store.engine import Store

@@ -16,9 +16,9 @@ from exports.drafting.amending import Body, LeftOut, body
 from exports.drafting.clause import Change
 from exports.errors import ERRORS
 from exports.formats import long_date
-from review.competence import judge
-from review.report_head import person_of, title_of
-from review.report_records import ActLine, FindingLine, ReportData
+from review.proposals.competence import judge
+from review.reports.heads import person_of, title_of
+from review.reports.records import ActLine, FindingLine, ReportData
 
 _FILE = Path(__file__).with_name("instruments.yaml")
 _NEEDED = {"hinh_thuc", "cua", "ky_hieu", "chuc_vu", "ban_hanh", "trinh"}

@@ -12,7 +12,7 @@ from openpyxl.worksheet.pagebreak import Break
 from exports import tally, terms
 from exports.excel import styles
 from exports.excel.grid import FIRST_ROW, HEAD_ROW, Grid
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 SHEET = "Biểu đồ"
 _PROGRESS = ("acts", "reviewed", "findings", "proposed")

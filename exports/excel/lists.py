@@ -14,9 +14,9 @@ from exports.excel.columns import Sheet
 from exports.excel.grid import FIRST_ROW, Grid
 from exports.formats import legal
 from review.agencies import name_of
-from review.competence import RULES
-from review.proposal import HANDLINGS
-from review.report_records import ReportData
+from review.proposals.competence import RULES
+from review.proposals.proposal import HANDLINGS
+from review.reports.records import ReportData
 
 SHEET = "Danh sách"
 _SPARE_ROWS = 200  # below the last row, for lines a ministry adds

@@ -14,8 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from exports.errors import ERRORS
 from exports.excel.filled import guard
-from review.exchange_list import guessed
-from review.exchange_records import ListRow
+from review.exchange.own_list import guessed
+from review.exchange.records import ListRow
 
 _MOST_ROWS, _MOST_COLUMNS, _HEAD_ROWS = 20_000, 60, 20
 _MOST_BYTES = 50 * 1024 * 1024

@@ -8,8 +8,8 @@ from datetime import date
 from exports import collation, ordering, sampled, terms
 from exports.excel.columns import Column, Sheet, sheet
 from exports.word.annexes import basis, opinion_text, result
-from review.proposal import HANDLINGS
-from review.report_records import ActLine, FindingLine, ReportData, SummaryLine
+from review.proposals.proposal import HANDLINGS
+from review.reports.records import ActLine, FindingLine, ReportData, SummaryLine
 
 Value = str | int | date | None
 Row = dict[str, Value]

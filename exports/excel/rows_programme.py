@@ -10,7 +10,7 @@ from exports.excel.rows import Row, act_name
 from exports.formats import short_date
 from exports.word.annexes import basis
 from review.programme.step import plan
-from review.report_records import ActLine, FindingLine, ReportData
+from review.reports.records import ActLine, FindingLine, ReportData
 
 _KEPT = "GN"  # a provision that stays is no act to be amended
 _SAID = {True: "Có", False: "Không", None: "Chưa rõ"}

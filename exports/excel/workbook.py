@@ -14,7 +14,7 @@ from exports.excel.columns import Sheet, guidance, sheet
 from exports.excel.grid import Grid, write_grid
 from exports.excel.safe import Margin
 from exports.formats import VIET_NAM, clock, legal, number, short_date
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 _GUIDANCE = "Hướng dẫn & nguồn"
 CONTINUED = "Phần tiếp"

@@ -13,7 +13,7 @@ from exports.word.oxml import Run, paragraph
 from exports.word.tables import Column
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, stamp_sentence
-from review.report_records import CampaignHead, ReportData, ReportHead, Stamp
+from review.reports.records import CampaignHead, ReportData, ReportHead, Stamp
 
 _AS_ABOVE = "Như trên"  # in «Nơi nhận» of what has a «Kính gửi»; an act has none
 _LONGEST_TITLE = 300  # characters of a title that names the one amended act

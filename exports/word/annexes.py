@@ -9,8 +9,8 @@ from exports.formats import long_date, number, roman, short_date
 from exports.word.tables import Column, Group, Line, Total
 from exports.word.wording import of
 from exports.word.writer import Writer, stamp_sentence
-from review.proposal import HANDLINGS
-from review.report_records import (
+from review.proposals.proposal import HANDLINGS
+from review.reports.records import (
     ActLine,
     BasisLine,
     BoardLine,

@@ -7,7 +7,7 @@ from exports.formats import count, short_date
 from exports.word.results import to_fill_in
 from exports.word.wording import Wording
 from exports.word.writer import Writer
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 
 def meetings(writer: Writer, words: Wording, data: ReportData) -> None:

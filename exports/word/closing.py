@@ -7,7 +7,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from exports.layout import Layout
 from exports.word.document import CELL, CENTRED, text_width
 from exports.word.oxml import Run, cell, paragraph, row, table, twips
-from review.report_records import ReportHead
+from review.reports.records import ReportHead
 
 _LEFT_MM = 75.0
 _SIGNATURE_LINES = 4  # room for the signature image and the red seal

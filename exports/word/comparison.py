@@ -20,7 +20,7 @@ from exports.word.oxml import Run, paragraph
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import of
 from exports.word.writer import Writer, campaign_name, stamp_sentence
-from review.report_records import FindingLine, ReportData
+from review.reports.records import FindingLine, ReportData
 
 _REPEALS = {"BB", "BBT"}
 

@@ -7,7 +7,7 @@ from exports.formats import count
 from exports.word import annexes, charges, handling_list, pictures, results
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name
-from review.report_records import BoardLine, ReportData
+from review.reports.records import BoardLine, ReportData
 
 _LEADING = 20  # findings named under one heading; the annexes have them all
 _EXCERPT = 120  # characters of a wording in the body

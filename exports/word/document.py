@@ -14,7 +14,7 @@ from docx.shared import Mm
 from exports.formats import VIET_NAM, legal
 from exports.layout import Layout
 from exports.word.oxml import element, field, fonts, twips
-from review.report_records import CampaignHead, Stamp
+from review.reports.records import CampaignHead, Stamp
 
 # Styles kept of python-docx's template; the rest bring theme fonts and blue headings.
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}

@@ -9,7 +9,7 @@ from exports.formats import roman, short_date
 from exports.word.annexes import shorten, start
 from exports.word.tables import Column, Group, Line
 from exports.word.writer import Writer
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 _CONTENT = 250  # characters of one finding; a row is never broken over pages
 _COLUMNS = (

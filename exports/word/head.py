@@ -12,7 +12,7 @@ from exports.layout import Layout
 from exports.word.document import BODY, CENTRED, text_width
 from exports.word.metrics import width, wrap
 from exports.word.oxml import Rule, Run, cell, element, paragraph, row, table, twips
-from review.report_records import ReportHead
+from review.reports.records import ReportHead
 
 _LEFT_MM = 62.0  # the name of the nation in 13 point bold capitals needs 96 of the other 98 mm
 _POINTS_TO_TWIPS = 20

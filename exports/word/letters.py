@@ -16,8 +16,8 @@ from exports.word.annexes import basis, shorten, start
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name, stamp_sentence
-from review.letter_records import Reminder, Reminders
-from review.report_records import FindingLine, ReportData
+from review.reports.letter_records import Reminder, Reminders
+from review.reports.records import FindingLine, ReportData
 
 _STANDING_BODY = "Bộ Tư pháp"
 

@@ -11,7 +11,7 @@ from exports.word.wording import Wording, of
 from exports.word.writer import Writer, stamp_sentence
 from review.agencies import name_of
 from review.records.meeting import Attendee, Minutes
-from review.report_records import CampaignHead, ReportHead, Stamp
+from review.reports.records import CampaignHead, ReportHead, Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from exports.formats import count
 from exports.word import annexes, pictures, results
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 _LEADING = 10  # findings named in the body; the annex has them all
 

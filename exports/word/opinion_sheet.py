@@ -11,8 +11,8 @@ from exports.word.annexes import members_said, shorten
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import of
 from exports.word.writer import Writer, campaign_name, stamp_sentence
-from review.letter_records import OpinionItem, OpinionSheet
-from review.report_records import FindingLine, ReportData
+from review.reports.letter_records import OpinionItem, OpinionSheet
+from review.reports.records import FindingLine, ReportData
 
 
 def member(data: OpinionSheet) -> bytes:

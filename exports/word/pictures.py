@@ -6,7 +6,7 @@ from exports import collation, tally, terms
 from exports.word.chart import Segment
 from exports.word.wording import Wording
 from exports.word.writer import Writer
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 # Greys that differ in black and white; numbers on the dark ones are set in white.
 _DONE, _LEFT = ("595959", "FFFFFF"), ("D9D9D9", "000000")

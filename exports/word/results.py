@@ -7,7 +7,7 @@ from exports.formats import count, number, short_date
 from exports.word.tables import Column, Line, Total
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer
-from review.report_records import ReportData
+from review.reports.records import ReportData
 
 READY = 2  # readiness from which data can stand for the paper
 _SEVERITIES = (4, 3, 2, 1, 0)

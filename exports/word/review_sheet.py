@@ -10,7 +10,7 @@ from exports.word.annexes import basis, shorten
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import of
 from exports.word.writer import Writer, stamp_sentence
-from review.report_records import ReviewSheet, SheetItem
+from review.reports.records import ReviewSheet, SheetItem
 
 # The four questions of NĐ 34/2016 Đ147, in its order.
 _ASPECTS = ("Hiệu lực", "Căn cứ ban hành", "Thẩm quyền", "Nội dung")

@@ -20,7 +20,7 @@ from exports.word.annexes import cited, shorten, start
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name, stamp_sentence
-from review.report_records import BasisLine, FindingLine, ReportData, ReportHead
+from review.reports.records import BasisLine, FindingLine, ReportData, ReportHead
 
 _OTHER_ARTICLES = 2  # transition; effect and responsibility
 _UNIT = ("PC", "Vụ trưởng")  # symbol and head of the unit that submits to its own minister

@@ -16,7 +16,7 @@ from exports.word.head import addressee, head_table, title_block
 from exports.word.oxml import Run, paragraph
 from exports.word.tables import Column, Line, data_table
 from exports.word.wording import Wording
-from review.report_records import CampaignHead, ReportHead, Stamp
+from review.reports.records import CampaignHead, ReportHead, Stamp
 
 
 class Writer:

@@ -10,9 +10,9 @@ import sys
 import typer
 
 from corpus.errors import RasoatError
-from review import demo
 from review.cli import inputs
 from review.cli.errors import ERRORS
+from review.demo import first_start
 from review.settings import Settings
 from review.workbench import Workbench
 
@@ -29,9 +29,9 @@ def serve() -> None:
             def progress(done: int, total: int, what: str) -> None:
                 bar.update(task, completed=done, total=total or None, detail=what[-60:])
 
-            demo.prepare(workbench, progress)
+            first_start.prepare(workbench, progress)
             try:
-                demo.tell(workbench, progress)
+                first_start.tell(workbench, progress)
             except RasoatError as error:  # the workbench is of use without its stories
                 typer.echo(str(error), err=True)
     typer.echo(_greeting(settings, workbench))

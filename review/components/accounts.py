@@ -9,7 +9,7 @@ import streamlit as st
 
 from review.components import guard
 from review.components.wording import say
-from review.permission import role_label
+from review.people.permission import role_label
 from review.records import Membership, Person
 from review.workbench import Workbench
 

@@ -11,7 +11,7 @@ from review.components import guard
 from review.components.formats import markdown, moment, number, shorten
 from review.components.trace import block
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import ActRow, AssignmentView, Person
 from review.state import ACT_STATES
 from review.workbench import Workbench

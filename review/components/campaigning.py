@@ -15,7 +15,7 @@ from review.components.errors import ERRORS
 from review.components.formats import day, number, read_day
 from review.components.wording import say
 from review.errors import Conflict
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignAgency, CampaignInput, CampaignView, Person
 from review.workbench import Workbench
 

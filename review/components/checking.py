@@ -13,7 +13,7 @@ from review.components import guard, headings, jobs, links, programme_exam
 from review.components.drafts import Form
 from review.components.formats import shorten
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.closing import KIND
 from review.records import CampaignView, JobView, Person
 from review.records.closing import AmendingAct

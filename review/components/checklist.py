@@ -11,7 +11,7 @@ from review.components import entry, guard, headings
 from review.components.drafts import Form
 from review.components.formats import day, moment, number, percent
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.records.follow_up import ProcedureView
 from review.records.procedure import ChecklistLine, ProvinceLine, PublicationInput

@@ -7,13 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from review.claim import limits
 from review.components import filters, guard, links
 from review.components.formats import clock, number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, ClaimView, FindingFilter, FindingView, Person
 from review.state import UNDECIDED
+from review.work.claim import limits
 from review.workbench import Workbench
 
 Claims = Mapping[int, ClaimView]

@@ -10,7 +10,7 @@ import streamlit as st
 from review.components import guard, links, severity
 from review.components.formats import number, shorten
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import FindingRow, FindingView, Person, SetResult
 from review.state import FINDING_STATES, UNDECIDED
 from review.workbench import Workbench

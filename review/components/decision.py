@@ -22,7 +22,7 @@ from review.components import (
 )
 from review.components.formats import number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import FindingView, Person
 from review.workbench import Workbench
 

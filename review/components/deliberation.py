@@ -6,14 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from review.ballot import VERDICTS
 from review.components import formats, guard, headings
 from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
-from review.conclusion import OUTCOMES
 from review.errors import Conflict
-from review.permission import allows
+from review.opinions.ballot import VERDICTS
+from review.opinions.conclusion import OUTCOMES
+from review.opinions.thread import KINDS, REPLY
+from review.people.permission import allows
 from review.records import (
     ConclusionInput,
     ConclusionView,
@@ -22,7 +23,6 @@ from review.records import (
     RoundView,
     ThreadEntry,
 )
-from review.thread import KINDS, REPLY
 from review.workbench import Workbench
 
 _FIELDS = ("agreed", "disagreed", "reason", "wording")

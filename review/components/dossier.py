@@ -10,7 +10,7 @@ from review.components import checklist, entry, guard, headings, links, severity
 from review.components.drafts import Form
 from review.components.formats import day, moment, number, shorten
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, FindingRow, Person
 from review.records.follow_up import ProcedureView
 from review.records.procedure import Component

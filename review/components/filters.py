@@ -10,7 +10,7 @@ from review.components import guard, headings, links
 from review.components.formats import day
 from review.components.severity import name as severity_name
 from review.components.wording import say
-from review.finding_query import READ_FIRST
+from review.findings.query import READ_FIRST
 from review.records import CampaignView, FindingFilter, Person
 from review.state import FINDING_STATES
 from review.workbench import Workbench

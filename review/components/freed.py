@@ -14,7 +14,7 @@ from review.components import guard, headings, links
 from review.components.catalogue import catalogue
 from review.components.formats import number, shorten
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, PageRequest, Person
 from review.records.follow_up import Freed, SourceLink
 from review.state import FINDING_STATES

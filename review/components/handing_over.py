@@ -9,7 +9,7 @@ import streamlit as st
 from review.components import guard
 from review.components.formats import number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import Person, StrandedRow
 from review.workbench import Workbench
 

@@ -12,7 +12,7 @@ from review.components import guard, jobs, links
 from review.components.drafts import Form
 from review.components.formats import number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.records.follow_up import ProcedureInput
 from review.workbench import Workbench

@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from review.ballot import COUNTED, VERDICTS
-from review.comparison import GROUPINGS
 from review.components import guard, links
 from review.components.formats import number
 from review.components.wording import say
+from review.opinions.ballot import COUNTED, VERDICTS
+from review.opinions.comparison import GROUPINGS
 from review.records import AgreementGroup, CampaignView, FindingFilter, PageRequest, Person
 from review.workbench import Workbench
 

@@ -11,7 +11,7 @@ from review.components import guard, links, severity
 from review.components.formats import moment, shorten
 from review.components.trace import block
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import FindingRow, FindingView, MergeView, Person
 from review.state import FINDING_STATES, RECOGNISED
 from review.workbench import Workbench

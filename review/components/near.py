@@ -9,7 +9,7 @@ import streamlit as st
 from review.components import addition, guard, links, severity
 from review.components.formats import number, shorten
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, PageRequest, Person
 from review.records.similar import Cluster, Offered
 from review.workbench import Workbench

@@ -13,9 +13,9 @@ from exports.excel.own_list import Listing
 from review.components import guard, headings, kept, severity
 from review.components.formats import number
 from review.components.wording import say
-from review.exchange_list import fields
-from review.exchange_records import ListMatch, ListRow, SentFile
-from review.permission import allows
+from review.exchange.own_list import fields
+from review.exchange.records import ListMatch, ListRow, SentFile
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.workbench import Workbench
 

@@ -12,7 +12,7 @@ from review.components.errors import ERRORS
 from review.components.formats import day, number, shorten
 from review.components.wording import say
 from review.errors import Conflict
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.step import plan
 from review.records import CampaignView, Person
 from review.records.programme import Board, InstrumentInput, InstrumentRow

@@ -10,7 +10,7 @@ import streamlit as st
 from review.components import guard, headings, links, programme_assign
 from review.components.formats import day, number, shorten
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.instrument import STATES
 from review.programme.risk import LEVELS
 from review.records import CampaignView, Person

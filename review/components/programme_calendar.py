@@ -15,7 +15,7 @@ from review.components.formats import day, moment, number, shorten
 from review.components.programme_board import PATH
 from review.components.programme_projects import PART
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.agenda import KINDS
 from review.records import CampaignView, Person
 from review.records.programme import AgendaEvent

@@ -10,7 +10,7 @@ from review.components import guard
 from review.components.drafts import Form
 from review.components.formats import number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.durations import LONGEST, shipped
 from review.programme.step import plan
 from review.records import Person

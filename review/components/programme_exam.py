@@ -10,7 +10,7 @@ from review.components import guard, headings, links
 from review.components.diff import changes
 from review.components.formats import moment, number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.verification import OUTCOMES, REMAINS, SETTLED, UNTOUCHED
 from review.records import Person
 from review.records.closing import (

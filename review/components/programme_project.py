@@ -13,7 +13,7 @@ from review.components.programme_board import PATH, acts_table, risk_mark
 from review.components.programme_projects import PART
 from review.components.wording import say
 from review.errors import Conflict
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.step import plan
 from review.records import CampaignView, FindingRow, Person
 from review.records.programme import InstrumentFilter, InstrumentRow, ProjectRow, StepView

@@ -10,7 +10,7 @@ from review.components import guard, links, project_form
 from review.components.formats import day, number, shorten
 from review.components.programme_board import PATH, risk_mark
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.risk import LEVELS
 from review.programme.step import plan
 from review.records import CampaignView, Person

@@ -11,7 +11,7 @@ from review.components import addition, assigning, effect, guard, links, tree, v
 from review.components.formats import day, moment, number, read_day
 from review.components.trace import block
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import ActView, Person
 from review.state import ACT_STATES, FINDING_STATES
 from review.workbench import Workbench

@@ -12,7 +12,7 @@ from models.records import BasisRef
 from review.components import catalogue, evidence, links, programme_exam, severity, trace
 from review.components.formats import number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import ActFilter, FindingView, PageRequest, Person
 from review.state import FINDING_STATES
 from review.workbench import Workbench

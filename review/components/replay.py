@@ -11,7 +11,7 @@ import streamlit as st
 from review.components import guard, jobs
 from review.components.formats import moment, number, percent
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.records.reading import Simulation
 from review.workbench import Workbench

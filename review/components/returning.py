@@ -12,8 +12,8 @@ from exports.excel import filled, rows
 from review.components import guard, headings, kept
 from review.components.formats import moment, number
 from review.components.wording import say
-from review.exchange_records import CellChange, Preview, RowProblem, SentFile, SentRow
-from review.permission import allows
+from review.exchange.records import CellChange, Preview, RowProblem, SentFile, SentRow
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.workbench import Workbench
 

@@ -11,7 +11,7 @@ from review.components.formats import moment, number
 from review.components.rule_editor import DRAFT
 from review.components.wording import say
 from review.errors import NotFound
-from review.permission import allows
+from review.people.permission import allows
 from review.records import JobView, Person
 from review.records.ruleset import RulesetRow, RulesetView, Trial, TrialRow
 from review.workbench import Workbench

@@ -10,10 +10,10 @@ from review.components import addition, guard, links
 from review.components.formats import moment, number, percent
 from review.components.trace import block
 from review.components.wording import say
-from review.permission import allows, scope
+from review.people.permission import allows, scope
+from review.reading.sampling import SIZE
 from review.records import CampaignView, Person
 from review.records.reading import ElusionReport, ElusionRow, SampleItem, SampleRound
-from review.sampling import SIZE
 from review.workbench import Workbench
 
 

@@ -11,7 +11,7 @@ from review.components import guard, jobs, links, severity
 from review.components.formats import moment, number, shorten
 from review.components.trace import block
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, FindingView, Person, SimilarRow, SimilarState
 from review.state import FINDING_STATES
 from review.workbench import Workbench

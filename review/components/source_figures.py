@@ -15,7 +15,7 @@ from review.components.drafts import Form
 from review.components.figure_chart import Point
 from review.components.formats import amount, day, moment
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import Person
 from review.records.follow_up import SourceFigureInput, SourceFigureView, SourceStanding
 from review.workbench import Workbench

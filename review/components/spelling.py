@@ -13,7 +13,7 @@ from review.components.catalogue import catalogue
 from review.components.drafts import Form
 from review.components.formats import moment, number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.alias import DATABASE, KINDS, OWNER
 from review.records import Person
 from review.records.worklist import AliasView, Spelling, WorklistView

@@ -10,8 +10,8 @@ import streamlit as st
 from review.components.diff import word_diff
 from review.components.formats import day, moment, number
 from review.components.wording import say
-from review.permission import allows
-from review.proposal import HANDLINGS
+from review.people.permission import allows
+from review.proposals.proposal import HANDLINGS
 from review.records import FindingView, Person, ProposalView
 from review.workbench import Workbench
 

@@ -21,7 +21,7 @@ from review.components import (
 )
 from review.components.formats import day, moment, number, shorten
 from review.components.wording import known, say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import AgencyRow, AuditRow, PageRequest, Person
 from review.state import ACT_STATES, FINDING_STATES
 from review.workbench import Workbench

@@ -15,7 +15,7 @@ from review.components import evidence, headings, links, rule_editor, rule_versi
 from review.components.catalogue import catalogue
 from review.components.formats import number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import Person
 from review.workbench import Workbench
 

@@ -33,7 +33,7 @@ from review.pages import (
     tasks,
     worklists,
 )
-from review.permission import allows, role_label
+from review.people.permission import allows, role_label
 from review.records import Person
 from review.workbench import Workbench
 

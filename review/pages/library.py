@@ -7,11 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from review.acts.effect import STATES
 from review.components import assigning, filters, guard, links, loading, reader
 from review.components.formats import day, number, read_day
 from review.components.wording import say
-from review.effect import STATES
-from review.permission import allows
+from review.people.permission import allows
 from review.records import ActFilter, ActRow, CampaignView, PageRequest, Person
 from review.state import ACT_STATES
 from review.workbench import Workbench

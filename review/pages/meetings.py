@@ -8,15 +8,15 @@ from html import escape
 
 import streamlit as st
 
-from review.ballot import VERDICTS
 from review.components import filters, formats, guard, headings, links
 from review.components.drafts import Form
 from review.components.errors import ERRORS
 from review.components.trace import block
 from review.components.wording import say
 from review.errors import Conflict
-from review.meeting_rows import DECISIONS, MEETING_STATES
-from review.permission import allows
+from review.meetings.rows import DECISIONS, MEETING_STATES
+from review.opinions.ballot import VERDICTS
+from review.people.permission import allows
 from review.records import AgendaItem, CampaignView, MeetingInput, MeetingView, Person
 from review.workbench import Workbench
 

@@ -23,9 +23,9 @@ from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
 from review.errors import Conflict
-from review.opinion import VERDICTS
-from review.permission import allows
-from review.proposal import HANDLINGS
+from review.opinions.opinion import VERDICTS
+from review.people.permission import allows
+from review.proposals.proposal import HANDLINGS
 from review.records import (
     CampaignView,
     FindingFilter,

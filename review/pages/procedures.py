@@ -10,7 +10,7 @@ import streamlit as st
 from review.components import checklist, dossier, filters, guard, links, loading_procedures
 from review.components.formats import day, number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.records.follow_up import ProcedureView
 from review.workbench import Workbench

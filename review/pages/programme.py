@@ -16,7 +16,7 @@ from review.components import (
     programme_projects,
 )
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.workbench import Workbench
 

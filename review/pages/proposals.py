@@ -23,8 +23,8 @@ from review.components.drafts import Form
 from review.components.errors import ERRORS
 from review.components.wording import say
 from review.errors import Conflict
-from review.permission import allows
-from review.proposal import HANDLINGS
+from review.people.permission import allows
+from review.proposals.proposal import HANDLINGS
 from review.records import FindingView, Person, ProposalInput, ProposalView
 from review.state import FINDING_STATES, SUBMITTED, TRANSITIONS
 from review.workbench import Workbench

@@ -10,8 +10,8 @@ from review.components import filters, links, near, replay, sample, severity
 from review.components.formats import moment, number, percent, shorten
 from review.components.trace import block
 from review.components.wording import say
-from review.finding_query import READ_FIRST
-from review.permission import allows
+from review.findings.query import READ_FIRST
+from review.people.permission import allows
 from review.records import CampaignView, FindingFilter, FindingRow, PageRequest, Person
 from review.records.reading import ReadingState
 from review.state import UNDECIDED

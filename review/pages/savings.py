@@ -11,7 +11,7 @@ from review.components import entry, filters, guard, handing, headings, links
 from review.components.drafts import Form
 from review.components.formats import amount, moment, money, number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.saving import TOTALS, assumptions
 from review.records import CampaignView, PageRequest, Person
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView

@@ -25,7 +25,7 @@ from review.components import (
 )
 from review.components.decision import Decision
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import CampaignView, FindingRow, FindingView, Page, Person
 from review.state import FINDING_STATES, UNDECIDED
 from review.workbench import Workbench

@@ -7,11 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from review.acts.effect import STATES
 from review.components import filters, found, guard, links, saved
 from review.components.formats import number, read_day
 from review.components.wording import say
-from review.effect import STATES
-from review.permission import allows
+from review.people.permission import allows
 from review.records import (
     CampaignView,
     PageRequest,

@@ -21,7 +21,7 @@ from review.components import (
 from review.components.catalogue import catalogue
 from review.components.formats import day
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import Person
 from review.records.follow_up import SourceStanding
 from review.workbench import Workbench

@@ -12,7 +12,7 @@ from review.components.drafts import Form
 from review.components.formats import day, moment, number, shorten
 from review.components.trace import block
 from review.components.wording import known, say
-from review.permission import allows
+from review.people.permission import allows
 from review.records import (
     CampaignView,
     Difference,

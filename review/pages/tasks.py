@@ -14,7 +14,7 @@ from review.components.drafts import Form
 from review.components.figure_chart import Point
 from review.components.formats import amount, day, markdown, moment, number
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.task import SECTIONS, STATES
 from review.records import CampaignView, Person
 from review.records.follow_up import TaskFigureInput, TaskFigureView, TaskInput, TaskView

@@ -9,7 +9,7 @@ import streamlit as st
 from review.components import filters, guard, handing, links, loading_list, spelling
 from review.components.formats import number, percent
 from review.components.wording import say
-from review.permission import allows
+from review.people.permission import allows
 from review.programme.worklist_match import MATCHED, MATCHES, NO_ACT, NO_FINDING, NO_PROVISION
 from review.records import CampaignView, PageRequest, Person
 from review.records.worklist import Match, WorklistRow, WorklistView

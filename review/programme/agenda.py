@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from models import catalogue
 from review import agencies
-from review.permission import check
+from review.people.permission import check
 from review.programme.project_view import project_rows
 from review.records import Person
 from review.records.programme import AgendaEvent

@@ -22,10 +22,10 @@ from models import catalogue
 from models.source import Sources, comparable
 from review import agencies
 from review.errors import ERRORS
-from review.permission import check
+from review.people.permission import check
 from review.records import Person
 from review.records.worklist import AliasView
-from review.ruleset import standing
+from review.rules.ruleset import standing
 from review.store import tables as t
 from review.store.engine import Store
 

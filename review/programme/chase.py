@@ -6,9 +6,8 @@ import hashlib
 from collections import defaultdict
 from dataclasses import replace
 
-from review import report_head
 from review.agencies import name_of
-from review.permission import check
+from review.people.permission import check
 from review.programme.instrument import Instruments
 from review.programme.lapse import Lapses
 from review.programme.project import Projects
@@ -17,8 +16,9 @@ from review.programme.task import Tasks
 from review.records import Person
 from review.records.chase import Chased, ChasingLetters, Thematic
 from review.records.programme import InstrumentFilter, InstrumentRow, ProjectRow
-from review.report import Reports
-from review.report_records import Stamp
+from review.reports import heads
+from review.reports.records import Stamp
+from review.reports.report import Reports
 from review.store.engine import Store
 
 _OPEN = ("chua-lam", "dang-lam")
@@ -50,7 +50,7 @@ class Chases:
             _chased(code, tuple(acts[code]), projects) for code in sorted(acts, key=name_of)
         )
         today = self._store.today()
-        head = report_head.of_task_force("don_doc", today.year)
+        head = heads.of_task_force("don_doc", today.year)
         return ChasingLetters(head, campaign, _sealed(stamp, letters), today, letters)
 
     def thematic(self, person: Person, campaign_id: int) -> Thematic:
@@ -68,7 +68,7 @@ class Chases:
         today = self._store.today()
         parts = (board.rows, projects, tasks, report.stamp.digest)
         return Thematic(
-            report_head.of_task_force("chuyen_de", today.year),
+            heads.of_task_force("chuyen_de", today.year),
             report.campaign,
             _sealed(report.stamp, parts),
             today,

@@ -17,13 +17,14 @@ from corpus.number import number_key
 from corpus.reading import Limits, read_bytes
 from corpus.records import Act
 from corpus.structure import parse_act
-from review import act_store
-from review.campaign import read_campaign
-from review.decision import Step, lock, take
+from review.acts import storing
+from review.acts.stored import act_of
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, Conflict, NotFound
-from review.finding_query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.findings.decision import Step, lock, take
+from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
 from review.job import Jobs, Report
-from review.permission import check, scope
+from review.people.permission import check, scope
 from review.programme.verification import (
     OUTCOMES,
     REMAINS,
@@ -39,7 +40,6 @@ from review.settings import Settings
 from review.state import RECOGNISED, allowed
 from review.store import tables as t
 from review.store.engine import Store
-from review.stored_act import act_of
 
 KIND = "kiem_lai"
 _EXAMS = TypeAdapter(list[TargetExam])
@@ -240,7 +240,7 @@ class Closing:
             source=f"{row.number} theo {amending.number or amending.title}",
             format="hop-nhat",
         )
-        incoming = act_store.Incoming(
+        incoming = storing.Incoming(
             replace(act, raw=raw),
             found.result,
             person,
@@ -249,7 +249,7 @@ class Closing:
             row.agency,
             self._store.now(),
         )
-        act_store.store(db, incoming, LoadLine(raw.source, "loi"))
+        storing.store(db, incoming, LoadLine(raw.source, "loi"))
         version_id = db.scalar(select(t.acts.c.version_id).where(t.acts.c.id == row.id))
         db.execute(
             update(t.act_versions)

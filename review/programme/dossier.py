@@ -15,12 +15,12 @@ from corpus.agency import shipped
 from corpus.procedure import ProcedureRecord, read_procedures
 from corpus.records import Act, Head, Provision, RawDocument
 from review import agencies
-from review.campaign import read_campaign
+from review.acts.library import Screen
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS
-from review.finding_query import ROW_COLUMNS, conditions, finding_row, joined, ordered
+from review.findings.query import ROW_COLUMNS, conditions, finding_row, joined, ordered
 from review.job import Jobs, Report
-from review.library import Screen
-from review.permission import allows, check, scope
+from review.people.permission import allows, check, scope
 from review.programme.procedure import read
 from review.records import FindingFilter, FindingRow, JobView, Person
 from review.records.procedure import Component, DossierView, ProcedureLoad, Suggestion

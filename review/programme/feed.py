@@ -11,8 +11,8 @@ import secrets
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from review.people import People
-from review.permission import allows, check, scope
+from review.people.accounts import People
+from review.people.permission import allows, check, scope
 from review.programme.agenda import day_order, events_of
 from review.records import Person
 from review.records.programme import Feed, FeedView

@@ -14,10 +14,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from review import agencies
-from review.campaign import read_campaign
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.finding_query import in_scope
-from review.permission import check, scope
+from review.findings.query import in_scope
+from review.people.permission import check, scope
 from review.programme import durations, risk
 from review.programme.instrument_store import insert_missing, read_instrument
 from review.programme.project_view import project_rows, read_project
@@ -34,7 +34,7 @@ from review.records.programme import (
 from review.state import RECOGNISED
 from review.store import tables as t
 from review.store.engine import Store
-from review.versioned import write_version
+from review.store.versioned import write_version
 
 STATES = {
     "chua-lam": "Chưa có dự án",

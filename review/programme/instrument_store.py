@@ -13,8 +13,8 @@ from review import agencies
 from review.errors import ERRORS, NotFound
 from review.records import Person
 from review.records.programme import InstrumentInput
-from review.search import searchable
 from review.store import tables as t
+from review.store.folded import searchable
 
 _KEY_LENGTH = 160
 

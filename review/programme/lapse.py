@@ -17,8 +17,8 @@ from models import catalogue
 from models.override import Override
 from review import agencies
 from review.errors import ERRORS, NotFound
-from review.finding_query import conditions, joined, page_of
-from review.permission import scope
+from review.findings.query import conditions, joined, page_of
+from review.people.permission import scope
 from review.programme import risk
 from review.programme.project_view import project_rows
 from review.records import FindingFilter, FindingRow, Page, PageRequest, Person

@@ -11,16 +11,16 @@ from datetime import date
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from review import agencies
-from review.campaign import read_campaign
-from review.decision import visible
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.finding_query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
-from review.permission import check, scope
+from review.findings.decision import visible
+from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.people.permission import check, scope
 from review.records import FindingRow, Person
 from review.records.follow_up import ProcedureInput, ProcedureView
 from review.store import tables as t
 from review.store.engine import Store
-from review.versioned import write_version
+from review.store.versioned import write_version
 
 
 class Procedures:

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from review import agencies
-from review.campaign import read_campaign
-from review.decision import Step as FindingStep
-from review.decision import lock, take, visible
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS
-from review.finding_query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
-from review.permission import check, scope
+from review.findings.decision import Step as FindingStep
+from review.findings.decision import lock, take, visible
+from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.people.permission import check, scope
 from review.programme import durations, risk
 from review.programme.project_view import project_rows, read_project, steps_of
 from review.programme.step import ISSUE, plan
@@ -25,7 +25,7 @@ from review.records.programme import ProjectBoard, ProjectFilter, ProjectInput, 
 from review.state import TRANSITIONS, allowed
 from review.store import tables as t
 from review.store.engine import Store
-from review.versioned import write_version
+from review.store.versioned import write_version
 
 _YEARS = range(2009, 2101)
 PLANNABLE = TRANSITIONS["schedule"].sources

@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import Connection, Row, func, select
 
 from review.errors import ERRORS, NotFound
-from review.finding_query import in_scope
-from review.permission import allows, scope
+from review.findings.query import in_scope
+from review.people.permission import allows, scope
 from review.programme import durations, risk
 from review.programme.step import plan
 from review.records import Person

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select
 from corpus.province import all_provinces
 from review import agencies
 from review.errors import ERRORS
-from review.permission import check, scope
+from review.people.permission import check, scope
 from review.programme.procedure import read
 from review.records import Person
 from review.records.procedure import ChecklistLine, ProvinceLine, PublicationInput

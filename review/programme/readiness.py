@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, insert, select
 from models import catalogue
 from models.source import Source
 from review.errors import ERRORS, NotFound
-from review.finding_query import conditions, joined, ordered
-from review.permission import check, scope
+from review.findings.query import conditions, joined, ordered
+from review.people.permission import check, scope
 from review.records import FindingFilter, Page, PageRequest, Person
 from review.records.follow_up import (
     Freed,
@@ -23,7 +23,7 @@ from review.records.follow_up import (
     SourceStanding,
     WhatIf,
 )
-from review.ruleset import standing
+from review.rules.ruleset import standing
 from review.store import tables as t
 from review.store.engine import Store
 

@@ -17,10 +17,10 @@ from sqlalchemy import Connection, Row, RowMapping, insert, select
 
 from corpus.datafile import read_sections
 from review import agencies
-from review.decision import visible
 from review.errors import ERRORS
-from review.finding_query import ROW_COLUMNS, conditions, joined, ordered
-from review.permission import scope
+from review.findings.decision import visible
+from review.findings.query import ROW_COLUMNS, conditions, joined, ordered
+from review.people.permission import scope
 from review.records import FindingFilter, Page, PageRequest, Person
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView
 from review.state import RECOGNISED

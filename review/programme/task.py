@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Row, insert, select
 
 from models.basis import CONFIDENCES
 from review import agencies
-from review.campaign import read_campaign
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.permission import check
+from review.people.permission import check
 from review.records import Person
 from review.records.follow_up import TaskFigureInput, TaskFigureView, TaskInput, TaskView
 from review.store import tables as t
 from review.store.engine import Store
-from review.versioned import write_version
+from review.store.versioned import write_version
 
 STATES = {"chua-lam": "Chưa làm", "dang-lam": "Đang làm", "xong": "Đã xong"}
 # Sections of the thematic report, in its order.

@@ -18,11 +18,11 @@ from corpus.agency import shipped
 from corpus.annex import AnnexRow, read_annex
 from corpus.number import number_key
 from review import agencies
-from review.campaign import read_campaign
+from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.finding_query import in_scope
+from review.findings.query import in_scope
 from review.job import Jobs, Report
-from review.permission import check, scope
+from review.people.permission import check, scope
 from review.programme.alias import names
 from review.programme.instrument_store import from_name, insert_missing
 from review.programme.worklist_match import UNCLEAR, Shelf, Understood, spellings

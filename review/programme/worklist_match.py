@@ -14,8 +14,8 @@ from corpus.annex import AnnexTarget
 from corpus.label import ATTACHED
 from corpus.number import number_key, parse_number
 from review.programme.alias import ACT, DATABASE, OWNER, Names
-from review.search import searchable
 from review.store import tables as t
+from review.store.folded import searchable
 
 MATCHES = {
     "khop": "Khớp",

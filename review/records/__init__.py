@@ -2,7 +2,7 @@
 
 Identifiers are integers of the store; ``code`` fields are codes of data files (agency codes of
 DOMAIN 7, roles of DOMAIN 1.1, categories of DOMAIN 2.3, states of DOMAIN 1.3). Instants are
-aware UTC datetimes. Screens show labels from ``review.state`` and ``review.permission``.
+aware UTC datetimes. Screens show labels from ``review.state`` and ``review.people.permission``.
 """
 
 from __future__ import annotations

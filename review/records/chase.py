@@ -8,7 +8,7 @@ from datetime import date
 
 from review.records.follow_up import SourceStanding, TaskView
 from review.records.programme import Board, Expiry, InstrumentRow, ProjectRow
-from review.report_records import CampaignHead, ReportData, ReportHead, Stamp
+from review.reports.records import CampaignHead, ReportData, ReportHead, Stamp
 
 
 @dataclass(frozen=True, slots=True)

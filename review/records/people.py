@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A role (code of review/permissions.yaml) held for an agency (code of corpus.agency)."""
+    """A role (code of permissions.yaml) held for an agency (code of corpus.agency)."""
 
     role: str
     agency: str

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from exports import data_files
 from exports.excel import workbook
 from exports.word import comparison, ministry_report
-from review.report_records import ReportData
+from review.reports.records import ReportData
 from tests.exports.test_large import many
 
 _WORD_ROWS = 500

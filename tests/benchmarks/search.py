@@ -25,10 +25,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from review.people import People
+from review.people.accounts import People
 from review.records import CampaignInput
+from review.search.similar_query import entries
 from review.settings import Settings
-from review.similar_query import entries
 from review.store.engine import Store
 from review.workbench import Workbench
 from tests.benchmarks import search_order, search_pairs, search_speed

@@ -19,7 +19,7 @@ from sqlalchemy import insert, select
 from models.blend import MEANING, WORDS, fuse
 from models.similar import SimilarIndex, wording_key
 from models.static import StaticEncoder
-from review.similar import TELLING
+from review.search.similar import TELLING
 from review.store import tables as t
 from review.store.engine import Store
 from review.store.search import WordQuery, Words, index_of

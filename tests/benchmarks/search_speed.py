@@ -10,9 +10,9 @@ import numpy as np
 from models.shelf import Loaded
 from models.similar import SimilarIndex
 from models.sisters import Sisters
-from review.lookup import Lookup
-from review.meaning import Meaning
 from review.records import SearchFilter
+from review.search.lookup import Lookup
+from review.search.meaning import Meaning
 from review.workbench import Workbench
 from tests.benchmarks.search_pairs import FITTING, encoder_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from review.campaign import CampaignInput
+from review.campaigns.campaign import CampaignInput
 from review.settings import Settings
 from review.workbench import Workbench
 from tests.cli.conftest import Run

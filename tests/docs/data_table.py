@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from review.holding import Holding, holdings, left_out
-from review.permission import TABLE
+from review.people.permission import TABLE
+from review.reports.holding import Holding, holdings, left_out
 from tests.docs.error_table import ROOT
 
 FILE = ROOT / "docs" / "du-lieu.md"
 
 _HEAD = """# Toàn bộ dữ liệu: bảng và cột
 
-Tệp này lập từ `review/holdings.yaml` bằng lệnh `python -m tests.docs.data_table`; không sửa tay.
+Tệp này lập từ `review/reports/holdings.yaml` bằng lệnh `python -m tests.docs.data_table`; không sửa tay.
 
 Ở trang **Báo cáo**, «Toàn bộ dữ liệu tôi được xem» (hoặc lệnh `rasoat export toan-bo-csv`,
 `rasoat export toan-bo-json`) xuất mọi bảng của đợt rà soát trong một tệp .zip:

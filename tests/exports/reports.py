@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from exports.word.amending_act import DraftOrder
 from exports.word.meeting import MeetingPaper
 from models.elusion import estimate
-from review.letter_records import OpinionItem, OpinionSheet, Reminder, Reminders
-from review.programme_records import (
+from review.records import FindingRow, ProposalInput
+from review.records.meeting import Attendee, Charge, MeetingDecision, Minutes, MinutesItem
+from review.reports.letter_records import OpinionItem, OpinionSheet, Reminder, Reminders
+from review.reports.programme_records import (
     ComponentLine,
     ExpiredLine,
     InstrumentLine,
@@ -17,9 +19,7 @@ from review.programme_records import (
     ProgrammeLines,
     ProjectLine,
 )
-from review.records import FindingRow, ProposalInput
-from review.records.meeting import Attendee, Charge, MeetingDecision, Minutes, MinutesItem
-from review.report_records import (
+from review.reports.records import (
     ActLine,
     BasisLine,
     BoardLine,

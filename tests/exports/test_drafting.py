@@ -301,7 +301,7 @@ def test_the_head_of_the_agency_signs_under_his_own_title(
 
 
 def test_every_instrument_that_may_amend_something_has_a_row() -> None:
-    from review.competence import RULES
+    from review.proposals.competence import RULES
 
     wanted = {name for rule in RULES.rows for name in rule.instruments}
     assert wanted == {row.type for row in instruments()}

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from exports import everything
-from review.holding import Holding, Inventory, Row
+from review.reports.holding import Holding, Inventory, Row
 from tests.exports import reports
 
 ACTS = Holding("acts", "Văn bản", "library.acts", (), False, False, "", {

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.excel import columns, workbook
 from exports.excel.grid import FIRST_ROW, HEAD_ROW
 from exports.excel.safe import CELL_LIMIT, Margin
-from review.proposal import HANDLINGS
-from review.report_records import ReportData
+from review.proposals.proposal import HANDLINGS
+from review.reports.records import ReportData
 from tests.exports import reports
 
 Book = openpyxl.Workbook

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from exports.excel import workbook
 from exports.word import ministry_report
-from review.report_records import ReportData, SummaryLine
+from review.reports.records import ReportData, SummaryLine
 from tests.exports import reports
 
 

@@ -11,7 +11,7 @@ from corpus.errors import RasoatError
 from exports import reconcile
 from exports.excel import workbook
 from exports.word import consolidated_report, ministry_report
-from review.report_records import DigestLine, OpinionLine, ReportData
+from review.reports.records import DigestLine, OpinionLine, ReportData
 from tests.exports import reports
 
 

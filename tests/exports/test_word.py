@@ -35,7 +35,7 @@ from exports.word import (
     thematic_report,
 )
 from exports.word.metrics import width, wrap
-from review.report_records import ReportData
+from review.reports.records import ReportData
 from tests.exports import chasing, reports
 
 BUILDS: dict[str, Callable[[], bytes]] = {

@@ -15,7 +15,7 @@ from exports.worklist import ADDED, WorklistPaper
 from review.programme.saving import totals
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView
 from review.records.worklist import Match, WorklistRow, WorklistTable, WorklistView
-from review.report_records import CampaignHead, Stamp
+from review.reports.records import CampaignHead, Stamp
 from tests.exports.reports import overall
 
 HEADINGS = ("Số TT", "Giấy tờ", "Ghi chú của bộ")

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from review.components import session
-from review.demo import prepare
+from review.demo.first_start import prepare
 from review.records import Person
 from review.settings import Settings
 from review.workbench import Workbench

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from review import demo_lists
 from review.components.formats import amount, money, read_amount
-from review.demo_stage import Stage
+from review.demo import lists
+from review.demo.stage import Stage
 from review.records import CampaignView, Person
 from review.workbench import Workbench
 from tests.pages.conftest import Draw, texts
@@ -20,7 +20,7 @@ ERROR = 'class="rs-notice rs-bad"'
 @pytest.fixture(scope="module")
 def told(bench: Workbench) -> Stage:
     stage = Stage(bench)
-    demo_lists.tell(stage)
+    lists.tell(stage)
     return stage
 
 

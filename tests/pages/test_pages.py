@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from exports.catalogue import offered
 from review.components.wording import known
 from review.pages.frame import ENTRIES
-from review.permission import allows
+from review.people.permission import allows
 from review.records import ActFilter, FindingFilter, PageRequest, Person, ProposalInput
 from review.store import tables
 from review.workbench import Workbench

@@ -19,8 +19,8 @@ from corpus.records import Act, Head, Provision, RawDocument, ReadResult
 from models.errors import ERRORS as MODEL_ERRORS
 from models.records import BasisRef, Finding, ScreenResult, Span, Suppressed, TraceStep
 from models.shelf import Fitted
-from review.library import Library
-from review.people import People
+from review.acts.library import Library
+from review.people.accounts import People
 from review.records import (
     CampaignAgency,
     CampaignInput,
@@ -31,8 +31,8 @@ from review.records import (
     Membership,
     Person,
 )
+from review.search.similar import Similar
 from review.settings import Settings
-from review.similar import Similar
 from review.store.engine import Store
 from review.workbench import Workbench
 

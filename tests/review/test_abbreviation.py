@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from review import abbreviation
+from review.search import abbreviation
 
 
 @pytest.mark.parametrize(

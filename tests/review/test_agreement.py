@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from review.agreement import gwet_ac1, krippendorff_alpha, meaning, measure, observed
+from review.opinions.agreement import gwet_ac1, krippendorff_alpha, meaning, measure, observed
 
 # The «C» data of Krippendorff's works as the R package irr ships it in the example of kripp.alpha;
 # four raters, twelve units, seven ratings missing.

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 import corpus
-from review import demo
-from review.demo_stage import Stage
-from review.people import People
+from review.demo import first_start
+from review.demo.stage import Stage
+from review.people.accounts import People
 from review.records import ActFilter, CampaignView, FindingFilter, PageRequest, Person
 from review.settings import Settings
 from review.state import FINDING_STATES, FOLLOWED_UP, SUBMISSION_STATES
@@ -48,8 +48,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     settings = Settings(mode="demo", data_dir=tmp_path_factory.mktemp("var"))
     opened = Workbench.open(settings)
     opened.people = People(opened.store, settings, CHEAP)
-    demo.prepare(opened)
-    demo.tell(opened)
+    first_start.prepare(opened)
+    first_start.tell(opened)
     yield opened
     opened.close()
 
@@ -85,8 +85,8 @@ def test_a_second_start_adds_nothing(bench: Workbench, stage: Stage) -> None:
             }
 
     before = counts()
-    demo.prepare(bench)
-    demo.tell(bench)
+    first_start.prepare(bench)
+    first_start.tell(bench)
     assert counts() == before
 
 
@@ -250,7 +250,7 @@ def test_a_start_that_was_broken_off_is_gone_on_with(tmp_path: Path) -> None:
     settings = Settings(mode="demo", data_dir=tmp_path)
     bench = Workbench.open(settings)
     bench.people = People(bench.store, settings, CHEAP)
-    demo.prepare(bench)
+    first_start.prepare(bench)
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -261,10 +261,10 @@ def test_a_start_that_was_broken_off_is_gone_on_with(tmp_path: Path) -> None:
         original = getattr(held, method)
         setattr(held, method, killed)
         with pytest.raises(KeyboardInterrupt):
-            demo.tell(bench)
+            first_start.tell(bench)
         setattr(held, method, original)
-    demo.tell(bench)
-    demo.tell(bench)
+    first_start.tell(bench)
+    first_start.tell(bench)
     assert bench.people is standing
     assert bench.audit.verify(bench.people.operator()).broken is None
     bench.close()
@@ -274,12 +274,12 @@ def test_what_somebody_did_in_today_s_campaign_is_left_alone(tmp_path: Path) -> 
     settings = Settings(mode="demo", data_dir=tmp_path)
     bench = Workbench.open(settings)
     bench.people = People(bench.store, settings, CHEAP)
-    demo.prepare(bench)
+    first_start.prepare(bench)
     stage = Stage(bench)
     today, reviewer = stage.campaign("2026"), stage.person("ra.soat.bxd")
     row = findings(bench, reviewer, today, states=("goi_y",))[0]
     bench.findings.confirm(reviewer, row.id, row.version, "Của tôi.")
-    demo.tell(bench)
+    first_start.tell(bench)
     history = bench.findings.get(reviewer, row.id).history
     assert [step.note for step in history] == ["Của tôi."]
     lead = stage.person("phap.che.byt")

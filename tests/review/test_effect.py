@@ -15,9 +15,9 @@ from corpus.records import (
     RelatedArticle,
 )
 from corpus.structure import parse_act
-from review.effect_store import fill, names_on
+from review.acts.effect_store import fill, names_on
+from review.acts.library import Library
 from review.errors import Forbidden, NotFound
-from review.library import Library
 from review.records import ActFilter, LoadLine
 from review.store import tables as t
 from tests.review.conftest import Desk, tiny_screen

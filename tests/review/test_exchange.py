@@ -19,13 +19,13 @@ from corpus.errors import RasoatError
 from exports.excel import filled, rows, workbook
 from exports.excel.columns import sheet
 from exports.excel.grid import FIRST_ROW, HEAD_ROW
-from review import demo
 from review.agencies import name_of
+from review.demo import first_start
 from review.errors import Forbidden
-from review.exchange_list import guessed
-from review.exchange_records import ListRow, SentFile, SentRow
-from review.exchange_values import Unreadable, read, say
-from review.proposal import HANDLINGS
+from review.exchange.own_list import guessed
+from review.exchange.records import ListRow, SentFile, SentRow
+from review.exchange.values import Unreadable, read, say
+from review.proposals.proposal import HANDLINGS
 from review.records import FindingFilter, PageRequest, Person, ProposalInput
 from review.settings import Settings
 from review.store import tables as t
@@ -59,7 +59,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     bench = Workbench.open(Settings(data_dir=tmp_path_factory.mktemp("kho")))
-    demo.prepare(bench)
+    first_start.prepare(bench)
     people = {
         account.username: bench.people.person_of(
             bench.people.sign_in(account.username, account.password).token

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from review.errors import Forbidden, NotFound
-from review.holding import holdings, left_out
-from review.permission import TABLE
+from review.people.permission import TABLE
 from review.records import OpinionInput, ProposalInput
+from review.reports.holding import holdings, left_out
 from review.store import tables as t
 from tests.review.conftest import Desk, document
 from tests.review.test_opinion import AGAINST, COMPLETE, speak, submitted

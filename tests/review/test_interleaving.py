@@ -331,13 +331,13 @@ def test_a_service_without_versions_would_be_caught(
     furnished_sqlite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The machine itself is held to finding the fault it is there for."""
-    from review import decision
+    from review.findings import decision
 
     def careless(db, person, row, version, step, now) -> None:
         target = decision.next_state(step.action, row.state, changed=row.changed)
         decision.write(db, person, row, step, target, now)
 
-    monkeypatch.setattr("review.deciding.take", careless)
+    monkeypatch.setattr("review.findings.deciding.take", careless)
     Interleaving.fresh = copies(furnished_sqlite)
     with pytest.raises(AssertionError, match="bản cũ đã ghi đè"):
         run_state_machine_as_test(

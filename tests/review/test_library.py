@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from corpus.errors import RasoatError
 from corpus.records import Notice, ReadResult
-from review import act_store
+from review.acts import storing
+from review.acts.library import Library
 from review.errors import Conflict, Forbidden, NotFound
-from review.library import Library
 from review.records import ActFilter, ActRow, FindingFilter, PageRequest
 from review.store import tables as t
 from tests.review.conftest import Desk, document, tiny_parse, tiny_screen
@@ -90,7 +90,7 @@ def test_a_crash_in_the_middle_of_an_act_leaves_nothing_of_it(
     broken = {"provisions": "_insert_provisions", "findings": "finding_values", "end": "_point_to"}
     with monkeypatch.context() as patch:
         if stage in broken:
-            patch.setattr(act_store, broken[stage], crash)
+            patch.setattr(storing, broken[stage], crash)
         report = library.load(desk["ha"], [ReadResult(act.source, act)], desk.campaign.id)
     assert (report.lines[0].status, report.lines[0].notices[-1].code) == ("loi", "RS-613")
     assert set(stored(desk).values()) == {0}
@@ -180,7 +180,7 @@ def test_what_makes_the_same_act(first: tuple, second: tuple, same: bool) -> Non
         raw = document(number, f"1. Văn bản {place}.", issuer=issuer)
         act = tiny_parse(raw)
         act.head = type(act.head)(number=number, issued=date(year, 1, 1), issuer=issuer)
-        return act_store.identity_of(act)
+        return storing.identity_of(act)
 
     assert (identity(1, *first) == identity(2, *second)) is same
 

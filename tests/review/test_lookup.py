@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from corpus.errors import RasoatError
 from models.fitting import fit
-from review.effect import Facts
-from review.lookup import Lookup
+from review.acts.effect import Facts
 from review.records import PageRequest, SearchFilter, SearchResult
-from review.similar import Similar
+from review.search.lookup import Lookup
+from review.search.similar import Similar
 from review.store import tables as t
 from review.store.search import index_of
 from review.store.search.fill import fill

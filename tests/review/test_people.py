@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from corpus.errors import RasoatError
-from review.demo import prepare
+from review.demo.first_start import prepare
 from review.errors import Forbidden, SignInRefused
-from review.people import DEMO_PASSWORD, FAILURES_BEFORE_LOCK, LOCK_MINUTES
+from review.people.accounts import DEMO_PASSWORD, FAILURES_BEFORE_LOCK, LOCK_MINUTES
 from review.records import Membership
 from review.settings import Settings
 from review.store import tables as t

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from review.errors import Forbidden
-from review.permission import TABLE, Table, allows, belongs, check, scope
+from review.people.permission import TABLE, Table, allows, belongs, check, scope
 from review.records import Membership, Person
 from review.settings import Settings
 from review.store.engine import Store

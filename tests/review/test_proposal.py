@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from corpus.errors import RasoatError
-from review.competence import judge
 from review.errors import Conflict, Forbidden, NotFound
-from review.proposal import HANDLINGS
+from review.proposals.competence import judge
+from review.proposals.proposal import HANDLINGS
 from review.records import ProposalInput
 from tests.review.conftest import Desk, document
 

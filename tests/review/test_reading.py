@@ -8,9 +8,9 @@ from sqlalchemy import select
 from corpus.errors import RasoatError
 from models.fitting import fit
 from review.errors import Conflict
-from review.finding_query import READ_FIRST
+from review.findings.query import READ_FIRST
 from review.records import FindingFilter
-from review.similar import Similar
+from review.search.similar import Similar
 from review.store import tables as t
 from tests.review.conftest import Desk, document
 

@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import select
 
 from corpus.errors import RasoatError
-from review.exchange_records import ListRow, SentFile, SentRow
+from review.exchange.records import ListRow, SentFile, SentRow
 from review.records import (
     MeetingInput,
     Membership,

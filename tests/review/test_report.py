@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import RasoatError
 from exports import catalogue, reconcile
 from exports.lint import lint
-from review import demo
+from review.demo import first_start
 from review.errors import Forbidden, NotFound
 from review.records import (
     ActFilter,
@@ -23,7 +23,7 @@ from review.records import (
     ProposalInput,
 )
 from review.records.programme import InstrumentInput
-from review.report_records import BoardLine
+from review.reports.records import BoardLine
 from review.settings import Settings
 from review.workbench import Workbench
 
@@ -88,7 +88,7 @@ def _speak(desk: Desk, member: str, finding: int, verdict: str) -> None:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     workbench = Workbench.open(Settings(data_dir=tmp_path_factory.mktemp("kho")))
-    loaded = demo.prepare(workbench)
+    loaded = first_start.prepare(workbench)
     assert not loaded.failed, [line.notices for line in loaded.lines if line.status == "loi"]
     people = _people(workbench)
     acts = workbench.library.acts(people["phap.che.bxd"], ActFilter(), ALL).items

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, select, update
 
 from corpus.errors import RasoatError
 from review.errors import Forbidden
-from review.permission import allows
+from review.people.permission import allows
 from review.records import (
     CampaignAgency,
     CampaignInput,

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from corpus.errors import RasoatError
 from models import catalogue
 from models.requirement import Example
+from review.acts.library import Library
 from review.errors import Forbidden, NotFound
-from review.library import Library
 from review.records import JobView
 from review.records.ruleset import RulesetRow
 from review.store import tables as t

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from corpus.errors import RasoatError
-from review.saved_filter import LONGEST_NAME
 from review.store import tables as t
+from review.work.saved_filter import LONGEST_NAME
 from tests.review.conftest import Desk
 
 PAGE = "tra-cuu"

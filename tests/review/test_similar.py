@@ -16,9 +16,9 @@ from models import embedding
 from models.errors import ERRORS
 from models.fitting import fit
 from models.shelf import Fitted
-from review.lookup import Lookup
 from review.records import CampaignInput, SearchFilter, SimilarRow
-from review.similar import REBUILD, Similar
+from review.search.lookup import Lookup
+from review.search.similar import REBUILD, Similar
 from review.store import tables as t
 from review.watch import Watch
 from tests.review.conftest import Desk, document, no_fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import RasoatError
-from review.permission import TABLE
+from review.people.permission import TABLE
 from review.state import (
     AGREED,
     FINDING_STATES,

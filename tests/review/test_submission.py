@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from corpus.errors import RasoatError
+from review.campaigns.submission import STEPS
 from review.errors import Conflict, Forbidden
 from review.records import SubmissionView
 from review.state import SUBMISSION_STATES
-from review.submission import STEPS
 from tests.review.conftest import Desk, document
 
 # What leads from each state where; everything else is refused.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.typed import WantedAct, read
+from review.search.typed import WantedAct, read
 
 
 @pytest.mark.parametrize(

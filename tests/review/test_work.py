@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from corpus.errors import RasoatError
-from review.claim import limits
 from review.errors import Claimed, Conflict, Forbidden
 from review.records import ActFilter, FindingFilter, Membership, Person
+from review.work.claim import limits
 from tests.review.conftest import PASSWORD, Desk, document
 
 NOTE = "Anh Hà đi công tác."

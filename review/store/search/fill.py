@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from corpus.number import parse_number
 from corpus.text import unaccent
-from review.search import searchable
 from review.store import tables as t
+from review.store.folded import searchable
 from review.store.search import Words, index_of
 
 _STREAMED: Final = 2000  # rows read at once

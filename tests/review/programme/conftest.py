@@ -10,7 +10,7 @@ import pytest
 
 from corpus.records import RawDocument
 from corpus.structure import parse_act
-from review.library import Library, screen
+from review.acts.library import Library, screen
 from review.records import FindingRow, OpinionInput, ProposalInput
 from tests.review.conftest import Desk
 

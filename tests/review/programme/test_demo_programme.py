@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from review import demo, demo_programme
-from review.demo_stage import Stage
-from review.people import People
+from review.demo import first_start, programme
+from review.demo.stage import Stage
+from review.people.accounts import People
 from review.records import FindingFilter, PageRequest
 from review.records.programme import InstrumentFilter
 from review.settings import Settings
@@ -23,7 +23,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     settings = Settings(mode="demo", data_dir=tmp_path_factory.mktemp("var"))
     bench = Workbench.open(settings)
     bench.people = People(bench.store, settings, CHEAP)
-    demo.prepare(bench)
+    first_start.prepare(bench)
     original = bench.closing.examine
 
     def killed(*_: object) -> None:
@@ -31,9 +31,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
     bench.closing.examine = killed
     with pytest.raises(KeyboardInterrupt):
-        demo_programme.tell(Stage(bench))
+        programme.tell(Stage(bench))
     bench.closing.examine = original
-    demo_programme.tell(Stage(bench))
+    programme.tell(Stage(bench))
     yield Stage(bench)
     bench.close()
 
@@ -62,7 +62,7 @@ def test_one_provision_is_closed_and_the_other_came_back(stage: Stage) -> None:
 
 def test_a_second_telling_adds_nothing(stage: Stage) -> None:
     before = told(stage)
-    demo_programme.tell(stage)
+    programme.tell(stage)
     assert told(stage) == before
     assert (before["bills"], before["projects"], before["acts"]) == (11, 6, 14)
 

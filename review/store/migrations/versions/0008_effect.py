@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from review.effect_store import fill
+from review.acts.effect_store import fill
 
 revision = "0008"
 down_revision = "0007"

@@ -1,0 +1,1 @@
+"""Acts in the store: loading, reading, newer texts, effect, references."""

@@ -1,0 +1,1 @@
+"""Campaigns, the reports ministries send in them, their figures."""

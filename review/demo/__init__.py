@@ -1,0 +1,1 @@
+"""The two campaigns of the demo, told through the services."""

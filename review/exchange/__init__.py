@@ -1,0 +1,1 @@
+"""Tables that ministries fill in and send back, and their own lists."""

@@ -1,0 +1,1 @@
+"""Findings: the queue, the steps of a decision, merges, common decisions, questions."""

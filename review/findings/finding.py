@@ -1,0 +1,409 @@
+"""Findings: the review queue, one finding with everything about it, and decisions on it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from models import catalogue
+from models.catalogue import Catalogue
+from models.records import BasisRef
+from models.requirement import Category
+from review.acts.view import ACT_COLUMNS, act_row, provision_views
+from review.errors import ERRORS, NotFound
+from review.findings import question
+from review.findings.deciding import check_code, decide
+from review.findings.decision import Step, conflict, history, settle_act, visible, write
+from review.findings.query import (
+    LARGEST_PAGE,
+    SUPPRESSED_COLUMNS,
+    conditions,
+    finding_row,
+    in_scope,
+    joined,
+    joined_suppressed,
+    order_key,
+    page_of,
+    precedes,
+    suppressed_row,
+    trace_of,
+)
+from review.people.permission import allows, check, scope
+from review.records import (
+    FindingFilter,
+    FindingRow,
+    FindingView,
+    Neighbours,
+    Page,
+    PageRequest,
+    Person,
+    ProvisionView,
+    SuppressedRow,
+)
+from review.rules.ruleset import standing
+from review.state import FINDING_STATES, TRANSITIONS, allowed
+from review.store import tables as t
+from review.store.engine import Store
+from review.store.folded import contains
+from review.work import claim
+
+_FIRST = PageRequest()
+_WHOLE = frozenset({"dieu", "phu-luc", "mau"})  # what a reviewer reads around one provision
+
+
+class Findings:
+    """Every write passes the version it saw; ``Conflict`` RS-501 when somebody was faster."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def queue(
+        self, person: Person, filter: FindingFilter, page: PageRequest = _FIRST
+    ) -> Page[FindingRow]:
+        """Return a page of the findings the person may see, in the order of the filter."""
+        agencies = scope(person, "findings.queue")
+        with self._store.read() as db:
+            now = self._store.now()
+            where = conditions(filter, agencies, self._store.today(), now)
+            return page_of(db, where, page, filter.order)
+
+    def neighbours(self, person: Person, filter: FindingFilter, finding_id: int) -> Neighbours:
+        """Return what comes before and after in the filtered queue.
+
+        Works for a finding that has just left the filter by being decided: its place is kept.
+        """
+        with self._store.read() as db:
+            here = visible(db, person, finding_id, "findings.neighbours")
+            agencies = scope(person, "findings.neighbours")
+            where = conditions(filter, agencies, self._store.today(), self._store.now())
+            key = order_key(filter.order)
+            at = db.execute(select(*key).where(t.findings.c.id == here.id)).one()
+            before = precedes(key, at)
+            after = ~before & (t.findings.c.id != here.id)
+            ids = select(t.findings.c.id).select_from(joined())
+            previous = db.scalar(
+                ids.where(*where, before).order_by(*(column.desc() for column in key)).limit(1)
+            )
+            following = db.scalar(ids.where(*where, after).order_by(*key).limit(1))
+            total, earlier = db.execute(
+                select(func.count(), func.count().filter(before))
+                .select_from(joined())
+                .where(*where)
+            ).one()
+        return Neighbours(previous, following, earlier + 1, total)
+
+    def get(self, person: Person, finding_id: int) -> FindingView:
+        """Return everything about one finding; raises ``NotFound``, ``Forbidden``."""
+        with self._store.read() as db:
+            row = visible(db, person, finding_id, "findings.get")
+            return _view(db, person, row)
+
+    def confirm(self, person: Person, finding_id: int, version: int, note: str = "") -> FindingView:
+        """Confirm that the provision is a problem: state xac_nhan."""
+        return self._take(person, finding_id, version, Step("confirm", note=note))
+
+    def reject(
+        self, person: Person, finding_id: int, version: int, code: str, note: str = ""
+    ) -> FindingView:
+        """Set the suggestion aside with an N-code: state loai_bo; RS-502 for an unknown code."""
+        check(person, "findings.reject")
+        check_code(code)
+        return self._take(person, finding_id, version, Step("reject", code=code, note=note))
+
+    def ask(
+        self, person: Person, finding_id: int, version: int, note: str, to: int | None = None
+    ) -> FindingView:
+        """Ask a colleague by name, or all of them: state can_hoi.
+
+        Raises RS-506 without a question, RS-562 when ``to`` does not review for the agency.
+        """
+        if not note.strip():
+            check(person, "findings.ask")
+            raise ERRORS.error("RS-506")
+        step = Step("ask", note=note, details={} if to is None else {"to": to})
+        return self._take(person, finding_id, version, step, asked=to)
+
+    def reopen(self, person: Person, finding_id: int, version: int, note: str = "") -> FindingView:
+        """Take a decision back: state goi_y; what was decided stays in the history."""
+        return self._take(person, finding_id, version, Step("reopen", note=note))
+
+    def edit(
+        self,
+        person: Person,
+        finding_id: int,
+        version: int,
+        category: str = "",
+        quote: str = "",
+        severity: int | None = None,
+    ) -> FindingView:
+        """Correct category, severity or span; the old ones stay in the history.
+
+        Raises RS-503 (quote not in the provision), RS-504 (submitted), RS-505 (unknown category).
+        """
+        with self._store.write() as db:
+            row = visible(db, person, finding_id, "findings.edit")
+            claim.check_free(db, person, finding_id, self._store.now())
+            text = _text_of(db, row.provision_id)
+            category, quote = category or row.category, quote or row.quote
+            severity = row.severity if severity is None else severity
+            start = _find(text, quote, row.quote_start)
+            _check_category(category, severity)
+            after = {"category": category, "severity": severity, "quote": quote}
+            before = {key: getattr(row, key) for key in after}
+            place = row.place - row.quote_start + start
+            span = {"quote_start": start, "quote_end": start + len(quote), "place": place}
+            step = Step("edit", details={"old": before, "new": after}, values={**after, **span})
+            if row.version != version:
+                raise conflict(db, row, step)
+            if not allowed("edit", row.state):
+                raise ERRORS.error(
+                    "RS-504", action="sửa phạm vi hoặc nhóm", state=FINDING_STATES[row.state]
+                )
+            write(db, person, row, step, row.state, self._store.now())
+            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+
+    def add_manual(
+        self,
+        person: Person,
+        provision_id: int,
+        category: str,
+        quote: str,
+        severity: int,
+        note: str = "",
+    ) -> FindingView:
+        """Add a finding the machine missed, confirmed at once by who adds it.
+
+        Raises RS-503 (quote not in the provision), RS-505 (unknown category or severity), RS-507
+        (these words are a finding of this category already).
+        """
+        check(person, "findings.add_manual")
+        with self._store.write() as db:
+            place = db.execute(
+                select(t.provisions, t.acts.c.id.label("act_id"), t.acts.c.agency)
+                .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
+                .where(t.provisions.c.id == provision_id)
+            ).one_or_none()
+            if place is None:
+                raise ERRORS.error("RS-601", NotFound, what="quy định", id=provision_id)
+            check(person, "findings.add_manual", place.agency)
+            _check_category(category, severity)
+            start = _find(place.text, quote, 0)
+            _check_new(db, provision_id, category, start)
+            criteria = standing(db)
+            known = criteria.categories[category]
+            now = self._store.now()
+            finding_id = db.execute(
+                insert(t.findings).values(
+                    act_id=place.act_id,
+                    provision_id=provision_id,
+                    place=place.start + start,
+                    path=place.path,
+                    label=place.label,
+                    category=category,
+                    severity=severity,
+                    readiness=known.readiness,
+                    quote=quote,
+                    quote_start=start,
+                    quote_end=start + len(quote),
+                    bases=_bases_on(criteria, known, self._store.today()),
+                    sources=list(known.sources),
+                    handling=known.handling,
+                    formula=known.formula,
+                    badges=[],
+                    trace=[],
+                    ruleset=criteria.version,
+                    origin="nguoi",
+                    state="xac_nhan",
+                    changed=False,
+                    standing=True,
+                    round=0,
+                    version=1,
+                    decided_by=person.id,
+                    decided_at=now,
+                    created_at=now,
+                    written_by=person.id,
+                )
+            ).inserted_primary_key[0]
+            db.execute(
+                insert(t.decisions).values(
+                    finding_id=finding_id,
+                    action="add_manual",
+                    from_state="",
+                    to_state="xac_nhan",
+                    code="",
+                    note=note.strip(),
+                    details={"category": category, "severity": severity, "quote": quote},
+                    finding_version=1,
+                    at=now,
+                    written_by=person.id,
+                )
+            )
+            settle_act(db, person, place.act_id)
+            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+
+    def suppressed(
+        self, person: Person, filter: FindingFilter, page: PageRequest = _FIRST
+    ) -> Page[SuppressedRow]:
+        """Return «các kết quả đã loại»; ``filter.category`` may be an N-code."""
+        where = [in_scope(scope(person, "findings.suppressed"))]
+        if filter.campaign_id is not None:
+            where.append(t.acts.c.campaign_id == filter.campaign_id)
+        if filter.act_id is not None:
+            where.append(t.suppressed.c.act_id == filter.act_id)
+        if filter.agency:
+            where.append(t.acts.c.agency == ("" if filter.agency == "-" else filter.agency))
+        if filter.category.startswith("N"):
+            where.append(t.suppressed.c.code == filter.category)
+        elif filter.category:
+            where.append(t.suppressed.c.category.startswith(filter.category, autoescape=True))
+        if filter.text:
+            where.append(contains(t.provisions.c.search, filter.text))
+        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
+        with self._store.read() as db:
+            total = db.scalar(select(func.count()).select_from(joined_suppressed()).where(*where))
+            rows = db.execute(
+                select(*SUPPRESSED_COLUMNS)
+                .select_from(joined_suppressed())
+                .where(*where)
+                .order_by(t.suppressed.c.act_id, t.suppressed.c.place, t.suppressed.c.id)
+                .limit(size)
+                .offset((number - 1) * size)
+            ).all()
+        return Page([suppressed_row(row) for row in rows], total or 0, number, size)
+
+    def look_alikes(self) -> list[tuple[str, str]]:
+        """Return the N-codes with a sentence each, for the chips."""
+        rows = catalogue.load().look_alikes.values()
+        return sorted((row.id, row.name) for row in rows)
+
+    def categories(self) -> list[tuple[str, str]]:
+        """Return the category codes with their names, in the catalogue's order."""
+        return [(row.id, row.name) for row in catalogue.load().categories.values()]
+
+    def _take(
+        self,
+        person: Person,
+        finding_id: int,
+        version: int,
+        step: Step,
+        asked: int | None = None,
+    ) -> FindingView:
+        now = self._store.now()
+        with self._store.write() as db:
+            row = visible(db, person, finding_id, TRANSITIONS[step.action].permission)
+            decide(db, person, row, version, step, now)
+            if step.action == "ask":
+                question.put(db, person, finding_id, row.agency, asked, step.note, now)
+            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+
+
+def _check_new(db: Connection, provision_id: int, category: str, start: int) -> None:
+    same = (
+        (t.findings.c.provision_id == provision_id)
+        & (t.findings.c.category == category)
+        & (t.findings.c.quote_start == start)
+        & t.findings.c.standing
+    )
+    if db.execute(select(t.findings.c.id).where(same)).first():
+        raise ERRORS.error("RS-507", category=category)
+
+
+def _bases_on(criteria: Catalogue, category: Category, on: date) -> list[dict[str, str]]:
+    rows = (criteria.bases.rows[name] for name in category.bases)
+    return [asdict(row.ref()) for row in rows if row.valid_on(on)]
+
+
+def _check_category(category: str, severity: int) -> None:
+    if category not in catalogue.load().categories or not 1 <= severity <= 4:
+        raise ERRORS.error("RS-505", category=category, severity=severity)
+
+
+def _find(text: str, quote: str, near: int) -> int:
+    """Return where the quote stands, at ``near`` if it does there; RS-503 when nowhere."""
+    if quote and text.startswith(quote, near):
+        return near
+    at = text.find(quote) if quote.strip() else -1
+    if at < 0:
+        raise ERRORS.error("RS-503")
+    return at
+
+
+def _text_of(db: Connection, provision_id: int) -> str:
+    return db.scalar(select(t.provisions.c.text).where(t.provisions.c.id == provision_id)) or ""
+
+
+def _view(db: Connection, person: Person, row: Row) -> FindingView:
+    provision, stem, article = _surroundings(db, row.provision_id)
+    act = db.execute(
+        select(*ACT_COLUMNS)
+        .join(t.act_versions, t.act_versions.c.id == t.acts.c.version_id)
+        .where(t.acts.c.id == row.act_id)
+    ).one()
+    nearby: list[SuppressedRow] = []
+    if allows(person, "findings.suppressed", row.agency):
+        aside = db.execute(
+            select(*SUPPRESSED_COLUMNS)
+            .select_from(joined_suppressed())
+            .where(t.suppressed.c.provision_id.in_([unit.id for unit in article]))
+            .order_by(t.suppressed.c.place, t.suppressed.c.id)
+        )
+        nearby = [suppressed_row(found) for found in aside]
+    return FindingView(
+        row=finding_row(row),
+        act=act_row(act),
+        provision=provision,
+        stem=stem,
+        article=article,
+        trace=trace_of(row.trace),
+        bases=tuple(BasisRef(**basis) for basis in row.bases),
+        sources=tuple(row.sources),
+        formula=row.formula,
+        ruleset=row.ruleset,
+        suppressed=nearby,
+        history=history(db, row.id),
+        actions=_actions(person, row),
+    )
+
+
+def _surroundings(
+    db: Connection, provision_id: int
+) -> tuple[ProvisionView, list[ProvisionView], list[ProvisionView]]:
+    """Return the provision, its ancestors (outermost first) and the whole Điều around it."""
+    own = db.execute(select(t.provisions).where(t.provisions.c.id == provision_id)).one()
+    above = [int(position) for position in own.lineage.split("/") if position]
+    of_version = t.provisions.c.version_id == own.version_id
+    ancestors = db.execute(
+        select(t.provisions)
+        .where(of_version, t.provisions.c.position.in_([*above, own.position]))
+        .order_by(t.provisions.c.position)
+    ).all()
+    around = next((unit for unit in reversed(ancestors) if unit.level in _WHOLE), own)
+    lineage = f"{around.lineage}/{around.position}".strip("/")
+    article = db.execute(
+        select(t.provisions)
+        .where(
+            of_version,
+            (t.provisions.c.position == around.position)
+            | (t.provisions.c.lineage == lineage)
+            | t.provisions.c.lineage.startswith(f"{lineage}/"),
+        )
+        .order_by(t.provisions.c.position)
+    ).all()
+    views = {unit.id: unit for unit in provision_views([*ancestors[:-1], *article])}
+    own_view = views.get(own.id) or provision_views([own])[0]
+    stem = [views[unit.id] for unit in ancestors if unit.id != own.id]
+    return own_view, stem, [views[unit.id] for unit in article]
+
+
+def _actions(person: Person, row: Row) -> tuple[str, ...]:
+    steps = [
+        name
+        for name, step in TRANSITIONS.items()
+        if allowed(name, row.state, changed=row.changed)
+        and allows(person, step.permission, row.agency)
+    ]
+    if allowed("edit", row.state) and allows(person, "findings.edit", row.agency):
+        steps.append("edit")
+    return tuple(steps)

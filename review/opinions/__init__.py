@@ -1,0 +1,1 @@
+"""Independent opinions of the task force, their agreement, conclusions, the thread after them."""

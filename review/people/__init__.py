@@ -1,0 +1,1 @@
+"""Accounts, colleagues, and who may do what."""

@@ -1,0 +1,1 @@
+"""What ministries propose, and who may amend what."""

@@ -1,0 +1,1 @@
+"""What to read next, and samples of what nothing flagged."""

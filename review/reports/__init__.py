@@ -1,0 +1,1 @@
+"""What exports print, read from the store as plain records."""

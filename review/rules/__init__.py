@@ -1,0 +1,1 @@
+"""Versions of the criteria and their trial on stored acts."""

@@ -1,0 +1,1 @@
+"""Searching provisions by address, words and meaning; similar provisions."""

@@ -1,0 +1,1 @@
+"""Whose work it is: assignment, claims, lists, drafts, hand-over, succession."""
