@@ -22,13 +22,13 @@ from models.screen import Screener
 from review import agencies
 from review.acts import storing
 from review.acts.effect import Facts
+from review.acts.filtering import asked_for, in_scope
 from review.acts.view import ACT_COLUMNS, act_conflict, act_row, act_view, counts_of
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, Forbidden, NotFound
 from review.findings.query import (
     LARGEST_PAGE,
     SUPPRESSED_COLUMNS,
-    in_scope,
     joined_suppressed,
     suppressed_row,
 )
@@ -364,10 +364,7 @@ def _conditions(
     wanted: ActFilter, agencies_seen: frozenset[str] | None
 ) -> list[ColumnElement[bool]]:
     found = [in_scope(agencies_seen)]
-    if wanted.campaign_id is not None:
-        found.append(t.acts.c.campaign_id == wanted.campaign_id)
-    if wanted.agency:
-        found.append(t.acts.c.agency == ("" if wanted.agency == "-" else wanted.agency))
+    found += asked_for(wanted.campaign_id, wanted.agency)
     if wanted.type:
         found.append(t.acts.c.type == wanted.type)
     if wanted.year is not None:

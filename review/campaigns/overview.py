@@ -10,8 +10,9 @@ from datetime import date
 from sqlalchemy import case, func, select
 
 from review import agencies
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
-from review.findings.query import conditions, in_scope, is_late, joined
+from review.findings.query import conditions, is_late, joined
 from review.people.permission import allows, scope
 from review.records import (
     ActFilter,

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import Connection, Row, func, insert, select
 
 from corpus.errors import RasoatError
+from review.acts.filtering import in_scope
 from review.errors import ERRORS
 from review.exchange.records import (
     Applied,
@@ -24,7 +25,6 @@ from review.exchange.records import (
     SentRow,
 )
 from review.exchange.values import EMPTY, FIELDS, Unreadable, read, say
-from review.findings.query import in_scope
 from review.people.permission import check, scope
 from review.proposals.proposal import Proposals
 from review.records import Person, ProposalInput, ProposalView

@@ -21,10 +21,10 @@ from corpus.errors import RasoatError
 from corpus.number import find_numbers, number_key
 from corpus.seek import find_phrase
 from corpus.text import clean, unaccent
+from review.acts.filtering import in_scope
 from review.errors import ERRORS
 from review.exchange.records import Applied, ListMatch, ListRow, RowProblem, SentFile
 from review.findings.finding import Findings
-from review.findings.query import in_scope
 from review.people.permission import check, scope
 from review.records import Person
 from review.store import tables as t

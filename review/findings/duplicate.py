@@ -10,9 +10,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
+from review.acts.filtering import in_scope
 from review.errors import ERRORS
 from review.findings.decision import Step, conflict, lock, read_finding, take, visible
-from review.findings.query import ROW_COLUMNS, conditions, finding_row, in_scope, joined
+from review.findings.query import ROW_COLUMNS, conditions, finding_row, joined
 from review.people.permission import scope
 from review.records import FindingFilter, FindingRow, MergeView, Person
 from review.store import tables as t

@@ -11,6 +11,7 @@ from models import catalogue
 from models.catalogue import Catalogue
 from models.records import BasisRef
 from models.requirement import Category
+from review.acts.filtering import asked_for, in_scope
 from review.acts.view import ACT_COLUMNS, act_row, provision_views
 from review.errors import ERRORS, NotFound
 from review.findings import question
@@ -21,7 +22,6 @@ from review.findings.query import (
     SUPPRESSED_COLUMNS,
     conditions,
     finding_row,
-    in_scope,
     joined,
     joined_suppressed,
     order_key,
@@ -248,12 +248,9 @@ class Findings:
     ) -> Page[SuppressedRow]:
         """Return «các kết quả đã loại»; ``filter.category`` may be an N-code."""
         where = [in_scope(scope(person, "findings.suppressed"))]
-        if filter.campaign_id is not None:
-            where.append(t.acts.c.campaign_id == filter.campaign_id)
+        where += asked_for(filter.campaign_id, filter.agency)
         if filter.act_id is not None:
             where.append(t.suppressed.c.act_id == filter.act_id)
-        if filter.agency:
-            where.append(t.acts.c.agency == ("" if filter.agency == "-" else filter.agency))
         if filter.category.startswith("N"):
             where.append(t.suppressed.c.code == filter.category)
         elif filter.category:

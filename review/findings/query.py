@@ -15,10 +15,10 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
 )
 
 from models.records import Span, TraceStep
+from review.acts.filtering import asked_for, in_scope
 from review.records import FindingFilter, FindingRow, Page, PageRequest, SuppressedRow
 from review.state import UNDECIDED
 from review.store import tables as t
@@ -70,11 +70,6 @@ def is_late(today: date) -> ColumnElement[bool]:
     return t.findings.c.state.in_(UNDECIDED) & (deadline() < today)
 
 
-def in_scope(agencies: frozenset[str] | None) -> ColumnElement[bool]:
-    """Acts of these agencies; None means all."""
-    return true() if agencies is None else t.acts.c.agency.in_(sorted(agencies))
-
-
 def after_cutoff() -> ColumnElement[bool]:
     """Found or decided «sau thời điểm báo cáo»: after the campaign's cut-off of figures."""
     since = t.campaigns.c.cutoff_at
@@ -92,12 +87,9 @@ def conditions(
     ``now`` matters only to ``claimed_by``: claims that are over do not count then.
     """
     found = [t.findings.c.standing, in_scope(agencies)]
-    if wanted.campaign_id is not None:
-        found.append(t.acts.c.campaign_id == wanted.campaign_id)
+    found += asked_for(wanted.campaign_id, wanted.agency)
     if wanted.act_id is not None:
         found.append(t.findings.c.act_id == wanted.act_id)
-    if wanted.agency:
-        found.append(t.acts.c.agency == ("" if wanted.agency == "-" else wanted.agency))
     if len(wanted.category) == 1:
         found.append(t.findings.c.category.startswith(wanted.category, autoescape=True))
     elif wanted.category:

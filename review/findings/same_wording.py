@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Row, insert, select
 
 from corpus.errors import RasoatError
 from models.similar import wording_key
+from review.acts.filtering import in_scope
 from review.errors import ERRORS, Conflict, NotFound
 from review.findings.deciding import check_code, decide
 from review.findings.decision import Step, read_finding, visible
-from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
 from review.people.permission import check, scope
 from review.records import FindingRow, Person, SetResult
 from review.store import tables as t

@@ -18,11 +18,12 @@ from corpus.reading import Limits, read_bytes
 from corpus.records import Act
 from corpus.structure import parse_act
 from review.acts import storing
+from review.acts.filtering import in_scope
 from review.acts.stored import act_of
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, Conflict, NotFound
 from review.findings.decision import Step, lock, take
-from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
 from review.job import Jobs, Report
 from review.people.permission import check, scope
 from review.programme.verification import (

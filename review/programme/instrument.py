@@ -14,9 +14,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from review import agencies
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.findings.query import in_scope
 from review.people.permission import check, scope
 from review.programme import durations, risk
 from review.programme.instrument_store import insert_missing, read_instrument

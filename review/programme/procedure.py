@@ -11,10 +11,11 @@ from datetime import date
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from review import agencies
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
 from review.findings.decision import visible
-from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
 from review.people.permission import check, scope
 from review.records import FindingRow, Person
 from review.records.follow_up import ProcedureInput, ProcedureView

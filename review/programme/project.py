@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from review import agencies
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS
 from review.findings.decision import Step as FindingStep
 from review.findings.decision import lock, take, visible
-from review.findings.query import ROW_COLUMNS, finding_row, in_scope, joined, ordered
+from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
 from review.people.permission import check, scope
 from review.programme import durations, risk
 from review.programme.project_view import project_rows, read_project, steps_of

@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, func, select
 
+from review.acts.filtering import in_scope
 from review.errors import ERRORS, NotFound
-from review.findings.query import in_scope
 from review.people.permission import allows, scope
 from review.programme import durations, risk
 from review.programme.step import plan

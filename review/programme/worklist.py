@@ -18,9 +18,9 @@ from corpus.agency import shipped
 from corpus.annex import AnnexRow, read_annex
 from corpus.number import number_key
 from review import agencies
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
-from review.findings.query import in_scope
 from review.job import Jobs, Report
 from review.people.permission import check, scope
 from review.programme.alias import names

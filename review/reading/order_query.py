@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from models.rank import Candidate, Ranking
-from review.findings.query import in_scope
+from review.acts.filtering import in_scope
 from review.search.lookup_query import stems_of
 from review.state import RECOGNISED, UNDECIDED
 from review.store import tables as t

@@ -12,9 +12,9 @@ from typing import Final
 from sqlalchemy import insert, select
 
 from models.elusion import CONFIDENCE
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, Conflict, NotFound
-from review.findings.query import in_scope
 from review.people.permission import check, scope
 from review.reading.sampling_query import (
     elusion_of,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from models.elusion import estimate
+from review.acts.place import PLACE_COLUMNS
 from review.errors import ERRORS, NotFound
 from review.records.reading import ElusionRow, SampleItem, SampleRound
 from review.search.lookup_query import CURRENT, stems_of
@@ -134,15 +135,7 @@ def _items() -> Select[Any]:
     )
     return (
         select(
-            t.provisions.c.id,
-            t.provisions.c.version_id,
-            t.provisions.c.lineage,
-            t.provisions.c.path,
-            t.provisions.c.label,
-            t.provisions.c.text,
-            t.acts.c.id.label("act_id"),
-            t.acts.c.number,
-            t.acts.c.title,
+            *PLACE_COLUMNS,
             t.sample_items.c.id.label("item_id"),
             t.sample_items.c.place,
             t.sample_readings.c.sequence,

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
-from review.findings.query import in_scope
+from review.acts.filtering import asked_for, in_scope
+from review.acts.place import PLACE_COLUMNS
 from review.records import ActHit, SearchFilter
 from review.search.typed import Typed, WantedAct
 from review.store import tables as t
@@ -29,10 +30,7 @@ def conditions(
 ) -> list[ColumnElement[bool]]:
     """Return the conditions on acts and provisions; findings count within ``findings_of``."""
     found = [in_scope(agencies)]
-    if wanted.campaign_id is not None:
-        found.append(t.acts.c.campaign_id == wanted.campaign_id)
-    if wanted.agency:
-        found.append(t.acts.c.agency == ("" if wanted.agency == "-" else wanted.agency))
+    found += asked_for(wanted.campaign_id, wanted.agency)
     if wanted.type:
         found.append(t.acts.c.type == wanted.type)
     if wanted.category or wanted.states:
@@ -222,17 +220,7 @@ def rows_to_show(db: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Return the provisions with what a list shows of their act."""
     rows = db.execute(
         select(
-            t.provisions.c.id,
-            t.provisions.c.version_id,
-            t.provisions.c.lineage,
-            t.provisions.c.path,
-            t.provisions.c.label,
-            t.provisions.c.text,
-            t.acts.c.id.label("act_id"),
-            t.acts.c.campaign_id,
-            t.acts.c.number,
-            t.acts.c.title,
-            t.acts.c.agency,
+            *PLACE_COLUMNS,
         )
         .select_from(CURRENT)
         .where(t.provisions.c.id.in_(ids))

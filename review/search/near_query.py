@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from review.findings.query import LARGEST_PAGE, in_scope
+from review.acts.filtering import in_scope
+from review.findings.query import LARGEST_PAGE
 from review.records import Page, PageRequest
 from review.records.similar import Cluster
 from review.search.lookup_query import CURRENT

@@ -18,9 +18,9 @@ from models.embedding import STATIC, ModelState, state_of
 from models.fitting import Fit, Order, in_child
 from models.nearness import Nearness
 from models.shelf import About, Fitted, Loaded, Shelf
+from review.acts.filtering import in_scope
 from review.errors import ERRORS, NotFound
 from review.findings.decision import visible
-from review.findings.query import in_scope
 from review.job import Jobs, Report
 from review.people.permission import check, scope
 from review.records import JobView, Page, PageRequest, Person, SimilarRow, SimilarState

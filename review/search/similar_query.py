@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from models.fitting import Entry
 from models.similar import wording_key
-from review.findings.query import in_scope
+from review.acts.filtering import in_scope
+from review.acts.place import PLACE_COLUMNS
 from review.records import SimilarRow
 from review.store import tables as t
 from review.store.search.fill import COLUMNS, placed, worded
@@ -160,16 +161,7 @@ def rows_of(
     for chunk in _chunks(ids):
         rows = db.execute(
             select(
-                t.provisions.c.id,
-                t.provisions.c.path,
-                t.provisions.c.label,
-                t.provisions.c.text,
-                t.acts.c.id.label("act_id"),
-                t.acts.c.identity,
-                t.acts.c.campaign_id,
-                t.acts.c.number,
-                t.acts.c.title,
-                t.acts.c.agency,
+                *PLACE_COLUMNS,
             )
             .join(t.acts, t.acts.c.version_id == t.provisions.c.version_id)
             .where(in_scope(agencies), t.provisions.c.id.in_(chunk))
