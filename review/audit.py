@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
-from review.findings.query import LARGEST_PAGE
 from review.people.permission import allows, check
 from review.records import AuditRow, AuditVerdict, ExportRow, Page, PageRequest, Person
 from review.store import tables as t
@@ -43,7 +42,6 @@ class Audit:
         """Return the events, newest first, of one table or all."""
         check(person, "audit.list")
         where = [t.audit_events.c.table_name == table] if table else []
-        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
             total = db.scalar(select(func.count()).select_from(t.audit_events).where(*where)) or 0
             rows = db.execute(
@@ -51,8 +49,8 @@ class Audit:
                 .outerjoin(t.people, t.people.c.id == t.audit_events.c.person_id)
                 .where(*where)
                 .order_by(t.audit_events.c.id.desc())
-                .limit(size)
-                .offset((number - 1) * size)
+                .limit(page.size)
+                .offset(page.start)
             ).all()
         return Page(
             [
@@ -70,8 +68,8 @@ class Audit:
                 for row in rows
             ],
             total,
-            number,
-            size,
+            page.number,
+            page.size,
         )
 
     def verify(self, person: Person) -> AuditVerdict:
@@ -136,7 +134,6 @@ class Audit:
         """Return one's own exports, newest first; everybody's for who may read the log."""
         check(person, "audit.exports")
         where = [] if allows(person, "audit.list") else [t.exports.c.written_by == person.id]
-        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
             total = db.scalar(select(func.count()).select_from(t.exports).where(*where)) or 0
             rows = db.execute(
@@ -144,8 +141,8 @@ class Audit:
                 .join(t.people, t.people.c.id == t.exports.c.written_by)
                 .where(*where)
                 .order_by(t.exports.c.id.desc())
-                .limit(size)
-                .offset((number - 1) * size)
+                .limit(page.size)
+                .offset(page.start)
             ).all()
         return Page(
             [
@@ -162,8 +159,8 @@ class Audit:
                 for row in rows
             ],
             total,
-            number,
-            size,
+            page.number,
+            page.size,
         )
 
 

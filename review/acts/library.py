@@ -27,7 +27,6 @@ from review.acts.view import ACT_COLUMNS, act_conflict, act_row, act_view, count
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, Forbidden, NotFound
 from review.findings.query import (
-    LARGEST_PAGE,
     SUPPRESSED_COLUMNS,
     joined_suppressed,
     suppressed_row,
@@ -164,7 +163,6 @@ class Library:
     ) -> Page[ActRow]:
         """Return the acts the person may see, last loaded first; two queries."""
         where = _conditions(filter, scope(person, "library.acts"))
-        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
             if filter.effect and filter.campaign_id is not None:
                 on = filter.effect_on or self._store.today()
@@ -175,10 +173,10 @@ class Library:
                 _select_acts()
                 .where(*where)
                 .order_by(t.acts.c.id.desc())
-                .limit(size)
-                .offset((number - 1) * size)
+                .limit(page.size)
+                .offset(page.start)
             ).all()
-        return Page([act_row(row) for row in rows], total, number, size)
+        return Page([act_row(row) for row in rows], total, page.number, page.size)
 
     def types(self, person: Person, campaign_id: int) -> list[str]:
         """Return the types of act present, for the filter."""

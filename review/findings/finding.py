@@ -18,7 +18,6 @@ from review.findings import question
 from review.findings.deciding import check_code, decide
 from review.findings.decision import Step, conflict, history, settle_act, visible, write
 from review.findings.query import (
-    LARGEST_PAGE,
     SUPPRESSED_COLUMNS,
     conditions,
     finding_row,
@@ -257,7 +256,6 @@ class Findings:
             where.append(t.suppressed.c.category.startswith(filter.category, autoescape=True))
         if filter.text:
             where.append(contains(t.provisions.c.search, filter.text))
-        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
             total = db.scalar(select(func.count()).select_from(joined_suppressed()).where(*where))
             rows = db.execute(
@@ -265,10 +263,10 @@ class Findings:
                 .select_from(joined_suppressed())
                 .where(*where)
                 .order_by(t.suppressed.c.act_id, t.suppressed.c.place, t.suppressed.c.id)
-                .limit(size)
-                .offset((number - 1) * size)
+                .limit(page.size)
+                .offset(page.start)
             ).all()
-        return Page([suppressed_row(row) for row in rows], total or 0, number, size)
+        return Page([suppressed_row(row) for row in rows], total or 0, page.number, page.size)
 
     def look_alikes(self) -> list[tuple[str, str]]:
         """Return the N-codes with a sentence each, for the chips."""

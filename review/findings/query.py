@@ -25,7 +25,6 @@ from review.store import tables as t
 from review.store.folded import contains
 from review.work.work_filter import answered_for, asked_of, assigned_to, claimed_by
 
-LARGEST_PAGE = 500
 READ_FIRST = "nen_doc_truoc"
 
 _LAST = 1_000_000_000  # place of what the reading order does not name
@@ -177,15 +176,13 @@ def page_of(
     db: Connection, where: list[ColumnElement[bool]], page: PageRequest, order: str = ""
 ) -> Page[FindingRow]:
     """Return one page of findings with two queries."""
-    size = max(1, min(page.size, LARGEST_PAGE))
-    number = max(1, page.number)
     total = db.scalar(select(func.count()).select_from(joined()).where(*where)) or 0
     rows = db.execute(
         ordered(select(*ROW_COLUMNS).select_from(joined()).where(*where), order)
-        .limit(size)
-        .offset((number - 1) * size)
+        .limit(page.size)
+        .offset(page.start)
     ).all()
-    return Page([finding_row(row) for row in rows], total, number, size)
+    return Page([finding_row(row) for row in rows], total, page.number, page.size)
 
 
 def finding_row(row: Row) -> FindingRow:

@@ -30,7 +30,6 @@ from review.store.engine import Store
 PUBLISHED = 3  # D3: on the national public-service portal
 _PAPER_GROUPS = frozenset("ABCDE")  # a database replaces papers; forms and media (F) need none
 _SETTLED = "da_xu_ly"
-_LARGEST = 500
 # DOMAIN 2.1: handling follows severity and readiness.
 _DROP, _DATA_FIRST, _KEEP = (
     "Bỏ giấy tờ",
@@ -171,9 +170,8 @@ class Readiness:
             known = standing(db).sources.rows
         now = {one.id: _standing(one, recorded).readiness for one in known.values()}
         own = [row for row in rows if source in row.sources]
-        size, number = max(1, min(page.size, _LARGEST)), max(1, page.number)
-        shown = own[(number - 1) * size : number * size]
-        return Page([_link(row, source, now) for row in shown], len(own), number, size)
+        shown = own[page.start : page.end]
+        return Page([_link(row, source, now) for row in shown], len(own), page.number, page.size)
 
     def _findings(self, db: Connection, person: Person, campaign_id: int, action: str) -> list[Row]:
         """Return all that demands a paper and is not set aside, in reading order."""

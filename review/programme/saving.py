@@ -35,7 +35,6 @@ TOTALS: Final = {
     "tien": ("Tiền", "đồng"),
 }
 _LARGEST = 1e9
-_LARGEST_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,7 @@ class Savings:
         """Return the recognised provisions whose volume nobody has entered yet."""
         views = self._recognised(person, campaign_id, "savings.waiting")
         open_ = [view for view in views if view.input.volume is None]
-        size, number = max(1, min(page.size, _LARGEST_PAGE)), max(1, page.number)
-        start = (number - 1) * size
-        return Page(open_[start : start + size], len(open_), number, size)
+        return Page(open_[page.start : page.end], len(open_), page.number, page.size)
 
     def _recognised(self, person: Person, campaign_id: int, action: str) -> list[SavingView]:
         seen = scope(person, action)

@@ -47,7 +47,6 @@ COLUMNS = (
 _JOIN = ";"  # between agencies in one column
 KIND = "phu_luc"  # kind of the jobs
 _LISTED = "III"  # the annex that names the acts to be amended
-_LARGEST = 500
 
 
 class Worklists:
@@ -130,7 +129,6 @@ class Worklists:
             where.append(t.worklist_rows.c.annex == annex)
         if state:
             where.append(t.worklist_rows.c.state == state)
-        size, number = max(1, min(page.size, _LARGEST)), max(1, page.number)
         with self._store.read() as db:
             _read(db, worklist_id)
             total = db.scalar(select(func.count()).select_from(t.worklist_rows).where(*where)) or 0
@@ -138,11 +136,11 @@ class Worklists:
                 select(t.worklist_rows)
                 .where(*where)
                 .order_by(t.worklist_rows.c.position)
-                .limit(size)
-                .offset((number - 1) * size)
+                .limit(page.size)
+                .offset(page.start)
             ).all()
             visible = _visible_acts(db, rows, seen)
-        return Page([_row(row, visible) for row in rows], total, number, size)
+        return Page([_row(row, visible) for row in rows], total, page.number, page.size)
 
     def match(self, person: Person, worklist_id: int) -> WorklistView:
         """Match all rows again, after acts were loaded; raises ``NotFound`` RS-601."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
+
+LARGEST_PAGE: Final = 500
 
 T = TypeVar("T")
 
@@ -25,7 +27,21 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page is wanted; ``size`` is capped at 500 by the services."""
+    """Which page is wanted: number from 1, at most ``LARGEST_PAGE`` rows, whatever was asked."""
 
     number: int = 1
     size: int = 50
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", max(1, self.number))
+        object.__setattr__(self, "size", max(1, min(self.size, LARGEST_PAGE)))
+
+    @property
+    def start(self) -> int:
+        """How many rows stand before the page."""
+        return (self.number - 1) * self.size
+
+    @property
+    def end(self) -> int:
+        """The place after the last row the page may hold."""
+        return self.number * self.size

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Connection, Row
 from corpus.number import parse_number
 from models.blend import WORDS, fuse
 from review.acts.effect import Facts
-from review.findings.query import LARGEST_PAGE
 from review.people.permission import allows, scope
 from review.records import Page, PageRequest, Person, SearchFilter, SearchHit, SearchResult
 from review.search.abbreviation import other_form, written_out
@@ -85,7 +84,6 @@ class Lookup:
         typed = read(wanted.text)
         where = conditions(wanted, agencies, seen)
         acts_where = conditions(replace(wanted, category="", states=()), agencies, seen)
-        size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
         with self._store.read() as db:
             if wanted.effect and wanted.campaign_id is not None:
                 on = wanted.on or self._store.today()
@@ -94,12 +92,12 @@ class Lookup:
                 acts_where.append(t.acts.c.id.in_(in_state))
             acts, typed, notes = _acts(db, typed, acts_where)
             found = self._candidates(db, typed, acts, where, missing=bool(notes))
-            ids = found.order[(number - 1) * size : number * size]
+            ids = found.order[page.start : page.end]
             hits = _hits(db, ids, found, typed, wanted, seen)
         return SearchResult(
             understood=_understood(typed),
             acts=act_hits(acts),
-            hits=Page(hits, len(found.order), number, size),
+            hits=Page(hits, len(found.order), page.number, page.size),
             more=found.more,
             notes=(*notes, *found.notes),
         )

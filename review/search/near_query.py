@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select
 
 from review.acts.filtering import in_scope
-from review.findings.query import LARGEST_PAGE
 from review.records import Page, PageRequest
 from review.records.similar import Cluster
 from review.search.lookup_query import CURRENT
@@ -22,7 +21,6 @@ def clusters(
     db: Connection, campaign_id: int, agencies: frozenset[str] | None, page: PageRequest
 ) -> Page[Cluster]:
     """Return wordings that stand with a finding in two acts and more, the most frequent first."""
-    size, number = max(1, min(page.size, LARGEST_PAGE)), max(1, page.number)
     key, count = t.provisions.c.text_key, func.count(t.findings.c.id.distinct())
     acts = func.count(t.acts.c.id.distinct())
     grouped = (
@@ -47,9 +45,7 @@ def clusters(
         .having(acts > 1)
     )
     total = db.scalar(select(func.count()).select_from(grouped.subquery())) or 0
-    rows = db.execute(
-        grouped.order_by(count.desc(), key).limit(size).offset((number - 1) * size)
-    ).all()
+    rows = db.execute(grouped.order_by(count.desc(), key).limit(page.size).offset(page.start)).all()
     texts = _texts(db, [row.sample for row in rows])
     names = _categories(db, campaign_id, agencies, [row.key for row in rows])
     items = [
@@ -65,7 +61,7 @@ def clusters(
         )
         for row in rows
     ]
-    return Page(items, total, number, size)
+    return Page(items, total, page.number, page.size)
 
 
 def _texts(db: Connection, ids: Sequence[int]) -> dict[int, str]:

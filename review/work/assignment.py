@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from review.errors import ERRORS, Conflict, NotFound
-from review.findings.query import LARGEST_PAGE
 from review.people.colleague import check_colleague, colleagues
 from review.people.permission import check, scope
 from review.records import AssignmentView, Colleague, Person
+from review.records.page import LARGEST_PAGE
 from review.store import tables as t
 from review.store.engine import Store
 from review.work.work_filter import latest

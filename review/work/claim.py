@@ -18,9 +18,10 @@ from sqlalchemy.exc import IntegrityError
 from corpus.datafile import read_sections
 from review.errors import ERRORS, Claimed
 from review.findings.decision import visible
-from review.findings.query import LARGEST_PAGE, conditions, joined, ordered
+from review.findings.query import conditions, joined, ordered
 from review.people.permission import check, scope
 from review.records import ClaimView, FindingFilter, Person
+from review.records.page import LARGEST_PAGE
 from review.state import UNDECIDED
 from review.store import tables as t
 from review.store.engine import LOCAL, Store
