@@ -49,11 +49,14 @@ def add(
     agency: Annotated[str, typer.Option("--agency", metavar="MÃ", help="Mã cơ quan.")],
     password: Password,
     title: Annotated[str, typer.Option("--title", metavar="CHỨC_VỤ", help="Chức vụ.")] = "",
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị, như «Vụ Pháp chế».")
+    ] = "",
 ) -> None:
     """Thêm tài khoản."""
     with desk() as (workbench, person):
         added = workbench.people.add_person(
-            person, username, name, password, (Membership(role, agency),), title
+            person, username, name, password, (Membership(role, agency),), title, unit
         )
     typer.echo(f"Đã thêm tài khoản {added.username} ({added.name}).")
 

@@ -10,7 +10,7 @@ import streamlit as st
 from review.components import guard
 from review.components.wording import say
 from review.people.permission import role_label
-from review.records import Membership, Person
+from review.records import Membership, Person, post_of
 from review.workbench import Workbench
 
 
@@ -34,7 +34,7 @@ def _table(bench: Workbench, people: list[Person]) -> str:
     )
     body = "".join(
         f"<tr><td><b>{escape(item.username)}</b></td><td>{escape(item.name)}"
-        f'<br><span class="rs-muted">{escape(item.title)}</span></td>'
+        f'<br><span class="rs-muted">{escape(post_of(item.title, item.unit))}</span></td>'
         f"<td>{'<br>'.join(escape(_role(bench, m)) for m in item.memberships)}</td>"
         f"<td>{escape(say('account.active') if item.active else say('account.inactive'))}"
         f"{' · ' + escape(say('account.demo')) if item.demo else ''}</td></tr>"
@@ -89,13 +89,14 @@ def _add(bench: Workbench, person: Person) -> None:
     username = st.text_input(say("account.column_username"), key="moi-ten")
     name = st.text_input(say("account.column_name"), key="moi-ho-ten")
     title = st.text_input(say("account.title"), key="moi-chuc-danh")
+    unit = st.text_input(say("account.unit"), key="moi-don-vi")
     password = st.text_input(say("account.password"), type="password", key="moi-mat-khau")
     memberships = _roles_form(bench, person, "moi", ())
 
     def add() -> None:
-        bench.people.add_person(person, username, name, password, memberships, title)
+        bench.people.add_person(person, username, name, password, memberships, title, unit)
         guard.tell(say("account.added", name=name))
-        for key in ("moi-ten", "moi-ho-ten", "moi-chuc-danh", "moi-mat-khau"):
+        for key in ("moi-ten", "moi-ho-ten", "moi-chuc-danh", "moi-don-vi", "moi-mat-khau"):
             st.session_state[key] = ""
 
     st.button(say("account.add"), key="them-nguoi", type="primary", on_click=guard.guarded(add))
@@ -113,11 +114,14 @@ def _change(bench: Workbench, person: Person, people: list[Person]) -> None:
         return
     subject = by_id[chosen]
     memberships = _roles_form(bench, person, f"sua-{chosen}", subject.memberships)
+    title = st.text_input(say("account.title"), subject.title, key=f"sua-chuc-danh-{chosen}")
+    unit = st.text_input(say("account.unit"), subject.unit, key=f"sua-don-vi-{chosen}")
     password = st.text_input(
         say("account.new_password"), type="password", key=f"sua-mat-khau-{chosen}"
     )
     services = bench.people
     _act("save_roles", services.set_memberships, person, chosen, memberships)
+    _act("save_post", services.set_post, person, chosen, title, unit)
     if password:
         _act("save_password", services.set_password, person, chosen, password)
     if subject.active:

@@ -80,6 +80,7 @@ def _add_people(workbench: Workbench, operator: Person, entries: list[dict[str, 
                 DEMO_PASSWORD,
                 tuple(Membership(role, agency) for role, agency in entry["memberships"]),
                 entry["title"],
+                entry.get("unit", ""),
                 demo=True,
             )
 

@@ -131,14 +131,16 @@ def _people(stage: Stage, data: Mapping[str, Any]) -> dict[str, tuple[Person, Pe
     _person(stage, expert, "chuyen_gia", expert["title"])
     leads = {}
     for entry in data["people"]:
-        lead = _person(stage, entry, "phap_che_bo", data["lead_title"])
+        lead = _person(stage, entry, "phap_che_bo", data["lead_title"], data["lead_unit"])
         leads[entry["agency"]] = (lead, lead)
     for agency, (by, lead) in data["existing"].items():
         leads[agency] = (stage.person(by), stage.person(lead))
     return leads
 
 
-def _person(stage: Stage, entry: Mapping[str, str], role: str, title: str) -> Person:
+def _person(
+    stage: Stage, entry: Mapping[str, str], role: str, title: str, unit: str = ""
+) -> Person:
     """Return the person; an earlier start that was broken off may have added them."""
     try:
         return stage.person(entry["username"])
@@ -150,6 +152,7 @@ def _person(stage: Stage, entry: Mapping[str, str], role: str, title: str) -> Pe
             secrets.token_urlsafe(24),
             (Membership(role, entry["agency"]),),
             title,
+            unit,
         )
 
 

@@ -28,6 +28,7 @@ from review.records import (
     OpinionView,
     Person,
     ProposalInput,
+    post_of,
 )
 from review.state import SPEAKING
 from review.store import tables as t
@@ -107,7 +108,14 @@ def invited(db: Connection, row: Row) -> list[Attendee]:
     """The standing group, and the legal departments of the agencies that are called."""
     held = t.memberships.c
     people = db.execute(
-        select(t.people.c.id, t.people.c.name, t.people.c.title, held.role, held.agency)
+        select(
+            t.people.c.id,
+            t.people.c.name,
+            t.people.c.title,
+            t.people.c.unit,
+            held.role,
+            held.agency,
+        )
         .join(t.memberships, held.person_id == t.people.c.id)
         .where(
             t.people.c.active,
@@ -119,7 +127,8 @@ def invited(db: Connection, row: Row) -> list[Attendee]:
     found: dict[int, Attendee] = {}
     for one in people:
         part = "dai_bieu" if one.role == "phap_che_bo" else "thanh_vien"
-        found.setdefault(one.id, Attendee(one.name, one.agency, part, one.title, one.id, False))
+        post = post_of(one.title, one.unit)
+        found.setdefault(one.id, Attendee(one.name, one.agency, part, post, one.id, False))
     return list(found.values())
 
 

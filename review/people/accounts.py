@@ -199,6 +199,7 @@ class People:
         password: str,
         memberships: tuple[Membership, ...],
         title: str = "",
+        unit: str = "",
     ) -> Person:
         """Create an account.
 
@@ -206,7 +207,7 @@ class People:
         RS-408 (malformed user name).
         """
         check(person, "people.add_person")
-        return self.create(person, username, name, password, memberships, title)
+        return self.create(person, username, name, password, memberships, title, unit)
 
     def create(
         self,
@@ -216,6 +217,7 @@ class People:
         password: str,
         memberships: tuple[Membership, ...],
         title: str = "",
+        unit: str = "",
         *,
         demo: bool = False,
     ) -> Person:
@@ -234,7 +236,7 @@ class People:
                 raise ERRORS.error("RS-405", username=username)
             hashed = self._hasher.hash(password)
             added = self._insert(
-                db, person.id, username, name, hashed, memberships, title, demo=demo
+                db, person.id, username, name, hashed, memberships, title, unit, demo=demo
             )
             return self._person(db, added)
 
@@ -281,6 +283,18 @@ class People:
                 db.execute(insert(t.memberships).values(_membership(person_id, new, person.id)))
             return self._person(db, person_id)
 
+    def set_post(self, person: Person, person_id: int, title: str, unit: str) -> Person:
+        """Change somebody's title («chức danh») and the unit («đơn vị») they work in."""
+        check(person, "people.set_post")
+        with self._store.write() as db:
+            self._person(db, person_id)
+            db.execute(
+                update(t.people)
+                .where(t.people.c.id == person_id)
+                .values(title=title.strip(), unit=unit.strip(), written_by=person.id)
+            )
+            return self._person(db, person_id)
+
     def deactivate(self, person: Person, person_id: int) -> None:
         """Stop an account: it stays in every history; sessions and calendar address end.
 
@@ -321,6 +335,7 @@ class People:
         hashed: str | None,
         memberships: tuple[Membership, ...],
         title: str = "",
+        unit: str = "",
         *,
         demo: bool = False,
     ) -> int:
@@ -329,6 +344,7 @@ class People:
                 username=username,
                 name=name.strip(),
                 title=title.strip(),
+                unit=unit.strip(),
                 password_hash=hashed,
                 active=True,
                 demo=demo,
@@ -387,7 +403,7 @@ def _people(rows: Iterable[Row]) -> list[Person]:
     people: dict[int, Person] = {}
     for row in rows:
         known = people.get(row.id) or Person(
-            row.id, row.username, row.name, row.title, (), row.active, row.demo
+            row.id, row.username, row.name, row.title, (), row.active, row.demo, row.unit
         )
         if row.role is not None:
             held = (*known.memberships, Membership(row.role, row.agency))

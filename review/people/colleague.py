@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from review.agencies import name_of
 from review.errors import ERRORS
 from review.people.permission import TABLE
-from review.records import Colleague
+from review.records import Colleague, post_of
 from review.store import tables as t
 
 # Whoever may decide on findings of an agency works on its acts.
@@ -17,7 +17,7 @@ _WORKS = "findings.confirm"
 def colleagues(db: Connection, agency: str, *, but: int | None = None) -> list[Colleague]:
     """Return the active people who review for ``agency``, by name, without ``but``."""
     rows = db.execute(
-        select(t.people.c.id, t.people.c.name, t.people.c.title)
+        select(t.people.c.id, t.people.c.name, t.people.c.title, t.people.c.unit)
         .join(t.memberships, t.memberships.c.person_id == t.people.c.id)
         .where(
             t.people.c.active,
@@ -26,7 +26,10 @@ def colleagues(db: Connection, agency: str, *, but: int | None = None) -> list[C
         )
         .distinct()
     )
-    return sorted((Colleague(*row) for row in rows if row.id != but), key=lambda one: one.name)
+    found = (
+        Colleague(row.id, row.name, post_of(row.title, row.unit)) for row in rows if row.id != but
+    )
+    return sorted(found, key=lambda one: one.name)
 
 
 def check_colleague(db: Connection, agency: str, person_id: int) -> Colleague:

@@ -73,6 +73,7 @@ from review.records.people import (
     Person,
     SignedIn,
     SuccessionRow,
+    post_of,
 )
 from review.records.process import (
     AnswerView,
@@ -177,4 +178,5 @@ __all__ = [
     "Tally",
     "ThreadEntry",
     "WorkLine",
+    "post_of",
 ]

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 
+def post_of(title: str, unit: str) -> str:
+    """Return title and unit as one writes them behind a name: "Trưởng phòng, Vụ Pháp chế"."""
+    return ", ".join(part for part in (title, unit) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """A role (code of permissions.yaml) held for an agency (code of corpus.agency)."""
@@ -25,6 +30,7 @@ class Person:
     memberships: tuple[Membership, ...] = ()
     active: bool = True
     demo: bool = False
+    unit: str = ""  # đơn vị of the agency, "Vụ Pháp chế"
 
     def roles(self) -> set[str]:
         """Return the role codes the person holds anywhere."""

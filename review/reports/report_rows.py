@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 
@@ -15,7 +16,7 @@ from review.acts.effect_store import names_on
 from review.agencies import name_of
 from review.proposals.proposal import HANDLINGS
 from review.reading.sampling_query import elusion_of
-from review.reports import boards
+from review.reports import boards, units
 from review.reports.records import (
     ActLine,
     BasisLine,
@@ -32,6 +33,15 @@ from review.store.engine import LOCAL
 _UNCHECKED = "chưa đối chiếu"
 _SENT = ("da_nop", "da_tiep_nhan", "da_tong_hop")
 _VISIBLE_TO_TASK_FORCE = ("da_trinh", "tra_lai")
+
+
+class _Reviewer(NamedTuple):
+    name: str
+    unit: str
+    at: datetime | None
+
+
+_NOBODY = _Reviewer("", "", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ def _acts(
     effect: Mapping[int, str],
 ) -> tuple[ActLine, ...]:
     people = _last_reviewers(db, where)
+    working = units.read(db, where)
     part = t.campaign_agencies.c
     rows = db.execute(
         select(t.acts, t.act_versions.c.source.label("file"), part.sector_group)
@@ -115,13 +126,16 @@ def _acts(
         .order_by(t.acts.c.agency, t.acts.c.type, t.acts.c.issued, t.acts.c.number, t.acts.c.id)
     ).all()
     return tuple(
-        _act(row, people.get(row.id), states[row.id], effect.get(row.id, "")) for row in rows
+        _act(row, people.get(row.id, _NOBODY), states[row.id], effect.get(row.id, ""), working)
+        for row in rows
     )
 
 
-def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str], effect: str) -> ActLine:
+def _act(
+    row: Row, last: _Reviewer, states: Counter[str], effect: str, working: units.Units
+) -> ActLine:
     reviewed = row.state == "da_ra_soat"
-    reviewer, at = last if last and reviewed else ("", None)
+    reviewer, unit, at = last if reviewed else _NOBODY
     return ActLine(
         act_id=row.id,
         agency_code=row.agency,
@@ -134,6 +148,7 @@ def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str], effe
         effective=row.effective,
         validity=effect,
         field=row.sector_group or "",
+        unit=working.of(row.id, row.agency, unit),
         origin=PurePath(row.file or "").name,
         reviewed=reviewed,
         reviewer=reviewer,
@@ -142,12 +157,10 @@ def _act(row: Row, last: tuple[str, datetime] | None, states: Counter[str], effe
     )
 
 
-def _last_reviewers(
-    db: Connection, where: Sequence[ColumnElement[bool]]
-) -> dict[int, tuple[str, datetime]]:
+def _last_reviewers(db: Connection, where: Sequence[ColumnElement[bool]]) -> dict[int, _Reviewer]:
     """Return, for each act, who signed it off or decided on it last, and when."""
     decided = (
-        select(t.acts.c.id, t.people.c.name, t.decisions.c.at)
+        select(t.acts.c.id, t.people.c.name, t.people.c.unit, t.decisions.c.at)
         .select_from(t.decisions)
         .join(t.findings, t.findings.c.id == t.decisions.c.finding_id)
         .join(t.acts, t.acts.c.id == t.findings.c.act_id)
@@ -155,14 +168,17 @@ def _last_reviewers(
         .where(*where, t.decisions.c.action.in_(("confirm", "reject", "add_manual")))
     )
     signed = (
-        select(t.acts.c.id, t.people.c.name, t.sign_offs.c.at)
+        select(t.acts.c.id, t.people.c.name, t.people.c.unit, t.sign_offs.c.at)
         .select_from(t.sign_offs)
         .join(t.acts, t.acts.c.id == t.sign_offs.c.act_id)
         .join(t.people, t.people.c.id == t.sign_offs.c.written_by)
         .where(*where, t.sign_offs.c.version_id == t.acts.c.version_id)
     )
     rows = [*db.execute(decided).all(), *db.execute(signed).all()]
-    return {row.id: (row.name, row.at) for row in sorted(rows, key=lambda row: row.at)}
+    return {
+        row.id: _Reviewer(row.name, row.unit, row.at)
+        for row in sorted(rows, key=lambda row: row.at)
+    }
 
 
 def _finding_rows(db: Connection, where: Sequence[ColumnElement[bool]]) -> Sequence[Row]:

@@ -140,6 +140,15 @@ def test_roles_change_and_the_change_is_an_event(fresh: Desk) -> None:
     ]
 
 
+def test_title_and_unit_change_and_the_change_is_an_event(fresh: Desk) -> None:
+    changed = fresh.bench.people.set_post(fresh["vy"], fresh["ha"].id, " Chuyên viên ", "Cục A ")
+    assert (changed.title, changed.unit) == ("Chuyên viên", "Cục A")
+    event = fresh.bench.audit.list(fresh["vy"], "people").items[0]
+    assert (event.person, event.new["unit"]) == ("Vy", "Cục A")
+    with pytest.raises(Forbidden):
+        fresh.bench.people.set_post(fresh["ha"], fresh["ha"].id, "Vụ trưởng", "")
+
+
 def test_the_last_administrator_stays(fresh: Desk) -> None:
     with pytest.raises(RasoatError, match="RS-409"):
         fresh.bench.people.deactivate(fresh["vy"], fresh["vy"].id)

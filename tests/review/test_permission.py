@@ -118,6 +118,7 @@ WRITES = {
     ),
     "people.add_person": {"quan_tri"},
     "people.set_memberships": {"quan_tri"},
+    "people.set_post": {"quan_tri"},
     "people.set_password": {"quan_tri"},
     "people.deactivate": {"quan_tri"},
     "people.activate": {"quan_tri"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +118,32 @@ def test_a_ministry_gets_its_own_rows_and_no_others(desk: Desk) -> None:
     assert {act.agency_code for act in data.acts} == {"BXD"}
     assert {line.finding_id for line in data.findings} == {*desk.submitted, desk.confirmed}
     assert [row.agency_code for row in data.summary] == ["BXD"]
+
+
+def test_an_act_names_the_unit_of_whoever_works_on_it(tmp_path: Path) -> None:
+    bench = Workbench.open(Settings(data_dir=tmp_path))
+    first_start.prepare(bench)
+    people = _people(bench)
+    lead, keeper, reviewer = (people[n] for n in ("phap.che.bxd", "quan.tri", "ra.soat.bxd"))
+    given, reviewed, kept = bench.library.acts(lead, ActFilter(agency="BXD"), ALL).items[:3]
+
+    def units(*wanted: int) -> list[str]:
+        data = bench.reports.ministry(lead, given.campaign_id, "BXD")
+        named = {act.act_id: act.unit for act in data.acts}
+        return [named[act_id] for act_id in wanted]
+
+    legal = "Vụ Pháp chế"  # of who shares out the acts: nobody else works on them yet
+    assert units(given.id, reviewed.id, kept.id) == [legal, legal, legal]
+    bench.people.set_post(keeper, reviewer.id, "Chuyên viên", "Cục Nhà ở")
+    bench.assignments.assign(lead, [given.id, reviewed.id], reviewer.id)
+    wanted = FindingFilter(act_id=reviewed.id, states=("goi_y",))
+    for row in bench.findings.queue(lead, wanted, ALL).items:
+        _confirm(bench, lead, row.id)
+    assert units(given.id, reviewed.id, kept.id) == ["Cục Nhà ở", legal, legal]
+    bench.assignments.assign(lead, [given.id], None)
+    bench.people.set_post(keeper, lead.id, lead.title, "")
+    assert units(given.id, kept.id) == ["", ""]
+    bench.close()
 
 
 def test_a_ministry_may_not_ask_for_anothers_report(desk: Desk) -> None:

@@ -27,6 +27,7 @@ people = Table(
     Column("username", String(64), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("title", String(200), nullable=False),
+    Column("unit", String(200), nullable=False, server_default=""),  # đơn vị, "Vụ Pháp chế"
     Column("password_hash", String(200)),  # NULL: may not sign in (the local operator)
     Column("active", Boolean, nullable=False),
     Column("demo", Boolean, nullable=False),
