@@ -18,10 +18,11 @@ from exports.drafting.clause import (
     CannotDraftError,
     Change,
     Clause,
-    Form,
     clauses,
     phrase_clause,
+    with_form,
 )
+from exports.drafting.form import Form
 
 _INSIDE = "nằm trong quy định đã được sửa đổi hoặc bãi bỏ toàn bộ bởi đề xuất khác"
 _TWICE = "có hai đề xuất khác nhau cho cùng một quy định; hợp nhất rồi lập lại dự thảo"
@@ -111,7 +112,23 @@ def body(changes: Sequence[Change], name_of: Callable[[str], str]) -> Body:
             articles.append(Article(target, tuple(made)))
     # An act repealed as a whole stands after the amended ones.
     articles.sort(key=lambda article: not article.clauses[0].stem)
-    return Body(tuple(articles), tuple(left))
+    return Body(_forms_told_apart(articles), tuple(left))
+
+
+def _forms_told_apart(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Number anew the forms of several acts that would come along under one number."""
+    taken: set[str] = set()
+    made = []
+    for article in articles:
+        told = []
+        for clause in article.clauses:
+            if clause.form is not None:
+                form = clause.form.renumbered(taken)
+                taken.add(form.path)
+                clause = with_form(clause, form)
+            told.append(clause)
+        made.append(replace(article, clauses=tuple(told)))
+    return tuple(made)
 
 
 def _of_act(target: Target, changes: Sequence[Change], left: list[LeftOut]) -> list[Clause]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from corpus.amendment import AmendOp
 from corpus.label import label_of
 from corpus.phrase import Part
+from exports.drafting.form import FORMS, Form, form_of, level
 from exports.drafting.phrase import Phrase, phrases
 from exports.formats import legal
 
@@ -19,7 +20,6 @@ _QUOTES = re.compile(r"[“”\"«»]")
 _LONGEST_LINE = 400  # characters of a form's line or a paragraph that can be named by its words
 _UNITS = ("dieu", "khoan", "diem")
 _NAMES = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm"}
-_FORMS = ("mau", "phu-luc")
 
 
 class CannotDraftError(Exception):
@@ -39,14 +39,6 @@ class Change:
     new_text: str
     has_children: bool = False
     instrument: str = ""  # type of the amending act: "Thông tư"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form that the amending act brings along in place of an old one."""
-
-    label: str  # "Mẫu số 01"
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +74,8 @@ def _of_unit(change: Change) -> list[Clause]:
     """Return the clauses on the unit itself; none where its words stay as they are."""
     if not change.handling:
         return []
-    if change.handling in ("SĐ", "TT") and _is_new_form(change):
-        return [_replaced_form(change)]
+    if change.handling in ("SĐ", "TT") and (form := _new_form(change)):
+        return [_replaced_form(change, form)]
     if change.handling == "BB":
         if not change.new_text.strip() or _REPEAL_SENTENCE.match(change.new_text):
             return [_repeal(change)]
@@ -95,20 +87,30 @@ def _of_unit(change: Change) -> list[Clause]:
     raise CannotDraftError("hình thức xử lý này không thực hiện bằng văn bản sửa đổi, bổ sung")
 
 
-def _is_new_form(change: Change) -> bool:
-    """Whether the proposal is a whole new form: several lines for the form itself."""
-    return _kind(change.path) == "mau" and "\n" in change.new_text.strip()
-
-
-def _replaced_form(change: Change) -> Clause:
-    """Return «Thay thế Mẫu số 01 bằng Mẫu số 01 ban hành kèm theo Thông tư này.»"""
+def _new_form(change: Change) -> Form | None:
+    """Return the form that the proposal puts in place of a whole form; None where it is none."""
+    if level(change.path) not in FORMS or "~" in change.path:
+        return None
+    form = form_of(change.path, _clean(change.new_text).split("\n"), change.instrument)
+    if form is None:
+        return None
     if not change.instrument:
         raise CannotDraftError("không rõ mẫu mới ban hành kèm theo văn bản nào")
-    label = label_of(change.path)
-    stem = f"Thay thế {label} bằng {label} ban hành kèm theo {change.instrument} này."
-    op = _op(change, "thay_mau", change.path, new_form=change.path)
-    lines = tuple(_clean(change.new_text).split("\n"))
-    return _made(change, stem, (op,), whole=True, form=Form(label, lines))
+    if not form.lines and form.path == change.path:
+        raise CannotDraftError("chưa có nội dung của mẫu mới")
+    return form
+
+
+def _replaced_form(change: Change, form: Form) -> Clause:
+    op = _op(change, "thay_mau", change.path, new_form=form.path)
+    return _made(change, form.stem(change.path), (op,), whole=True, form=form)
+
+
+def with_form(clause: Clause, form: Form) -> Clause:
+    """Return the clause on a form with another form in its place."""
+    (op,) = clause.ops
+    stem = form.stem(op.target_path)
+    return replace(clause, stem=stem, ops=(replace(op, new_form=form.path),), form=form)
 
 
 def _split(change: Change) -> tuple[Change, list[tuple[str, str]]]:
@@ -153,7 +155,7 @@ def _follows(number: str, base: str, kind: str) -> bool:
 
 def _insertions(change: Change, added: list[tuple[str, str]]) -> list[Clause]:
     """Return «Bổ sung điểm a1 vào sau điểm a khoản 1 Điều 5 như sau:», one clause a unit."""
-    kind = _kind(change.path)
+    kind = level(change.path)
     above = change.path.rpartition("/")[0]
     before = change.path
     made = []
@@ -193,8 +195,8 @@ def _repeal_of_act(change: Change) -> Clause:
 
 
 def _repeal(change: Change) -> Clause:
-    kind = _kind(change.path)
-    if kind not in (*_UNITS, *_FORMS) or "~" in change.path:
+    kind = level(change.path)
+    if kind not in (*_UNITS, *FORMS) or "~" in change.path:
         line = _line(change)
         path, label = _holder(change.path)
         stem = f"Bãi bỏ nội dung “{line}” tại {label}."
@@ -243,7 +245,7 @@ def _rewrite(change: Change) -> Clause:
     new_text = _clean(change.new_text)
     if not new_text:
         raise CannotDraftError("chưa có nội dung mới")
-    kind = _kind(change.path)
+    kind = level(change.path)
     if kind not in _UNITS or "~" in change.path:
         return _rewrite_line(change, new_text)
     text = _labelled(change, _balanced(new_text))
@@ -295,7 +297,7 @@ def _one_line(text: str) -> str:
 
 def _holder(path: str) -> tuple[str, str]:
     """Return the nearest unit with a number: a khoản for its paragraph, a form for its line."""
-    while path and (_kind(path) not in (*_UNITS, *_FORMS) or "~" in path):
+    while path and (level(path) not in (*_UNITS, *FORMS) or "~" in path):
         path = path.rpartition("/")[0]
     if not path:
         raise CannotDraftError("không xác định được điều, khoản, điểm hoặc mẫu chứa quy định này")
@@ -303,16 +305,12 @@ def _holder(path: str) -> tuple[str, str]:
 
 
 def _place(path: str) -> tuple[str, str]:
-    if _kind(path) not in (*_UNITS, *_FORMS) or "~" in path:
+    if level(path) not in (*_UNITS, *FORMS) or "~" in path:
         return _holder(path)
     try:
         return path, label_of(path)
     except ValueError:
         raise CannotDraftError("không gọi được tên quy định này") from None
-
-
-def _kind(path: str) -> str:
-    return path.rpartition("/")[2].rpartition("-")[0]
 
 
 def _clean(text: str) -> str:

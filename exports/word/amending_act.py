@@ -76,7 +76,7 @@ def build(wanted: DraftOrder) -> bytes:
     writer.close()
     for form in body.forms():
         reference = words.say("kem_theo", loai=kind, nam=data.head.year or "")
-        writer.form(form.label, reference, form.lines)
+        writer.form(form.label, reference, form.lines or (words.say("mau_trong"),))
     _left_out(writer, words, data, body)
     return writer.finish(data.campaign, data.stamp)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.amendment import amend_ops
 from corpus.apply import apply_ops
 from corpus.records import Act, RawDocument
 from corpus.structure import parse_act
@@ -143,6 +144,30 @@ CLAUSES = [
         ["Thay thế Mẫu số 02 bằng Mẫu số 02 ban hành kèm theo Thông tư này"],
     ),
     (
+        "a form that gets another number",
+        change("mau-01", "SĐ", "Mẫu số 01", "Mẫu số 28\nTỜ KHAI\n1. Số định danh: ……",
+               instrument="Thông tư", has_children=True),
+        ["Sửa Mẫu số 01 thành Mẫu số 28 ban hành kèm theo Thông tư này của"],
+    ),
+    (
+        "a form inside an annex that gets another number",
+        change("phu-luc-1/mau-05", "TT", "Mẫu số 05", "Biểu mẫu số 39\nTỜ KHAI",
+               instrument="Nghị định"),
+        ["Sửa Mẫu số 05 Phụ lục I thành Mẫu số 39 ban hành kèm theo Nghị định này của"],
+    ),
+    (
+        "the number only, the form to be attached",
+        change("mau-01", "SĐ", "Mẫu số 01", "Sửa Mẫu số 1 thành Mẫu số 28 ban hành kèm theo Thông tư này",
+               instrument="Thông tư"),
+        ["Sửa Mẫu số 01 thành Mẫu số 28 ban hành kèm theo Thông tư này của"],
+    ),
+    (
+        "an annex as a whole, under its own heading",
+        change("phu-luc-2", "TT", "Phụ lục II", "Phụ lục II. DANH MỤC GIẤY TỜ\n1. Đơn.",
+               instrument="Thông tư", has_children=True),
+        ["Thay thế Phụ lục II bằng Phụ lục II ban hành kèm theo Thông tư này của"],
+    ),
+    (
         "straight quotation marks become curly ones",
         change("dieu-5/khoan-2", "SĐ", "2. X.", '2. Gọi là "bộ hồ sơ".'),
         ["khoản 2 Điều 5", "“2. Gọi là “bộ hồ sơ”.”."],
@@ -158,10 +183,59 @@ def test_a_proposal_becomes_a_clause(name: str, wanted: Change, lines: list[str]
         assert expected in line
 
 
+def test_forms_of_several_acts_are_told_apart_by_number() -> None:
+    """«Mẫu số 01 ban hành kèm theo Thông tư này» names one form, whatever act it replaces one of."""
+    acts = ("902/2021/TT-BYT", "903/2021/TT-BYT", "904/2021/TT-BYT")
+    wanted = [
+        replace(change(path, "TT", "x", text, instrument="Thông tư"), act=act)
+        for act, path, text in (
+            (acts[0], "mau-01", "TỜ KHAI\nMột."),
+            (acts[0], "mau-05", "Mẫu số 28\nĐƠN"),
+            (acts[1], "mau-01", "TỜ KHAI\nHai."),
+            (acts[2], "mau-01", "TỜ KHAI\nBa."),
+        )
+    ]
+    made = drafted(*wanted)
+    assert [form.label for form in made.forms()] == [
+        "Mẫu số 01", "Mẫu số 28", "Mẫu số 29", "Mẫu số 30",
+    ]  # fmt: skip
+    assert [form.lines[-1] for form in made.forms()] == ["Một.", "ĐƠN", "Hai.", "Ba."]
+    lines = body_lines(made)
+    assert any("Sửa Mẫu số 01 thành Mẫu số 29 ban hành kèm theo Thông tư này" in x for x in lines)
+    assert same_ops(read_back(lines), made.ops())
+
+
+def test_a_renumbered_form_takes_the_place_of_the_old_one() -> None:
+    """The draft, printed with its forms and read again, changes the form in the amended act."""
+    target = parse_act(
+        RawDocument(
+            "a",
+            "text",
+            f"BỘ Y TẾ\nSố: {NUMBER}\nTHÔNG TƯ\nQuy định về hồ sơ hỗ trợ\n"
+            "Điều 1. Hồ sơ\nĐơn theo Mẫu số 01.\nTM. BỘ\nBỘ TRƯỞNG\n"
+            "Mẫu số 01\nTỜ KHAI\nSổ hộ khẩu số: ……\n",
+        )
+    )
+    made = drafted(
+        change(
+            "mau-01", "SĐ", "x", "Mẫu số 28\nTỜ KHAI MỚI\nSố định danh: ……", instrument="Thông tư"
+        )
+    )
+    (form,) = made.forms()
+    printed = [*body_lines(made), "TM. BỘ", "BỘ TRƯỞNG", form.label, *form.lines]
+    amending = parse_act(RawDocument("b", "text", "\n".join(printed)))
+    done = apply_ops(target, amend_ops(amending), amending)
+    assert [(outcome.paths, outcome.reason) for outcome in done.outcomes] == [(("mau-01",), "")]
+    assert "Số định danh: ……" in done.text
+    assert "Sổ hộ khẩu" not in done.text
+
+
 LEFT_OUT = [
     ("marks that do not close", change("dieu-5/khoan-2", "SĐ", "2. X.", "2. “Y."), "không cân"),
     ("another number", change("dieu-5/khoan-2", "SĐ", "2. X.", "3. Y."), "mang số khác"),
     ("nothing written yet", change("dieu-5/khoan-2", "SĐ", "2. X.", " "), "chưa có nội dung mới"),
+    ("a form without content", change("mau-02", "TT", "Mẫu số 02", "Mẫu số 02", instrument="Thông tư"),
+     "chưa có nội dung của mẫu mới"),
     ("a form of handling that amends nothing", change("dieu-5", "GN", "x", "x"), "không thực hiện"),
     (
         "a long paragraph without number",
