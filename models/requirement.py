@@ -47,6 +47,21 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class BeyondData:
+    """Papers of a category that its source does not hold yet: graver once it is published (D3)."""
+
+    severity: int  # until then
+    why: str
+    own: re.Pattern[str] | None  # in the hit's own words
+    after: re.Pattern[str] | None  # begins right after the hit
+
+    def names(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the hit ``text[start:end]`` names such a paper."""
+        own = self.own is not None and self.own.search(text, start, end) is not None
+        return own or (self.after is not None and self.after.match(text, end) is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """One type of requirement and how its wording is recognised."""
 
@@ -65,6 +80,7 @@ class Category:
     show_mentions: bool
     otherwise: str  # category or N-code when the paper is only mentioned
     severity: int
+    beyond_data: BeyondData | None
     readiness: int
     bases: tuple[str, ...]
     sources: tuple[str, ...]
@@ -80,7 +96,7 @@ class Category:
 _REQUIRED = {"id", "name", "kind", "severity", "readiness", "bases", "sources", "handling"}
 _OPTIONAL = {
     "anchors", "wording", "suspect", "variants", "yields_to", "have_is_demand", "otherwise",
-    "show_mentions", "formula", "examples", "note",
+    "show_mentions", "formula", "examples", "note", "beyond_data",
 }  # fmt: skip
 
 
@@ -134,6 +150,7 @@ def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Ca
         show_mentions=bool(entry.get("show_mentions", False)),
         otherwise=entry.get("otherwise", "N24"),
         severity=entry["severity"],
+        beyond_data=_beyond_data(entry.get("beyond_data"), file, pieces),
         readiness=entry["readiness"],
         bases=tuple(entry["bases"]),
         sources=tuple(entry["sources"]),
@@ -148,27 +165,42 @@ def _variant(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Var
     yaml_lines.check_keys(
         entry, required={"id"}, optional={*tests, "alternative", "own_permit", "why"}, file=file
     )
-    line = entry[yaml_lines.LINE]
-
-    def part(key: str) -> re.Pattern[str] | None:
-        if not entry.get(key):
-            return None
-        pattern = compile_wordings([entry[key]], pieces, file, line).pattern
-        if key == "before":
-            return re.compile(rf"{pattern}\W*$")
-        return re.compile(rf"\W*{pattern}") if key == "after" else re.compile(pattern)
-
+    tested = {key: _test(entry, key, file, pieces) for key in tests}
     return Variant(
         id=entry["id"],
-        before=part("before"),
-        after=part("after"),
-        clause=part("clause"),
-        stem=part("stem"),
-        own=part("own"),
-        unless=part("unless"),
+        **tested,
         alternative=bool(entry.get("alternative", False)),
         own_permit=bool(entry.get("own_permit", False)),
     )
+
+
+def _beyond_data(
+    entry: dict[str, Any] | None, file: str, pieces: Mapping[str, str]
+) -> BeyondData | None:
+    if entry is None:
+        return None
+    yaml_lines.check_keys(entry, required={"severity", "why"}, optional={"own", "after"}, file=file)
+    if entry["severity"] not in range(5) or not (entry.get("own") or entry.get("after")):
+        problem = "beyond_data cần severity từ 0 đến 4, và own hoặc after"
+        raise ERRORS.error("RS-301", file=file, line=entry[yaml_lines.LINE], problem=problem)
+    return BeyondData(
+        entry["severity"],
+        entry["why"],
+        _test(entry, "own", file, pieces),
+        _test(entry, "after", file, pieces),
+    )
+
+
+def _test(
+    entry: dict[str, Any], key: str, file: str, pieces: Mapping[str, str]
+) -> re.Pattern[str] | None:
+    """Compile one test: «before» ends where the hit begins, «after» begins where it ends."""
+    if not entry.get(key):
+        return None
+    pattern = compile_wordings([entry[key]], pieces, file, entry[yaml_lines.LINE]).pattern
+    if key == "before":
+        return re.compile(rf"{pattern}\W*$")
+    return re.compile(rf"\W*{pattern}") if key == "after" else re.compile(pattern)
 
 
 def example(entry: dict[str, Any], file: str) -> Example:

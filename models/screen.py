@@ -16,6 +16,7 @@ from models.prefilter import Prefilter
 from models.records import Finding, ScreenResult, Span, Suppressed, TraceStep
 from models.repealed import Repealed, repealed_units
 from models.requirement import Category
+from models.source import PUBLISHED
 from models.trigger import TriggerFinder
 
 _REPEALED = "N04"
@@ -82,12 +83,12 @@ class Screener:
         head = text.act.head
         judging = [row for row in bases if row.may_judge(head.type, head.issuer, head.issued)]
         others = [row for row in bases if row not in judging]
-        severity, why = _severity(category, passage, verdict)
+        readiness = self._readiness(category)
+        severity, why = _severity(category, passage, verdict, readiness)
         badges = [SUSPECT_BADGE] if verdict.trigger.suspect else []
         badges += self.catalogue.overrides.badges_for(category.id, as_of)
         if provision.quoted:
             badges.append("lời văn mới của văn bản sửa đổi")
-        readiness = self._readiness(category)
         trace = [_trace(text, passage, step) for step in verdict.steps]
         trace.append(TraceStep("validity", _validity_sentence(head, as_of)))
         trace.append(TraceStep("basis", _basis_sentence(judging, others)))
@@ -171,12 +172,18 @@ def _one_per_category(verdicts: Iterable[Verdict]) -> list[Verdict]:
     return sorted(kept.values(), key=lambda v: (v.trigger.start, v.category))
 
 
-def _severity(category: Category, passage: Passage, verdict: Verdict) -> tuple[int, str]:
+def _severity(
+    category: Category, passage: Passage, verdict: Verdict, readiness: int
+) -> tuple[int, str]:
     if category.severity == 4 and CONDITIONAL in passage.text:
         return 3, "giấy tờ chỉ đòi ở nơi đã có, quy định tự có cách thay thế."
     words = passage.text[verdict.trigger.start : verdict.trigger.end]
     if category.id == "B4" and not words.startswith(("có", "phải", "cùng", "chung", "thuộc", "đủ")):
         return 1, "chỉ mô tả người bằng hộ khẩu."
+    beyond = category.beyond_data
+    hit = (verdict.trigger.start, verdict.trigger.end)
+    if beyond and readiness < PUBLISHED and beyond.names(passage.text, *hit):
+        return min(beyond.severity, category.severity), beyond.why
     return category.severity, _WHY[category.severity]
 
 

@@ -26,6 +26,8 @@ READINESS: Final = {
     "D3": "đã công bố trên Cổng Dịch vụ công quốc gia",
 }
 
+PUBLISHED: Final = 3  # D3
+
 _NOT_WORD: Final = re.compile(r"[^\w]+")
 
 

@@ -7,10 +7,10 @@ from html import escape
 
 import streamlit as st
 
+from models.source import PUBLISHED
 from review.components import freed, headings, links, severity
 from review.components.formats import number, shorten
 from review.components.wording import say
-from review.programme.readiness import PUBLISHED
 from review.records import CampaignView, Person
 from review.records.follow_up import Shift, SourceStanding, WhatIf
 from review.workbench import Workbench
@@ -52,27 +52,33 @@ def draw(
 
 
 def _answer(found: WhatIf) -> str:
-    lines = [
-        say(
-            "what_if.reach",
-            name=found.name,
-            before=found.before,
-            after=found.after,
-            findings=number(found.findings),
-            readier=number(found.readier),
-        )
-    ]
-    lines += [
+    """The sentence that was asked for, then what it rests on."""
+    changes = [
         say("what_if.severity", count=number(count), before=before, after=after)
         for (before, after), count in found.severity.items()
     ]
-    lines += [
+    changes += [
         say("what_if.handling", count=number(count), before=before, after=after)
         for (before, after), count in found.handling.items()
     ]
-    if not found.shifts:
-        lines.append(say("what_if.nothing"))
-    return f'<div class="rs-notice">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
+    about = say(
+        "what_if.reach",
+        before=found.before,
+        after=found.after,
+        findings=number(found.findings),
+        readier=number(found.readier),
+    )
+    published = found.after == PUBLISHED
+    as_grave = found.readier - sum(found.severity.values())
+    if published and as_grave:
+        about += " " + say("what_if.as_grave", count=number(as_grave))
+    condition = "what_if.published" if published else "what_if.reached"
+    answer = say(condition, name=found.name, level=found.after)
+    answer += " " + ("; ".join(changes) or say("what_if.nothing")) + "."
+    return (
+        f'<div class="rs-notice"><p><b>{escape(answer)}</b></p>'
+        f'<p class="rs-muted">{escape(about)}</p></div>'
+    )
 
 
 def _table(person: Person, campaign: CampaignView, shifts: Sequence[Shift]) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, Row, insert, select
 
 from models import catalogue
-from models.source import Source
+from models.source import PUBLISHED, Source
 from review.errors import ERRORS, NotFound
 from review.findings.query import conditions, joined, ordered
 from review.people.permission import check, scope
@@ -27,7 +27,6 @@ from review.rules.ruleset import standing
 from review.store import tables as t
 from review.store.engine import Store
 
-PUBLISHED = 3  # D3: on the national public-service portal
 _PAPER_GROUPS = frozenset("ABCDE")  # a database replaces papers; forms and media (F) need none
 _SETTLED = "da_xu_ly"
 # DOMAIN 2.1: handling follows severity and readiness.

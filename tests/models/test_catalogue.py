@@ -46,6 +46,8 @@ def test_every_look_alike_code_is_there() -> None:
         ("requirements-d.yaml", "nq-66-7-4-2-a", "khong-co", "RS-301"),
         ("requirements-d.yaml", "{ban_giay}", "{khong_co}", "RS-302"),
         ("requirements-d.yaml", "giấy chứng sinh'", "giấy (chứng sinh'", "RS-302"),
+        ("requirements-e.yaml", "    severity: 2\n    why:", "    why:", "RS-301"),
+        ("requirements-e.yaml", "    own: 'sở hữu", "    before: 'sở hữu", "RS-301"),
         ("look_alikes.yaml", "scope: mask", "scope: masc", "RS-301"),
         ("modality.yaml", "  weak:", "  wek:", "RS-301"),
         ("pieces.yaml", "why:", "wy:", "RS-301"),

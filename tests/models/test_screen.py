@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
+from models import catalogue
 from models.requirement import Example
 from models.screen import SUSPECT_BADGE, Screener
 from tests.models.acts import AS_OF, act_of
@@ -94,6 +95,11 @@ def test_category_is_entered_once_for_all_its_papers(screener: Screener) -> None
         ("b) Bản sao hộ khẩu (ở nơi chưa có hộ khẩu thì thay bằng đơn);", "A1", 3),
         ("b) Bản sao giấy khai sinh;", "D1", 3),
         ("b) 02 ảnh màu cỡ 4 cm x 6 cm;", "C4", 2),
+        ("b) Bản sao giấy chứng nhận quyền sử dụng đất;", "E6", 3),
+        ("b) Bản sao giấy chứng nhận quyền sử dụng đất để làm nhà ở;", "E6", 3),
+        ("b) Giấy chứng nhận quyền sử dụng đất hoặc hợp đồng thuê bãi để nuôi vịt;", "E6", 3),
+        ("b) Bản sao giấy chứng nhận quyền sử dụng đất để nuôi vịt;", "E6", 2),
+        ("b) Giấy tờ chứng minh quyền sử dụng đất, quyền sở hữu kho ướp muối;", "E6", 2),
     ],
 )
 def test_severity_follows_the_guide(
@@ -102,6 +108,14 @@ def test_severity_follows_the_guide(
     act, _ = act_of(Example(stem=STEM, text=text))
     found = {f.category: f.severity for f in screener.screen(act, AS_OF).findings}
     assert found[category] == severity
+
+
+def test_land_other_than_homes_is_graver_once_its_database_is_complete() -> None:
+    text = "b) Bản sao giấy chứng nhận quyền sử dụng đất để nuôi vịt;"
+    act, _ = act_of(Example(stem=STEM, text=text))
+    complete = catalogue.load(changes="sources: {DD: {readiness: 3}}")
+    (finding,) = Screener(complete).screen(act, AS_OF).findings
+    assert (finding.severity, finding.readiness) == (3, 3)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,12 @@ def campaign(told: Stage) -> CampaignView:
         ("nguon-dien-tu", {"muc": "so-lieu", "nguon": "HT"}, "Số liệu minh họa, không có thật"),
         ("nguon-dien-tu", {"muc": "giai-phong", "nguon": "HT"}, "giấy chứng tử"),
         ("nguon-dien-tu", {"muc": "tinh-thu", "nguon": "VB"}, "chuyển từ M2 sang M3"),
-        ("nguon-dien-tu", {"muc": "tinh-thu", "nguon": "DC"}, "Không quy định nào đổi"),
+        ("nguon-dien-tu", {"muc": "tinh-thu", "nguon": "DC"}, "không quy định nào đổi"),
+        (
+            "nguon-dien-tu",
+            {"muc": "tinh-thu", "nguon": "DD"},
+            "đất đai công bố đủ (D3): 1 quy định chuyển từ M2 sang M3",
+        ),
         ("thu-tuc", {}, "Cấp phù hiệu xe chở khách đường dài"),
         ("thu-tuc", {"muc": "tien-do"}, "Đà Nẵng"),
         ("nhiem-vu", {}, "Bản điện tử Giấy khai sinh"),
