@@ -89,11 +89,10 @@ def _provisions(data: SavingsPaper) -> Iterator[Row]:
 def _source(view: SavingView) -> str:
     changed = [assumptions()[code].name for code in view.input.values]
     said = f"Số lượt: {view.person} nhập"
-    return (
-        f"{said}; đã sửa giả định: {', '.join(changed)}"
-        if changed
-        else f"{said}; còn lại: giả định"
-    )
+    said += f"; đã sửa giả định: {', '.join(changed)}" if changed else "; còn lại: giả định"
+    if view.counted_at:
+        said += f"; chuyến đi và giờ tính ở {view.counted_at} ({view.case})"
+    return said
 
 
 def _ministries(data: SavingsPaper) -> Iterator[Row]:

@@ -95,10 +95,16 @@ def _report(result: Mapping[str, Any]) -> str:
         refused=number(result["refused"]),
         suggestions=number(result["suggestions"]),
     )
+    done = f'<div class="rs-notice rs-good" role="status">{escape(words)}</div>'
+    if not result["doubts"]:
+        return done
     doubts = "".join(f"<li>{escape(doubt)}</li>" for doubt in result["doubts"])
+    summary = say("procedure.doubts", count=number(len(result["doubts"])))
+    if result["refused"]:
+        done += f'<p class="rs-muted">{escape(say("procedure.refused_advice"))}</p>'
     return (
-        f'<div class="rs-notice rs-good" role="status">{escape(words)}</div>'
-        f'<ul class="rs-list">{doubts}</ul>'
+        f'{done}<details class="rs-note"><summary>{escape(summary)}</summary>'
+        f'<ul class="rs-list">{doubts}</ul></details>'
     )
 
 

@@ -18,7 +18,7 @@ from review.workbench import Workbench
 PROCEDURE = "thu_tuc"
 _ROWS = 20
 _COLUMNS = ("code", "name", "agency", "suggestions", "findings", "decision", "state")
-_COUNTS = ("suggestions", "findings")
+_STYLES = {"agency": "rs-agency", "suggestions": "rs-num", "findings": "rs-num"}
 _SHOWN = {
     "": lambda one: True,
     "chua-du": lambda one: not one.complete,
@@ -76,8 +76,7 @@ def _list(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
 def _table(bench: Workbench, rows: Sequence[ProcedureView]) -> str:
     head = "".join(
-        f'<th class="{"rs-num" if name in _COUNTS else ""}">'
-        f"{escape(say(f'procedure.column_{name}'))}</th>"
+        f'<th class="{_STYLES.get(name, "")}">{escape(say(f"procedure.column_{name}"))}</th>'
         for name in _COLUMNS
     )
     body = "".join(_row(bench, row) for row in rows)

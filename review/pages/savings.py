@@ -12,7 +12,7 @@ from review.components.drafts import Form
 from review.components.formats import amount, moment, money, number
 from review.components.wording import say
 from review.people.permission import allows
-from review.programme.saving import TOTALS, assumptions
+from review.programme.saving import TOTALS, TRIPS, assumptions
 from review.records import CampaignView, PageRequest, Person
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView
 from review.workbench import Workbench
@@ -128,8 +128,10 @@ def _inputs(view: SavingView) -> str:
     parts = []
     for code, one in assumptions().items():
         value = view.assumptions[code]
-        if value or code in view.input.values:
+        if value or code in view.input.values or (code == TRIPS and view.counted_at):
             mark = say("saving.changed") if code in view.input.values else say("saving.assumed")
+            if code == TRIPS and view.counted_at:
+                mark = say("saving.counted_at", place=view.counted_at, case=view.case)
             shown = money(value) if one.unit == "đồng" else f"{amount(value)} {one.unit}"
             parts.append(f"{one.name}: {shown} ({mark})")
     return "; ".join(parts)

@@ -1,14 +1,16 @@
 """What people would be spared: copies, trips, hours and, where prices are entered, money.
 
 An estimate, always shown with its inputs: assumptions of ``savings.yaml`` unless somebody entered
-others for the provision, times the cases a year, which only people can know.
+others for the provision, times the cases a year, which only people can know. Papers handed in
+together make one trip: a case has its trips and hours once (``saving_case``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,6 +23,7 @@ from review.errors import ERRORS
 from review.findings.decision import visible
 from review.findings.query import ROW_COLUMNS, conditions, joined, ordered
 from review.people.permission import scope
+from review.programme.saving_case import carriers, read_cases
 from review.records import FindingFilter, Page, PageRequest, Person
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView
 from review.state import RECOGNISED
@@ -28,9 +31,10 @@ from review.store import tables as t
 from review.store.engine import Store
 
 PATH: Final = Path(__file__).with_name("savings.yaml")
+TRIPS: Final = "chuyen-di"  # code of the assumption, and of the total
 TOTALS: Final = {
     "ban-sao": ("Bản sao", "bản"),
-    "chuyen-di": ("Chuyến đi", "chuyến"),
+    TRIPS: ("Chuyến đi", "chuyến"),
     "gio": ("Giờ", "giờ"),
     "tien": ("Tiền", "đồng"),
 }
@@ -70,11 +74,11 @@ def load(path: Path = PATH) -> Mapping[str, Assumption]:
 
 def totals(used: Mapping[str, float], volume: float) -> Mapping[str, float]:
     """Return what a year's cases add up to, by code of ``TOTALS``."""
-    trips = used["chuyen-di"] * volume
+    trips = used[TRIPS] * volume
     copies = used["ban-sao"] * volume
     hours = trips * used["gio"]
     money = copies * used["phi-ban-sao"] + trips * used["tien-chuyen"] + hours * used["tien-gio"]
-    return {"ban-sao": copies, "chuyen-di": trips, "gio": hours, "tien": money}
+    return {"ban-sao": copies, TRIPS: trips, "gio": hours, "tien": money}
 
 
 class Savings:
@@ -114,23 +118,15 @@ class Savings:
 
     def _recognised(self, person: Person, campaign_id: int, action: str) -> list[SavingView]:
         seen = scope(person, action)
-        wanted = FindingFilter(campaign_id=campaign_id, states=RECOGNISED)
         with self._store.read() as db:
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(joined())
-                    .where(*conditions(wanted, seen, self._store.today()))
-                )
-            ).all()
-            entered = _entered(db)
-        return [_view(row, entered.get(row.id)) for row in rows]
+            views = _views(db, campaign_id, self._store.today())
+        return [view for view in views.values() if seen is None or view.agency in seen]
 
     def of_finding(self, person: Person, finding_id: int) -> SavingView:
         """Return the estimate of one provision with its inputs; raises RS-601, RS-411."""
         with self._store.read() as db:
             row = visible(db, person, finding_id, "savings.of_finding")
-            return _view(row, _entered(db, finding_id).get(finding_id))
+            return _one(db, row, self._store.today())
 
     def enter(self, person: Person, finding_id: int, entered: SavingInput) -> SavingView:
         """Add what is known of a provision; earlier entries stay. Raises RS-587, RS-601, RS-411."""
@@ -151,23 +147,53 @@ class Savings:
                     written_by=person.id,
                 )
             )
-            return _view(row, _entered(db, finding_id)[finding_id])
+            return _one(db, row, self._store.today())
 
 
-def _entered(db: Connection, finding_id: int | None = None) -> dict[int, RowMapping]:
+def _views(db: Connection, campaign_id: int, today: date) -> dict[int, SavingView]:
+    """Return the estimates of a campaign by finding, a trip of a case counted once."""
+    wanted = FindingFilter(campaign_id=campaign_id, states=RECOGNISED)
+    statement = select(*ROW_COLUMNS).select_from(joined())
+    rows = db.execute(ordered(statement.where(*conditions(wanted, None, today)))).all()
+    entered, cases = _entered(db), read_cases(db, rows)
+    views = {row.id: _view(row, entered.get(row.id), cases[row.id].name) for row in rows}
+    carrying = carriers(views.values(), cases)
+    return {
+        finding: _carried(view, carrying.get(cases[finding].key)) for finding, view in views.items()
+    }
+
+
+def _one(db: Connection, row: Row, today: date) -> SavingView:
+    """Return the estimate of one finding; one that is not recognised stands for itself."""
+    held = _views(db, row.campaign_id, today).get(row.id)
+    return held or _view(row, _entered(db).get(row.id), "")
+
+
+def _carried(view: SavingView, carrier: SavingView | None) -> SavingView:
+    """Return the estimate without its trips where another provision of the case has them."""
+    if carrier is None or carrier.finding_id == view.finding_id or not view.totals:
+        return view
+    used = {**view.assumptions, TRIPS: 0.0}
+    return replace(
+        view,
+        assumptions=used,
+        totals=totals(used, view.input.volume or 0),
+        counted_at=f"{carrier.number} {carrier.label}".strip(),
+    )
+
+
+def _entered(db: Connection) -> dict[int, RowMapping]:
     """Return the newest entry by finding, and who made it."""
     statement = (
         select(t.saving_inputs, t.people.c.name.label("person"))
         .join(t.people, t.people.c.id == t.saving_inputs.c.written_by)
         .order_by(t.saving_inputs.c.id)
     )
-    if finding_id is not None:
-        statement = statement.where(t.saving_inputs.c.finding_id == finding_id)
     # ``values`` is a method of result rows: read the columns by name.
     return {row["finding_id"]: row for row in db.execute(statement).mappings()}
 
 
-def _view(row: Row, newest: RowMapping | None) -> SavingView:
+def _view(row: Row, newest: RowMapping | None, case: str) -> SavingView:
     entered = SavingInput(None, {})
     if newest:
         entered = SavingInput(newest["volume"], dict(newest["values"]), newest["note"])
@@ -187,4 +213,5 @@ def _view(row: Row, newest: RowMapping | None) -> SavingView:
         totals(used, entered.volume) if entered.volume is not None else {},
         newest["person"] if newest else "",
         newest["at"] if newest else None,
+        case,
     )

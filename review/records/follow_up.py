@@ -194,6 +194,8 @@ class SavingView:
     totals: Mapping[str, float]  # by code of review.programme.saving.TOTALS, a year
     person: str = ""  # who entered the volume
     at: datetime | None = None
+    case: str = ""  # what its papers are handed in with: a procedure, a dossier
+    counted_at: str = ""  # the provision of the same case that has the trips and hours
 
 
 @dataclass(frozen=True, slots=True)

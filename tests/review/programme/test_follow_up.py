@@ -13,6 +13,7 @@ from models import catalogue
 from review.errors import Conflict, Forbidden, NotFound
 from review.programme.readiness import handling_with, severity_with
 from review.programme.saving import totals
+from review.programme.saving_case import dossier
 from review.records import PageRequest
 from review.records.follow_up import (
     ProcedureInput,
@@ -263,6 +264,39 @@ def test_the_newest_entry_counts_and_others_stay_out_of_reach(agreed: Agreed) ->
     assert savings.of_finding(desk["ha"], finding).input.volume == 200
     with pytest.raises(Forbidden):
         savings.of_finding(desk["lan"], finding)
+
+
+def test_papers_of_one_procedure_make_one_trip(agreed: Agreed) -> None:
+    desk, savings, procedures = agreed.desk, agreed.desk.bench.savings, agreed.desk.bench.procedures
+    tied = procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    first, second, third = (row.id for row in agreed.rows.values())
+    apart = SavingInput(100, {"ban-sao": 1, "chuyen-di": 1, "gio": 2})
+    for finding in (first, second, third):
+        savings.enter(desk["ha"], finding, apart)
+    for finding in (first, third):
+        procedures.link(desk["ha"], tied.id, finding)
+    savings.enter(desk["ha"], third, replace(apart, volume=150))
+    rows = {view.finding_id: view for view in savings.estimate(desk["ha"], desk.campaign.id).rows}
+    assert [rows[one].totals["chuyen-di"] for one in (first, third)] == [0, 150]
+    assert [rows[one].totals["gio"] for one in (first, third)] == [0, 300]
+    assert rows[first].totals["ban-sao"] == 100
+    assert rows[first].assumptions["chuyen-di"] == 0
+    assert rows[first].counted_at == f"{rows[third].number} {rows[third].label}"
+    assert (rows[first].case, rows[third].counted_at) == ("thủ tục 9.000001", "")
+    assert savings.of_finding(desk["ha"], first) == rows[first]
+
+
+@pytest.mark.parametrize(
+    ("path", "holder"),
+    [
+        ("dieu-2/khoan-1/diem-b", "dieu-2/khoan-1"),
+        ("dieu-2/khoan-1", "dieu-2/khoan-1"),
+        ("chuong-i/dieu-2/doan-3", "chuong-i/dieu-2"),
+        ("phu-luc-i/doan-4", "phu-luc-i/doan-4"),
+    ],
+)
+def test_papers_of_one_dossier_stand_under_one_clause(path: str, holder: str) -> None:
+    assert dossier(path) == holder
 
 
 def test_provisions_without_a_volume_wait_for_one(agreed: Agreed) -> None:
