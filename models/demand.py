@@ -52,7 +52,7 @@ _SERIES = re.compile(
 _OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
 # «Giấy phép được gia hạn …»: the item tells what becomes of the paper, it does not ask for it.
 _PREDICATE = re.compile(
-    r"(?: (?!đã)[^.;:,()]{1,40})??(?: chỉ)? (?:được (?:gia hạn|cấp lại|điều chỉnh|sửa đổi|thay đổi)"
+    r"(?: (?!đã)[^.;:()]{1,50})??(?: chỉ)? (?:được (?:gia hạn|cấp lại|cấp đổi|điều chỉnh|sửa đổi|thay đổi)"
     r"|có thời hạn|phải còn|sẽ)(?!\w)"
 )
 # «Cơ quan … tổng hợp và gửi …», «Đoàn luật sư … gửi giấy giới thiệu»: an agency acts, no applicant.

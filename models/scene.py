@@ -138,10 +138,16 @@ class Scene:
         )
 
     def renews(self, permit: str) -> bool:
-        """Whether the Điều or the list is about renewing or changing ``permit``."""
+        """Whether the Điều or the list is about renewing or changing ``permit``.
+
+        «Thay đổi nội dung đăng ký hoạt động» is about the «giấy đăng ký hoạt động» too.
+        """
         texts = [self.passage.heading, *(stem.text for stem in self.passage.stems)]
+        names = {permit, permit[max(0, permit.find("đăng ký ")) :]}
         return any(
-            permit in text and re.search(_RENEWAL + re.escape(permit), text) for text in texts
+            name in text and re.search(_RENEWAL + re.escape(name), text)
+            for text in texts
+            for name in names
         )
 
     def asks_back(self, trigger: Trigger) -> bool:
