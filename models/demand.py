@@ -52,8 +52,8 @@ _SERIES = re.compile(
 _OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
 # «Giấy phép được gia hạn …»: the item tells what becomes of the paper, it does not ask for it.
 _PREDICATE = re.compile(
-    r"(?: (?!đã)[^.;:()]{1,50})??(?: chỉ)? (?:được (?:gia hạn|cấp lại|cấp đổi|điều chỉnh|sửa đổi|thay đổi)"
-    r"|có thời hạn|phải còn|sẽ)(?!\w)"
+    r"(?: (?!đã)[^.;:()]{1,50})??(?: chỉ)? (?:được"
+    r" (?:gia hạn|cấp lại|cấp đổi|điều chỉnh|sửa đổi|thay đổi)|có thời hạn|phải còn|sẽ)(?!\w)"
 )
 # «Cơ quan … tổng hợp và gửi …», «Đoàn luật sư … gửi giấy giới thiệu»: an agency acts, no applicant.
 _AGENCY_ACTS = re.compile(
@@ -139,6 +139,8 @@ class DemandReader:
                 if not stem.heading and _TITLE_STEM.match(stem.text):
                     return stem.span, stem.text[:90]
                 continue
+            if self._rules.never.search(tail):
+                return None, ""
             dossier = _last(self._rules.dossier, tail)
             other = _last(self._rules.other, tail)
             if dossier and (other is None or dossier.end() >= other.end()):

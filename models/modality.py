@@ -12,7 +12,7 @@ from models.errors import ERRORS
 from models.wording import compile_wordings
 
 LABELS = ("demand", "list", "weak", "noise", "have", "forbid", "exempt", "data_first", "option")
-STEMS = ("dossier", "other", "headings")
+STEMS = ("dossier", "other", "never", "headings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class ModalityRules:
     cues: dict[str, tuple[str, ...]]
     dossier: re.Pattern[str]  # the stem opens a list of papers to hand in
     other: re.Pattern[str]  # the stem opens a list of something else
+    never: re.Pattern[str]  # so does a stem that ends like this, whatever papers it names
     headings: re.Pattern[str]  # headings of Điều that are about a dossier
 
 

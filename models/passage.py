@@ -197,8 +197,10 @@ class ActText:
 
     def _list_stems(self, index: int, holder: Provision) -> list[Stem]:
         """Sentences before a list of unlabelled paragraphs: «… gồm:» then «- …», «+ …»."""
-        if self.act.provisions[index].level != "doan" or index not in holder.children:
+        if index not in holder.children:
             return []
+        if self.act.provisions[index].level != "doan":
+            return self._opening(index, holder)
         own = self.folded_own(index)
         rank = _BULLET_RANK.get(own[:1], 0)
         found: list[Stem] = []
@@ -221,3 +223,15 @@ class ActText:
                 if rank == 0:
                     break
         return found
+
+    def _opening(self, index: int, holder: Provision) -> list[Stem]:
+        """The paragraph of its own that opens a list of units: «Hồ sơ gồm có:» above «a)»."""
+        provisions = self.act.provisions
+        for earlier in reversed(holder.children[: holder.children.index(index)]):
+            if provisions[earlier].level == "doan":
+                text = self.folded_own(earlier)
+                span = Span(provisions[earlier].start, provisions[earlier].end)
+                return [Stem(text, span)] if text.endswith(":") else []
+            if provisions[earlier].level != provisions[index].level:
+                break
+        return []
