@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
+import streamlit as st
+
 from review.components import links
-from review.components.formats import day
+from review.components.formats import day, read_day
 from review.components.references import act_name
 from review.components.trace import block
 from review.components.wording import say
@@ -22,6 +25,21 @@ def panel(view: EffectView) -> str:
         rows = f'<li class="rs-muted">{escape(say("effect.unsaid"))}</li>'
     body = f'<p class="rs-chips">{state} {on}</p><ul class="rs-list">{rows}</ul>'
     return block(say("effect.heading"), body)
+
+
+def asked_day(label: str) -> date | None:
+    """Draw the field for the day of the address; None where it names none, or no day at all."""
+    typed = links.type_in(
+        label,
+        links.EFFECTIVE_ON,
+        placeholder=day(date.today()),
+        help=say("effect.filter_day_hint"),
+    )
+    try:
+        return read_day(typed)
+    except ValueError:
+        st.html(f'<p class="rs-muted">{escape(say("effect.wrong_day", typed=typed))}</p>')
+        return None
 
 
 def _reason(reason: EffectReason) -> str:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from review.components import addition, assigning, effect, guard, links, tree, versions
-from review.components.formats import day, moment, number, read_day
+from review.components.formats import day, moment, number
 from review.components.trace import block
 from review.components.wording import say
 from review.people.permission import allows
@@ -72,17 +72,7 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
 
 def _effect(bench: Workbench, person: Person, act_id: int) -> None:
     """Draw the state of the act on the day of the address, today where it names none."""
-    typed = links.type_in(
-        say("effect.ask"),
-        links.EFFECTIVE_ON,
-        placeholder=day(date.today()),
-        help=say("effect.filter_day_hint"),
-    )
-    try:
-        on = read_day(typed)
-    except ValueError:
-        on = None
-        st.html(f'<p class="rs-muted">{escape(say("effect.wrong_day", typed=typed))}</p>')
+    on = effect.asked_day(say("effect.ask"))
     st.html(effect.panel(bench.effects.status(person, act_id, on)))
 
 

@@ -185,6 +185,14 @@ def page_of(
     return Page([finding_row(row) for row in rows], total, page.number, page.size)
 
 
+def listed(
+    db: Connection, *where: ColumnElement[bool], most: int | None = None
+) -> list[FindingRow]:
+    """Return the findings that fulfil all conditions, in reading order, ``most`` at the most."""
+    statement = ordered(select(*ROW_COLUMNS).select_from(joined()).where(*where)).limit(most)
+    return [finding_row(row) for row in db.execute(statement)]
+
+
 def finding_row(row: Row) -> FindingRow:
     """Turn a row of ``ROW_COLUMNS`` into the record."""
     return FindingRow(

@@ -19,7 +19,7 @@ from review.acts.filtering import in_scope
 from review.errors import ERRORS, Conflict, NotFound
 from review.findings.deciding import check_code, decide
 from review.findings.decision import Step, read_finding, visible
-from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
+from review.findings.query import ROW_COLUMNS, finding_row, joined, listed, ordered
 from review.people.permission import check, scope
 from review.records import FindingRow, Person, SetResult
 from review.store import tables as t
@@ -107,18 +107,8 @@ class SameWording:
         """Return the findings of a set, as far as the person may see them."""
         seen = scope(person, "same_wording.members")
         with self._store.read() as db:
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(
-                        joined().join(
-                            t.decision_sets, t.decision_sets.c.finding_id == t.findings.c.id
-                        )
-                    )
-                    .where(t.decision_sets.c.set_id == set_id, in_scope(seen))
-                )
-            )
-            return [finding_row(row) for row in rows]
+            decided = select(t.decision_sets.c.finding_id).where(t.decision_sets.c.set_id == set_id)
+            return listed(db, t.findings.c.id.in_(decided), in_scope(seen))
 
     def undo(self, person: Person, set_id: str, note: str = "") -> SetResult:
         """Take the whole set back with a new step on each; what moved on since is left as it is."""

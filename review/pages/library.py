@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 import streamlit as st
 
 from review.acts.effect import STATES
-from review.components import assigning, filters, guard, links, loading, reader
-from review.components.formats import day, number, read_day
+from review.components import assigning, effect, filters, guard, links, loading, reader
+from review.components.formats import day, number
 from review.components.wording import say
 from review.people.permission import allows
 from review.records import ActFilter, ActRow, CampaignView, PageRequest, Person
@@ -85,7 +84,7 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
         chosen_agency = links.choose(
             say("filter.agency"), links.AGENCY, {"": any_, **names, "-": say("library.unassigned")}
         )
-    state, found, reviewer, effect, on_day = st.columns([3, 3, 3, 4, 3])
+    state, found, reviewer, in_effect, on_day = st.columns([3, 3, 3, 4, 3])
     with state:
         chosen_state = links.choose(say("filter.state"), links.STATE, {"": any_, **ACT_STATES})
     with found:
@@ -99,20 +98,10 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
         if allows(person, "assignments.of"):
             options = {"": any_, str(person.id): say("share.mine"), "0": say("share.nobody")}
             chosen_reviewer = links.choose(say("library.column_reviewer"), links.ASSIGNED, options)
-    with effect:
+    with in_effect:
         chosen_effect = links.choose(say("effect.filter"), links.EFFECT, {"": any_, **STATES})
     with on_day:
-        typed = links.type_in(
-            say("effect.filter_day"),
-            links.EFFECTIVE_ON,
-            placeholder=day(date.today()),
-            help=say("effect.filter_day_hint"),
-        )
-    try:
-        effect_on = read_day(typed)
-    except ValueError:
-        effect_on = None
-        st.html(f'<p class="rs-muted">{escape(say("effect.wrong_day", typed=typed))}</p>')
+        effect_on = effect.asked_day(say("effect.filter_day"))
     return ActFilter(
         campaign_id=campaign.id,
         agency=chosen_agency,

@@ -23,7 +23,7 @@ from review.acts.stored import act_of
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, Conflict, NotFound
 from review.findings.decision import Step, lock, take
-from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
+from review.findings.query import ROW_COLUMNS, joined, listed
 from review.job import Jobs, Report
 from review.people.permission import check, scope
 from review.programme.verification import (
@@ -331,18 +331,12 @@ def _stored(
 
 
 def _recognised(db: Connection, act_id: int) -> Sequence[FindingRow]:
-    rows = db.execute(
-        ordered(
-            select(*ROW_COLUMNS)
-            .select_from(joined())
-            .where(
-                t.findings.c.act_id == act_id,
-                t.findings.c.standing,
-                t.findings.c.state.in_(RECOGNISED),
-            )
-        )
+    return listed(
+        db,
+        t.findings.c.act_id == act_id,
+        t.findings.c.standing,
+        t.findings.c.state.in_(RECOGNISED),
     )
-    return [finding_row(row) for row in rows]
 
 
 def _views(db: Connection, *where: Any) -> list[VerificationView]:

@@ -18,7 +18,7 @@ from review import agencies
 from review.acts.library import Screen
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS
-from review.findings.query import ROW_COLUMNS, conditions, finding_row, joined, ordered
+from review.findings.query import conditions, listed
 from review.job import Jobs, Report
 from review.people.permission import allows, check, scope
 from review.programme.procedure import read
@@ -131,19 +131,14 @@ class Dossiers:
             linked = select(t.procedure_findings.c.finding_id).where(
                 t.procedure_findings.c.procedure_id == procedure_id
             )
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(joined())
-                    .where(
-                        *conditions(wanted, seen, self._store.today()),
-                        t.acts.c.number.in_(row.bases),
-                        t.findings.c.state != "loai_bo",
-                        t.findings.c.id.not_in(linked),
-                    )
-                ).limit(_CANDIDATES)
-            ).all()
-        return [finding_row(one) for one in rows]
+            return listed(
+                db,
+                *conditions(wanted, seen, self._store.today()),
+                t.acts.c.number.in_(row.bases),
+                t.findings.c.state != "loai_bo",
+                t.findings.c.id.not_in(linked),
+                most=_CANDIDATES,
+            )
 
     def _keep(
         self,

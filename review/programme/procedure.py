@@ -15,7 +15,7 @@ from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
 from review.findings.decision import visible
-from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
+from review.findings.query import listed
 from review.people.permission import check, scope
 from review.records import FindingRow, Person
 from review.records.follow_up import ProcedureInput, ProcedureView
@@ -133,14 +133,7 @@ class Procedures:
             linked = select(t.procedure_findings.c.finding_id).where(
                 t.procedure_findings.c.procedure_id == procedure_id
             )
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(joined())
-                    .where(t.findings.c.id.in_(linked), in_scope(seen))
-                )
-            ).all()
-        return [finding_row(row) for row in rows]
+            return listed(db, t.findings.c.id.in_(linked), in_scope(seen))
 
     def unlink(self, person: Person, procedure_id: int, finding_id: int) -> None:
         """Take back a link; the audit log keeps it. Raises RS-601, RS-411."""

@@ -16,7 +16,7 @@ from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS
 from review.findings.decision import Step as FindingStep
 from review.findings.decision import lock, take, visible
-from review.findings.query import ROW_COLUMNS, finding_row, joined, ordered
+from review.findings.query import ROW_COLUMNS, joined, listed
 from review.people.permission import check, scope
 from review.programme import durations, risk
 from review.programme.project_view import project_rows, read_project, steps_of
@@ -79,19 +79,10 @@ class Projects:
         """Return the findings it carries, as far as the person may see findings."""
         seen = scope(person, "projects.findings")
         with self._store.read() as db:
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(
-                        joined().join(
-                            t.project_findings,
-                            t.project_findings.c.finding_id == t.findings.c.id,
-                        )
-                    )
-                    .where(t.project_findings.c.project_id == project_id, in_scope(seen))
-                )
+            carried = select(t.project_findings.c.finding_id).where(
+                t.project_findings.c.project_id == project_id
             )
-            return [finding_row(row) for row in rows]
+            return listed(db, t.findings.c.id.in_(carried), in_scope(seen))
 
     def add(self, person: Person, campaign_id: int, entered: ProjectInput) -> ProjectRow:
         """Add a project; raises RS-580 (incomplete), RS-602 (agency), ``Forbidden`` RS-411."""
@@ -202,20 +193,14 @@ class Projects:
         """Return findings with an agreed proposal that no project carries yet."""
         seen = scope(person, "projects.agreed")
         with self._store.read() as db:
-            rows = db.execute(
-                ordered(
-                    select(*ROW_COLUMNS)
-                    .select_from(joined())
-                    .where(
-                        t.acts.c.campaign_id == campaign_id,
-                        t.findings.c.standing,
-                        t.findings.c.state.in_(PLANNABLE),
-                        in_scope(seen),
-                        t.findings.c.id.not_in(select(t.project_findings.c.finding_id)),
-                    )
-                )
+            return listed(
+                db,
+                t.acts.c.campaign_id == campaign_id,
+                t.findings.c.standing,
+                t.findings.c.state.in_(PLANNABLE),
+                in_scope(seen),
+                t.findings.c.id.not_in(select(t.project_findings.c.finding_id)),
             )
-            return [finding_row(row) for row in rows]
 
     def mark_overdue(self, person: Person, campaign_id: int) -> int:
         """Mark what should be in force by now and is not issued; returns how many findings."""

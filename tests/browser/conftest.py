@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,23 +62,30 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser, server: RunningServer) -> Iterator[Callable[[], Page]]:
-    """Open pages that share nothing with each other: as many people as wanted."""
+@contextmanager
+def windows(browser: Browser, url: str, patience: int = 20_000) -> Iterator[Callable[[], Page]]:
+    """Open pages that share nothing with each other; ``patience`` in milliseconds."""
     contexts = []
 
     def open_page() -> Page:
         context = browser.new_context(
-            viewport=VIEWPORT, base_url=server.url, locale="vi-VN", accept_downloads=True
+            viewport=VIEWPORT, base_url=url, locale="vi-VN", accept_downloads=True
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(patience)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: RunningServer) -> Iterator[Callable[[], Page]]:
+    """Open pages that share nothing with each other: as many people as wanted."""
+    with windows(browser, server.url) as open_page:
+        yield open_page
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server as servers
-from tests.browser.conftest import VIEWPORT
+from tests.browser.conftest import windows
 from tests.browser.desk import Desk
 from tests.browser.server import RunningServer
 
@@ -32,20 +32,8 @@ def own_server(chromium_path: str, tmp_path: Path) -> Iterator[RunningServer]:
 
 @pytest.fixture
 def window(browser: Browser, own_server: RunningServer) -> Iterator[Callable[[], Page]]:
-    contexts = []
-
-    def open_page() -> Page:
-        context = browser.new_context(
-            viewport=VIEWPORT, base_url=own_server.url, locale="vi-VN", accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    with windows(browser, own_server.url, patience=30_000) as open_page:
+        yield open_page
 
 
 def stored(server: RunningServer, words: str, seconds: float) -> float:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import server as servers
-from tests.browser.conftest import VIEWPORT
+from tests.browser.conftest import windows
 from tests.browser.desk import Desk
 from tests.browser.server import RunningServer
 
@@ -34,23 +34,18 @@ def window(
     browser: Browser, small: RunningServer, screenshots: Path | None
 ) -> Iterator[Callable[[str], Desk]]:
     """Open windows, one for each person."""
-    contexts, desks = [], []
+    desks = []
+    with windows(browser, small.url, patience=30_000) as open_page:
 
-    def opened(username: str) -> Desk:
-        context = browser.new_context(viewport=VIEWPORT, base_url=small.url, locale="vi-VN")
-        contexts.append(context)
-        page: Page = context.new_page()
-        page.set_default_timeout(30_000)
-        desk = Desk(page, screenshots)
-        desks.append(desk)
-        desk.sign_in(username)
-        return desk
+        def opened(username: str) -> Desk:
+            desk = Desk(open_page(), screenshots)
+            desks.append(desk)
+            desk.sign_in(username)
+            return desk
 
-    yield opened
-    for desk in desks:
-        desk.no_complaints()
-    for context in contexts:
-        context.close()
+        yield opened
+        for desk in desks:
+            desk.no_complaints()
 
 
 def test_a_file_above_the_limit_is_not_taken_and_the_reason_is_said(
