@@ -20,6 +20,7 @@ PATH: Final = Path(__file__).with_name("provinces.yaml")
 MERGED_ON: Final = date(2025, 7, 1)
 
 _NOT_WORD: Final = re.compile(r"[^\w]+")
+_BODY: Final = re.compile(r"^(?:chu tich )?(?:uy ban|hoi dong) nhan dan ")
 _KIND: Final = re.compile(r"^(?:tinh|thanh pho|tp) ")
 
 
@@ -34,6 +35,11 @@ class Province:
     aliases: tuple[str, ...]
     note: str
     confidence: str
+
+    @property
+    def committee(self) -> str:
+        """The body that answers for the province: "Ủy ban nhân dân tỉnh Lai Châu"."""
+        return f"Ủy ban nhân dân {self.kind} {self.name}"
 
 
 def load(path: Path = PATH) -> dict[str, Province]:
@@ -73,11 +79,15 @@ def _by_name() -> dict[str, Province]:
 
 
 def _comparable(name: str) -> str:
-    return _KIND.sub("", _NOT_WORD.sub(" ", unaccent(fold(clean(name).text))).strip())
+    words = _NOT_WORD.sub(" ", unaccent(fold(clean(name).text))).strip()
+    return _KIND.sub("", _BODY.sub("", words))
 
 
 def province_of(name: str) -> Province | None:
-    """Return the province of today for an old or new name in any spelling; None where unknown."""
+    """Return the province of today for an old or new name in any spelling; None where unknown.
+
+    The name of its People's Committee or Council will do.
+    """
     return _by_name().get(_comparable(name))
 
 
@@ -97,6 +107,11 @@ def name_on(name: str, on: date) -> str:
         if _comparable(former) == wanted:
             return former
     return province.former[0]
+
+
+def by_code(code: str) -> Province | None:
+    """Return the province with a code of ``provinces.yaml``; None where there is none."""
+    return _shipped().get(code)
 
 
 def all_provinces() -> tuple[Province, ...]:

@@ -1,12 +1,18 @@
-"""Agencies of ``corpus.agency`` as the review uses them: routing of acts, lists for screens."""
+"""Agencies as the review uses them: those of ``corpus.agency`` and the People's Committees.
+
+A province goes by its code of ``provinces.yaml``: people of a Sở Tư pháp are members there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 
 from corpus.agency import agency_of, all_agencies, responsible_today, shipped
+from corpus.province import MERGED_ON, all_provinces, by_code, province_of
 from review.people.permission import check
 from review.records import AgencyRow, Person
 from review.store import tables as t
@@ -14,23 +20,36 @@ from review.store.engine import Store
 
 # Acts of these bodies are reviewed by the ministry they are assigned to.
 _CENTRAL = {"quoc_hoi", "chinh_phu"}
-_REVIEWING = {"bo", "ngang_bo", "thuoc_chinh_phu", "tu_phap", "kiem_toan", "dia_phuong"}
+_LOCAL = "dia_phuong"
+_REVIEWING = {"bo", "ngang_bo", "thuoc_chinh_phu", "tu_phap", "kiem_toan", _LOCAL}
+
+PROVINCES: Final = tuple(province.code for province in all_provinces())
 
 
 def name_of(code: str) -> str:
     """Return the name of an agency; the code itself where unknown."""
     agency = agency_of(code)
-    return agency.name if agency else code
+    if agency:
+        return agency.name
+    province = by_code(code)
+    return province.committee if province else code
 
 
-def exists(code: str) -> bool:
-    """Whether the code is in the list of agencies, today or once."""
-    return agency_of(code) is not None
+def exists(code: str, on: date | None = None) -> bool:
+    """Whether the code is in the list of agencies, today or once; with ``on`` on that day."""
+    if by_code(code):
+        return on is None or on >= MERGED_ON
+    return agency_of(code, on) is not None
 
 
 def today_of(code: str, on: date) -> str:
     """Return the code of the agency that answers for ``code`` on the day ``on``."""
-    return responsible_today(code, on).code if exists(code) else code
+    return responsible_today(code, on).code if agency_of(code) else code
+
+
+def provinces_among(codes: Collection[str]) -> list[str]:
+    """Return the codes that are provinces, in the order of the list of provinces."""
+    return [code for code in PROVINCES if code in codes]
 
 
 def routed(number: str, issuer: str, on: date, title: str = "") -> tuple[str, str]:
@@ -38,8 +57,9 @@ def routed(number: str, issuer: str, on: date, title: str = "") -> tuple[str, st
 
     The number names the issuer, else its printed name does; the title tells the field, which may
     have gone to another ministry than the rest. Of a joint circular's ministries the first still
-    answers for it. The second is "" for acts of Quốc hội, Chính phủ and Thủ tướng,
-    which are assigned, and where no issuer is known.
+    answers for it; an act of a People's Committee or Council stays with its province. The second
+    is "" for acts of Quốc hội, Chính phủ and Thủ tướng, which are assigned, and where no issuer is
+    known.
     """
     agencies = shipped()
     issuers = agencies.issuers_from_number(number)
@@ -49,6 +69,9 @@ def routed(number: str, issuer: str, on: date, title: str = "") -> tuple[str, st
         return "", ""
     if first.kind in _CENTRAL:
         return first.code, ""
+    province = province_of(issuer) if first.kind == _LOCAL else None
+    if province:
+        return first.code, province.code
     return first.code, agencies.responsible_today(first.code, on, title).code
 
 
@@ -77,7 +100,7 @@ class Agencies:
                 .tuples()
                 .all()
             )
-        return [
+        rows = [
             AgencyRow(
                 agency.code,
                 agency.name,
@@ -90,13 +113,30 @@ class Agencies:
             )
             for agency in all_agencies(on)
         ]
+        return rows + [
+            AgencyRow(
+                province.code,
+                province.committee,
+                _LOCAL,
+                MERGED_ON,
+                None,
+                province.code,
+                people.get(province.code, 0),
+                acts.get(province.code, 0),
+            )
+            for province in all_provinces()
+            if on is None or on >= MERGED_ON
+        ]
 
     def choices(self, person: Person, on: date) -> list[tuple[str, str]]:
         """Return code and name of the bodies that can review or draft on a day, for forms."""
         check(person, "agencies.choices")
-        return [
+        names = [
             (agency.code, agency.name) for agency in all_agencies(on) if agency.kind in _REVIEWING
         ]
+        if on >= MERGED_ON:
+            names += [(province.code, province.committee) for province in all_provinces()]
+        return names
 
     def name(self, code: str) -> str:
         """Return the name of an agency, the code itself where unknown; a public fact."""

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
-from corpus.agency import agency_of
 from corpus.errors import RasoatError
 from corpus.reading import Limits, read_bytes, read_paths
 from corpus.records import Act, Notice, RawDocument, ReadResult
@@ -231,18 +230,17 @@ class Library:
 
     def assign(self, person: Person, act_id: int, version: int, agency: str) -> ActRow:
         """Give an act to the agency that reviews it; raises RS-602, ``Conflict`` RS-501."""
-        known = agency_of(agency, self._store.today())
-        if known is None:
+        if not agencies.exists(agency, self._store.today()):
             raise ERRORS.error("RS-602", agency=agency)
         with self._store.write() as db:
             row = self._visible(db, person, act_id, "library.assign")
             written = db.execute(
                 update(t.acts)
                 .where(t.acts.c.id == act_id, t.acts.c.version == version)
-                .values(agency=known.code, version=version + 1, written_by=person.id)
+                .values(agency=agency, version=version + 1, written_by=person.id)
             )
             if not written.rowcount:
-                raise act_conflict(db, row, {"agency": known.code})
+                raise act_conflict(db, row, {"agency": agency})
             return act_row(self._visible(db, person, act_id, "library.assign"))
 
     def sign_off(self, person: Person, act_id: int, note: str = "") -> None:
@@ -313,7 +311,7 @@ class Library:
         line.notices += [n for n in act.notes if (n.code, n.message) not in known]
         head, today = act.head, self._store.today()
         issuer, agency = agencies.routed(head.number, head.issuer, today, head.title)
-        if agency and agency != agencies.today_of(issuer, today):
+        if agency not in ("", agencies.today_of(issuer, today), *agencies.PROVINCES):
             field = {
                 "issuer": agencies.name_of(issuer),
                 "general": agencies.name_of(agencies.today_of(issuer, today)),

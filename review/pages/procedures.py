@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from review.components import checklist, dossier, filters, guard, links, loading_procedures
+from review.components import checklist, dossier, duties, filters, guard, links, loading_procedures
 from review.components.formats import day, number
 from review.components.wording import say
 from review.people.permission import allows
+from review.programme.publication import own_provinces
 from review.records import CampaignView, Person
 from review.records.follow_up import ProcedureView
 from review.workbench import Workbench
@@ -36,9 +37,16 @@ def render(bench: Workbench, person: Person) -> None:
     if chosen is not None:
         dossier.draw(bench, person, campaign, chosen)
         return
-    parts = {"": say("procedure.view_list"), "tien-do": say("procedure.view_checklist")}
-    if links.switch(say("procedure.views"), links.VIEW, parts) == "tien-do":
-        checklist.draw(bench, person, campaign)
+    own = own_provinces(person)
+    parts = {"": say("procedure.view_list"), checklist.VIEW: say("procedure.view_checklist")}
+    if own:  # a province has no procedures of its own: it publishes those of the ministries
+        del parts[""]
+    if links.switch(say("procedure.views"), links.VIEW, parts) == checklist.VIEW:
+        province = links.value(checklist.PROVINCE) or (own[0] if own else "")
+        if province:
+            duties.draw(bench, person, campaign, province)
+        else:
+            checklist.draw(bench, person, campaign)
         return
     if allows(person, "dossiers.start"):
         loading_procedures.draw(bench, person, campaign)

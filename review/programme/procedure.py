@@ -41,7 +41,7 @@ class Procedures:
         with self._store.read() as db:
             rows = db.execute(statement.order_by(t.procedures.c.agency, t.procedures.c.code)).all()
             counts, suggested = _counts(db), _suggested(db)
-        found = [_view(row, counts.get(row.id, 0), suggested.get(row.id, 0)) for row in rows]
+        found = [view(row, counts.get(row.id, 0), suggested.get(row.id, 0)) for row in rows]
         return [one for one in found if not (open_only and one.complete)]
 
     def get(self, person: Person, procedure_id: int) -> ProcedureView:
@@ -50,7 +50,7 @@ class Procedures:
             row = read(db, procedure_id)
             check(person, "procedures.get", row.agency)
             counts, suggested = _counts(db), _suggested(db)
-        return _view(row, counts.get(row.id, 0), suggested.get(row.id, 0))
+        return view(row, counts.get(row.id, 0), suggested.get(row.id, 0))
 
     def of_finding(self, person: Person, finding_id: int) -> list[ProcedureView]:
         """Return the procedures that rest on a provision; raises RS-601, RS-411."""
@@ -65,7 +65,7 @@ class Procedures:
                 .order_by(t.procedures.c.code)
             ).all()
             counts = _counts(db)
-        return [_view(row, counts.get(row.id, 0)) for row in rows]
+        return [view(row, counts.get(row.id, 0)) for row in rows]
 
     def add(self, person: Person, campaign_id: int, entered: ProcedureInput) -> ProcedureView:
         """Add a procedure; raises RS-587 (incomplete, or its code is taken), RS-602, RS-411."""
@@ -98,7 +98,7 @@ class Procedures:
                     written_at=self._store.now(),
                 )
             ).inserted_primary_key[0]
-            return _view(read(db, added), 0)
+            return view(read(db, added), 0)
 
     def publish(
         self,
@@ -123,7 +123,7 @@ class Procedures:
             check(person, "procedures.publish", standing.agency)
             mine = {"decision": decision.strip(), "published": published, "uses_data": uses_data}
             write_version(db, t.procedures, standing, version, mine, person, self._store.now())
-            return _view(read(db, procedure_id), _counts(db).get(procedure_id, 0))
+            return view(read(db, procedure_id), _counts(db).get(procedure_id, 0))
 
     def findings(self, person: Person, procedure_id: int) -> list[FindingRow]:
         """Return the findings a procedure rests on, in reading order; raises RS-601, RS-411."""
@@ -197,7 +197,8 @@ def _suggested(db: Connection) -> dict[int, int]:
     return dict(rows.tuples().all())
 
 
-def _view(row: Row, findings: int, suggestions: int = 0) -> ProcedureView:
+def view(row: Row, findings: int, suggestions: int = 0) -> ProcedureView:
+    """Return the record of a row of ``procedures``."""
     entered = ProcedureInput(row.code, row.name, row.agency, row.note)
     return ProcedureView(
         row.id, entered, row.decision, row.published, row.uses_data, findings, row.version,

@@ -1,6 +1,7 @@
 """Publishing procedures province by province; NĐ 104/2022 Đ15.1 binds ministers and provinces.
 
-A ministry's own decision stands on the procedure itself; here is what each province decided.
+A ministry's own decision stands on the procedure itself; here is what each province decided. Every
+province publishes every procedure, so its people see all of them and write only its own line.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Row, insert, select
 
-from corpus.province import all_provinces
+from corpus.province import all_provinces, by_code
 from review import agencies
-from review.errors import ERRORS
-from review.people.permission import check, scope
-from review.programme.procedure import read
+from review.errors import ERRORS, NotFound
+from review.people.permission import allows, check, scope
+from review.programme.procedure import read, view
 from review.records import Person
-from review.records.procedure import ChecklistLine, ProvinceLine, PublicationInput
+from review.records.procedure import ChecklistLine, Duty, ProvinceLine, PublicationInput
 from review.store import tables as t
 from review.store.engine import Store
 
@@ -40,7 +41,8 @@ class Publications:
     def record(self, person: Person, procedure_id: int, entered: PublicationInput) -> None:
         """Add what a province decided; earlier entries stay.
 
-        Raises RS-587 (unknown province, a day without a decision or in the future), RS-601, RS-411.
+        The ministry of the procedure may, and the province itself. Raises RS-587 (unknown province,
+        a day without a decision or in the future), RS-601, RS-411.
         """
         reason = ""
         if entered.province not in {province.code for province in all_provinces()}:
@@ -52,7 +54,9 @@ class Publications:
         if reason:
             raise ERRORS.error("RS-587", reason=reason)
         with self._store.write() as db:
-            check(person, "publications.record", read(db, procedure_id).agency)
+            agency = read(db, procedure_id).agency
+            if not allows(person, "publications.record", entered.province):
+                check(person, "publications.record", agency)
             db.execute(
                 insert(t.publications).values(
                     procedure_id=procedure_id,
@@ -84,11 +88,29 @@ class Publications:
             for code, own in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
         ]
 
-    def provinces(self, person: Person, campaign_id: int) -> list[ChecklistLine]:
-        """Return, for each of today's provinces, how many procedures it has published."""
-        seen = scope(person, "publications.provinces")
+    def duties(self, person: Person, campaign_id: int, province: str) -> list[Duty]:
+        """Return all procedures with what a province decided; raises RS-601, RS-411."""
+        place = by_code(province)
+        if place is None:
+            raise ERRORS.error("RS-601", NotFound, what="tỉnh, thành phố", id=province)
+        check(person, "publications.duties", province)
         with self._store.read() as db:
-            ids = [row.id for row in _procedures(db, campaign_id, seen)]
+            rows = _procedures(db, campaign_id, None)
+            found = newest(db, [row.id for row in rows])
+        return [
+            Duty(view(row, 0), _line(province, place.name, found.get((row.id, province))))
+            for row in rows
+        ]
+
+    def provinces(self, person: Person, campaign_id: int) -> list[ChecklistLine]:
+        """Return, for each of today's provinces, how many procedures it has published.
+
+        People of provinces only: these, over the procedures of every ministry.
+        """
+        seen = scope(person, "publications.provinces")
+        own = own_provinces(person)
+        with self._store.read() as db:
+            ids = [row.id for row in _procedures(db, campaign_id, None if own else seen)]
             found = newest(db, ids)
         published, complete = Counter[str](), Counter[str]()
         for (_, province), row in found.items():
@@ -97,14 +119,22 @@ class Publications:
         return [
             ChecklistLine(one.code, one.name, len(ids), published[one.code], complete[one.code])
             for one in all_provinces()
+            if not own or one.code in own
         ]
+
+
+def own_provinces(person: Person) -> list[str]:
+    """Return the provinces of somebody who works for provinces only; [] for everybody else."""
+    codes = person.agencies()
+    own = agencies.provinces_among(codes)
+    return own if len(own) == len(codes) else []
 
 
 def _procedures(db: Connection, campaign_id: int, seen: frozenset[str] | None) -> list[Row]:
     statement = select(t.procedures).where(t.procedures.c.campaign_id == campaign_id)
     if seen is not None:
         statement = statement.where(t.procedures.c.agency.in_(sorted(seen)))
-    return list(db.execute(statement))
+    return list(db.execute(statement.order_by(t.procedures.c.agency, t.procedures.c.code)))
 
 
 def newest(db: Connection, ids: Collection[int] | None = None) -> dict[tuple[int, str], Row]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from review.records.follow_up import ProcedureView
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -65,6 +67,18 @@ class ProvinceLine:
     input: PublicationInput
     person: str
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A procedure that a province publishes, and what it has decided."""
+
+    procedure: ProcedureView
+    line: ProvinceLine
+
+    @property
+    def published(self) -> bool:
+        return bool(self.line.input.decision and self.line.input.published)
 
 
 @dataclass(frozen=True, slots=True)

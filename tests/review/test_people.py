@@ -164,7 +164,7 @@ def test_demo_prepares_once_and_its_buttons_sign_in(tmp_path) -> None:
     assert first.count("moi") == len(first.lines) >= 12
     assert prepare(bench).lines == []
     accounts = bench.people.demo_accounts()
-    assert [account.password for account in accounts] == [DEMO_PASSWORD] * 9
+    assert [account.password for account in accounts] == [DEMO_PASSWORD] * 10
     roles = {
         role
         for account in accounts
@@ -173,6 +173,7 @@ def test_demo_prepares_once_and_its_buttons_sign_in(tmp_path) -> None:
     assert roles == {
         "nguoi_ra_soat",
         "phap_che_bo",
+        "so_tu_phap",
         "tct_nhom_tt",
         "tct_thuongtruc",
         "lanh_dao_cp",

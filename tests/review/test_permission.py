@@ -240,6 +240,7 @@ READS = {
             "publications.of",
             "publications.ministries",
             "publications.provinces",
+            "publications.duties",
             "savings.estimate",
             "savings.of_finding",
             "savings.waiting",

@@ -9,12 +9,14 @@ from datetime import date
 import pytest
 
 from corpus.errors import RasoatError
+from corpus.structure import parse_act
 from models import catalogue
+from review.acts.library import Library, screen
 from review.errors import Conflict, Forbidden, NotFound
 from review.programme.readiness import handling_with, severity_with
 from review.programme.saving import totals
 from review.programme.saving_case import dossier
-from review.records import PageRequest
+from review.records import FindingFilter, Membership, PageRequest, Person
 from review.records.follow_up import (
     ProcedureInput,
     SavingInput,
@@ -24,7 +26,7 @@ from review.records.follow_up import (
 )
 from review.records.procedure import ProcedureLoad, PublicationInput
 from tests.review.conftest import Desk
-from tests.review.programme.conftest import TODAY, Agreed
+from tests.review.programme.conftest import DECREE, TODAY, Agreed, text
 
 FIGURE = SourceFigureInput("HT", date(2026, 10, 1), "Đã số hóa", 950.0, "hồ sơ", "Báo cáo giả định")
 PROCEDURE = ProcedureInput("9.000001", "Đăng ký bến đò", "BXD")
@@ -425,3 +427,52 @@ def test_another_ministry_sees_and_records_nothing(desk: Desk) -> None:
     ):
         with pytest.raises(Forbidden):
             ask()
+
+
+# --- people of a province -------------------------------------------------------------------
+
+
+@pytest.fixture
+def loan(desk: Desk) -> Person:
+    return replace(desk["khoa"], memberships=(Membership("so_tu_phap", "hue"),))
+
+
+def test_a_province_sees_every_procedure_and_writes_its_own_line(desk: Desk, loan: Person) -> None:
+    publications = desk.bench.publications
+    one = desk.bench.procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    publications.record(loan, one.id, PublicationInput("hue", "8/QĐ-UBND", ISSUED, True))
+    (duty,) = publications.duties(loan, desk.campaign.id, "hue")
+    assert (duty.procedure.input.code, duty.line.input.decision) == ("9.000001", "8/QĐ-UBND")
+    progress = publications.provinces(loan, desk.campaign.id)
+    assert [(line.code, line.procedures, line.published) for line in progress] == [("hue", 1, 1)]
+    for ask in (
+        lambda: publications.record(
+            loan, one.id, PublicationInput("ha-noi", "9/QĐ-UBND", ISSUED, True)
+        ),
+        lambda: publications.duties(loan, desk.campaign.id, "ha-noi"),
+        lambda: desk.bench.procedures.publish(
+            loan, one.id, 1, decision="1/QĐ-BXD", published=None, uses_data=None
+        ),
+    ):
+        with pytest.raises(Forbidden):
+            ask()
+    with pytest.raises(NotFound):
+        publications.duties(desk["son"], desk.campaign.id, "atlantis")
+
+
+def test_the_task_force_reads_the_list_of_any_province(desk: Desk) -> None:
+    desk.bench.procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    (duty,) = desk.bench.publications.duties(desk["son"], desk.campaign.id, "ha-noi")
+    assert not duty.published
+
+
+def test_an_act_of_a_province_is_reviewed_there(desk: Desk, loan: Person) -> None:
+    words = DECREE.replace("BỘ XÂY DỰNG", "ỦY BAN NHÂN DÂN THÀNH PHỐ HUẾ").replace(
+        "950/2020/TT-BXD", "950/2020/QĐ-UBND"
+    )
+    desk.bench.library = Library(desk.store, desk.bench.jobs, desk.settings, parse_act, screen)
+    report = desk.load(text("950", words), by="may")
+    assert not [note for line in report.lines for note in line.notices if note.code == "RS-617"]
+    found = desk.bench.findings.queue(loan, FindingFilter(desk.campaign.id)).items
+    assert {row.agency for row in found} == {"hue"}
+    assert not desk.bench.findings.queue(desk["lan"], FindingFilter(desk.campaign.id)).items
