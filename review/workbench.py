@@ -155,4 +155,5 @@ class Workbench:
     def close(self) -> None:
         """Let the running job end and give back the connections."""
         self.jobs.close()
+        self.similar.close()
         self.store.close()

@@ -27,7 +27,10 @@ Password = Annotated[
 def list_users() -> None:
     """Liệt kê tài khoản, vai trò và cơ quan."""
     with desk() as (workbench, person):
-        for row in workbench.people.list_people(person):
+        accounts = workbench.people.list_people(person)
+        if not accounts:
+            typer.echo("Chưa có tài khoản nào. Thêm bằng lệnh «rasoat user add».")
+        for row in accounts:
             roles = ", ".join(f"{item.role}@{item.agency}" for item in row.memberships)
             state = "" if row.active else " (đã khóa)"
             typer.echo(f"{row.username}\t{row.name}\t{roles}{state}")

@@ -5,31 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from models import catalogue
 from models.catalogue import Catalogue
-from models.records import BasisRef
 from models.requirement import Category
 from review.acts.filtering import asked_for, in_scope
-from review.acts.view import ACT_COLUMNS, act_row, provision_views
 from review.errors import ERRORS, NotFound
 from review.findings import question
 from review.findings.deciding import check_code, decide
-from review.findings.decision import Step, conflict, history, settle_act, visible, write
+from review.findings.decision import Step, conflict, settle_act, visible, write
 from review.findings.query import (
     SUPPRESSED_COLUMNS,
     conditions,
-    finding_row,
     joined,
     joined_suppressed,
     order_key,
     page_of,
     precedes,
     suppressed_row,
-    trace_of,
 )
-from review.people.permission import allows, check, scope
+from review.findings.view import view_of
+from review.people.permission import check, scope
 from review.records import (
     FindingFilter,
     FindingRow,
@@ -38,7 +35,6 @@ from review.records import (
     Page,
     PageRequest,
     Person,
-    ProvisionView,
     SuppressedRow,
 )
 from review.rules.ruleset import standing
@@ -49,7 +45,6 @@ from review.store.folded import contains
 from review.work import claim
 
 _FIRST = PageRequest()
-_WHOLE = frozenset({"dieu", "phu-luc", "mau"})  # what a reviewer reads around one provision
 
 
 class Findings:
@@ -97,7 +92,7 @@ class Findings:
         """Return everything about one finding; raises ``NotFound``, ``Forbidden``."""
         with self._store.read() as db:
             row = visible(db, person, finding_id, "findings.get")
-            return _view(db, person, row)
+            return view_of(db, person, row)
 
     def confirm(self, person: Person, finding_id: int, version: int, note: str = "") -> FindingView:
         """Confirm that the provision is a problem: state xac_nhan."""
@@ -161,7 +156,7 @@ class Findings:
                     "RS-504", action="sửa phạm vi hoặc nhóm", state=FINDING_STATES[row.state]
                 )
             write(db, person, row, step, row.state, self._store.now())
-            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+            return view_of(db, person, visible(db, person, finding_id, "findings.get"))
 
     def add_manual(
         self,
@@ -240,7 +235,7 @@ class Findings:
                 )
             )
             settle_act(db, person, place.act_id)
-            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+            return view_of(db, person, visible(db, person, finding_id, "findings.get"))
 
     def suppressed(
         self, person: Person, filter: FindingFilter, page: PageRequest = _FIRST
@@ -291,7 +286,7 @@ class Findings:
             decide(db, person, row, version, step, now)
             if step.action == "ask":
                 question.put(db, person, finding_id, row.agency, asked, step.note, now)
-            return _view(db, person, visible(db, person, finding_id, "findings.get"))
+            return view_of(db, person, visible(db, person, finding_id, "findings.get"))
 
 
 def _check_new(db: Connection, provision_id: int, category: str, start: int) -> None:
@@ -327,78 +322,3 @@ def _find(text: str, quote: str, near: int) -> int:
 
 def _text_of(db: Connection, provision_id: int) -> str:
     return db.scalar(select(t.provisions.c.text).where(t.provisions.c.id == provision_id)) or ""
-
-
-def _view(db: Connection, person: Person, row: Row) -> FindingView:
-    provision, stem, article = _surroundings(db, row.provision_id)
-    act = db.execute(
-        select(*ACT_COLUMNS)
-        .join(t.act_versions, t.act_versions.c.id == t.acts.c.version_id)
-        .where(t.acts.c.id == row.act_id)
-    ).one()
-    nearby: list[SuppressedRow] = []
-    if allows(person, "findings.suppressed", row.agency):
-        aside = db.execute(
-            select(*SUPPRESSED_COLUMNS)
-            .select_from(joined_suppressed())
-            .where(t.suppressed.c.provision_id.in_([unit.id for unit in article]))
-            .order_by(t.suppressed.c.place, t.suppressed.c.id)
-        )
-        nearby = [suppressed_row(found) for found in aside]
-    return FindingView(
-        row=finding_row(row),
-        act=act_row(act),
-        provision=provision,
-        stem=stem,
-        article=article,
-        trace=trace_of(row.trace),
-        bases=tuple(BasisRef(**basis) for basis in row.bases),
-        sources=tuple(row.sources),
-        formula=row.formula,
-        ruleset=row.ruleset,
-        suppressed=nearby,
-        history=history(db, row.id),
-        actions=_actions(person, row),
-    )
-
-
-def _surroundings(
-    db: Connection, provision_id: int
-) -> tuple[ProvisionView, list[ProvisionView], list[ProvisionView]]:
-    """Return the provision, its ancestors (outermost first) and the whole Điều around it."""
-    own = db.execute(select(t.provisions).where(t.provisions.c.id == provision_id)).one()
-    above = [int(position) for position in own.lineage.split("/") if position]
-    of_version = t.provisions.c.version_id == own.version_id
-    ancestors = db.execute(
-        select(t.provisions)
-        .where(of_version, t.provisions.c.position.in_([*above, own.position]))
-        .order_by(t.provisions.c.position)
-    ).all()
-    around = next((unit for unit in reversed(ancestors) if unit.level in _WHOLE), own)
-    lineage = f"{around.lineage}/{around.position}".strip("/")
-    article = db.execute(
-        select(t.provisions)
-        .where(
-            of_version,
-            (t.provisions.c.position == around.position)
-            | (t.provisions.c.lineage == lineage)
-            | t.provisions.c.lineage.startswith(f"{lineage}/"),
-        )
-        .order_by(t.provisions.c.position)
-    ).all()
-    views = {unit.id: unit for unit in provision_views([*ancestors[:-1], *article])}
-    own_view = views.get(own.id) or provision_views([own])[0]
-    stem = [views[unit.id] for unit in ancestors if unit.id != own.id]
-    return own_view, stem, [views[unit.id] for unit in article]
-
-
-def _actions(person: Person, row: Row) -> tuple[str, ...]:
-    steps = [
-        name
-        for name, step in TRANSITIONS.items()
-        if allowed(name, row.state, changed=row.changed)
-        and allows(person, step.permission, row.agency)
-    ]
-    if allowed("edit", row.state) and allows(person, "findings.edit", row.agency):
-        steps.append("edit")
-    return tuple(steps)

@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from review import agencies
 from review.errors import ERRORS, Conflict, NotFound
+from review.meetings.agenda import agenda_of, candidates, write_agenda
+from review.meetings.attendance import invited, write_attendance
 from review.meetings.rows import (
     DECISIONS,
     MEETING_STATES,
     PARTS,
-    agenda_of,
-    candidates,
-    invited,
     latest_conclusion,
     latest_decisions,
     meeting_row,
@@ -106,8 +105,8 @@ class Meetings:
                 )
             ).inserted_primary_key[0]
             row = read_meeting(db, meeting_id)
-            _write_agenda(db, person, row, candidates(db, row))
-            _write_attendance(db, person, meeting_id, invited(db, row))
+            write_agenda(db, person, row, candidates(db, row))
+            write_attendance(db, person, meeting_id, invited(db, row))
             return view_of(db, person, row, None)
 
     def change(
@@ -144,7 +143,7 @@ class Meetings:
                 if one not in wanted and one in latest_decisions(db, meeting_id)
             ]
             self._bump(db, person, row, version, {"agenda": wanted})
-            _write_agenda(db, person, row, wanted)
+            write_agenda(db, person, row, wanted)
             return view_of(db, person, read_meeting(db, meeting_id), None)
 
     def fill(self, person: Person, meeting_id: int, version: int) -> MeetingView:
@@ -170,7 +169,7 @@ class Meetings:
             row = _open(db, meeting_id)
             names = {"attendance": [one.name for one in attendance if one.present]}
             self._bump(db, person, row, version, names)
-            _write_attendance(db, person, meeting_id, attendance)
+            write_attendance(db, person, meeting_id, attendance)
             return view_of(db, person, read_meeting(db, meeting_id), None)
 
     def start(self, person: Person, meeting_id: int, version: int) -> MeetingView:
@@ -370,34 +369,6 @@ def _checked(db: Connection, campaign_id: int, entered: MeetingInput) -> Meeting
 
 def _values(entered: MeetingInput) -> dict[str, object]:
     return {**asdict(entered), "agencies": list(entered.agencies)}
-
-
-def _write_agenda(db: Connection, person: Person, row: Row, finding_ids: Sequence[int]) -> None:
-    items = t.meeting_items
-    of_meeting = items.c.meeting_id == row.id
-    gone = of_meeting & items.c.finding_id.notin_(finding_ids)
-    # The deletion events name who took it off.
-    db.execute(update(items).where(gone).values(written_by=person.id))
-    db.execute(delete(items).where(gone))
-    standing = agenda_of(db, row.id)
-    for position, finding_id in enumerate(finding_ids, 1):
-        values = {"position": position, "written_by": person.id}
-        if finding_id in standing:
-            same = of_meeting & (items.c.finding_id == finding_id)
-            db.execute(update(items).where(same, items.c.position != position).values(**values))
-        else:
-            db.execute(insert(items).values(meeting_id=row.id, finding_id=finding_id, **values))
-
-
-def _write_attendance(
-    db: Connection, person: Person, meeting_id: int, attendance: Sequence[Attendee]
-) -> None:
-    of_meeting = t.meeting_attendance.c.meeting_id == meeting_id
-    db.execute(update(t.meeting_attendance).where(of_meeting).values(written_by=person.id))
-    db.execute(delete(t.meeting_attendance).where(of_meeting))
-    for one in attendance:
-        values = {"meeting_id": meeting_id, **asdict(one), "written_by": person.id}
-        db.execute(insert(t.meeting_attendance).values(values))
 
 
 def _missing(db: Connection, meeting_id: int) -> list[str]:

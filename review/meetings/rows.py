@@ -1,4 +1,4 @@
-"""Meetings as they are read: agenda with what may be seen of the opinions, minutes, candidates."""
+"""Meetings as they are read: agenda with what may be seen of the opinions, decisions, minutes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from models import catalogue
 from review import agencies
 from review.errors import ERRORS, NotFound
 from review.findings.query import ROW_COLUMNS, finding_row, joined
+from review.meetings.agenda import agenda_of, ballot_of
+from review.meetings.attendance import attendance_of
 from review.opinions.ballot import COUNTED, Ballot, ballots
 from review.people.permission import allows
 from review.proposals.proposal import HANDLINGS
 from review.records import (
     AgendaItem,
-    Attendee,
     Charge,
     MeetingConclusion,
     MeetingDecision,
@@ -28,9 +29,7 @@ from review.records import (
     OpinionView,
     Person,
     ProposalInput,
-    post_of,
 )
-from review.state import SPEAKING
 from review.store import tables as t
 
 MEETING_STATES = {
@@ -52,10 +51,6 @@ PARTS = {
     "dai_bieu": "Đại diện cơ quan",
 }
 
-# What a meeting may speak about, and of that what still waits for it.
-_SUBMITTED = (*SPEAKING, "bo_tiep_thu_giai_trinh", "chua_thong_nhat", "vuot_tham_quyen")
-_WAITING = tuple(state for state in _SUBMITTED if state != "thong_nhat")
-
 
 def read_meeting(db: Connection, meeting_id: int) -> Row:
     """Return the row of a meeting; raises ``NotFound`` RS-601."""
@@ -63,73 +58,6 @@ def read_meeting(db: Connection, meeting_id: int) -> Row:
     if row is None:
         raise ERRORS.error("RS-601", NotFound, what="cuộc họp", id=meeting_id)
     return row
-
-
-def agenda_of(db: Connection, meeting_id: int) -> list[int]:
-    """Return the findings on the agenda in their order."""
-    items = t.meeting_items.c
-    return list(
-        db.scalars(
-            select(items.finding_id)
-            .where(items.meeting_id == meeting_id)
-            .order_by(items.position, items.id)
-        )
-    )
-
-
-def candidates(db: Connection, row: Row, *, settled: bool = False) -> list[int]:
-    """Return the findings a meeting may speak about: disagreement first, then by agency and act.
-
-    ``settled``: also those that are agreed already.
-    """
-    states = _SUBMITTED if settled else _WAITING
-    found = db.execute(
-        select(t.findings.c.id, t.findings.c.round, t.acts.c.agency)
-        .join(t.acts, t.acts.c.id == t.findings.c.act_id)
-        .where(
-            t.acts.c.campaign_id == row.campaign_id,
-            t.acts.c.agency.in_(row.agencies),
-            t.findings.c.standing,
-            t.findings.c.state.in_(states),
-        )
-        .order_by(t.findings.c.act_id, t.findings.c.place, t.findings.c.id)
-    ).all()
-    given = ballots(db, [one.id for one in found])
-    order = {code: place for place, code in enumerate(row.agencies)}
-
-    def rank(one: Row) -> tuple[int, int]:
-        ballot = _ballot(given, one.id, one.round)
-        return (0 if ballot.divided else 2 if ballot.opened else 1), order[one.agency]
-
-    return [one.id for one in sorted(found, key=rank)]
-
-
-def invited(db: Connection, row: Row) -> list[Attendee]:
-    """The standing group, and the legal departments of the agencies that are called."""
-    held = t.memberships.c
-    people = db.execute(
-        select(
-            t.people.c.id,
-            t.people.c.name,
-            t.people.c.title,
-            t.people.c.unit,
-            held.role,
-            held.agency,
-        )
-        .join(t.memberships, held.person_id == t.people.c.id)
-        .where(
-            t.people.c.active,
-            held.role.in_(("tct_nhom_tt", "tct_thuongtruc"))
-            | ((held.role == "phap_che_bo") & held.agency.in_(row.agencies)),
-        )
-        .order_by(held.role.desc(), t.people.c.id)
-    ).all()
-    found: dict[int, Attendee] = {}
-    for one in people:
-        part = "dai_bieu" if one.role == "phap_che_bo" else "thanh_vien"
-        post = post_of(one.title, one.unit)
-        found.setdefault(one.id, Attendee(one.name, one.agency, part, post, one.id, False))
-    return list(found.values())
 
 
 def latest_decisions(db: Connection, meeting_id: int) -> dict[int, MeetingDecision]:
@@ -189,7 +117,7 @@ def view_of(db: Connection, person: Person, row: Row, seen: frozenset[str] | Non
     decisions = latest_decisions(db, row.id) if told else {}
     agenda = []
     for position, one in enumerate(rows, 1):
-        ballot = _ballot(given, one.id, one.round)
+        ballot = ballot_of(given, one.id, one.round)
         agenda.append(
             AgendaItem(
                 finding_row(one),
@@ -205,7 +133,7 @@ def view_of(db: Connection, person: Person, row: Row, seen: frozenset[str] | Non
         started_at=row.started_at,
         closed_at=row.closed_at,
         agenda=tuple(agenda),
-        attendance=_attendance(db, row.id) if told else (),
+        attendance=attendance_of(db, row.id) if told else (),
         conclusion=latest_conclusion(db, row.id) if told else None,
         editable=row.state != "da_ket_thuc" and allows(person, "meetings.change"),
     )
@@ -232,13 +160,13 @@ def minutes_of(db: Connection, row: Row, seen: frozenset[str] | None) -> Minutes
             one,
             texts[one.id],
             proposals.get(one.id),
-            _ballot(given, one.id, one.round),
+            ballot_of(given, one.id, one.round),
             decisions.get(one.id),
         )
         for one in rows
     )
     campaign = db.execute(select(t.campaigns).where(t.campaigns.c.id == row.campaign_id)).one()
-    attendance = _attendance(db, row.id) if told else ()
+    attendance = attendance_of(db, row.id) if told else ()
     conclusion = latest_conclusion(db, row.id) if told else None
     return Minutes(
         campaign_code=campaign.code,
@@ -310,11 +238,6 @@ def _opinion(row: Row) -> OpinionView:
     )
 
 
-def _ballot(given: dict[int, list[Ballot]], finding_id: int, number: int) -> Ballot:
-    rounds = given.get(finding_id, [])
-    return next((one for one in rounds if one.number == number), Ballot(finding_id, number, ()))
-
-
 def _told(row: Row, seen: frozenset[str] | None) -> bool:
     return seen is None or row.state == "da_ket_thuc"
 
@@ -328,18 +251,6 @@ def _finding_rows(
     order = {finding_id: place for place, finding_id in enumerate(finding_ids)}
     own = [row for row in rows if seen is None or row.agency in seen]
     return sorted(own, key=lambda row: order[row.id])
-
-
-def _attendance(db: Connection, meeting_id: int) -> tuple[Attendee, ...]:
-    rows = db.execute(
-        select(t.meeting_attendance)
-        .where(t.meeting_attendance.c.meeting_id == meeting_id)
-        .order_by(t.meeting_attendance.c.id)
-    )
-    return tuple(
-        Attendee(row.name, row.agency, row.part, row.title, row.person_id, row.present)
-        for row in rows
-    )
 
 
 def _decision(row: Row) -> MeetingDecision:

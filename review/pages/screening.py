@@ -124,9 +124,14 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         deciding_once.undo(bench, person, view)
         merging.standing(bench, person, view)
         reasons.draw(bench, person, view)
-        if allows(person, "similar.of", view.act.agency):
-            similar.draw(bench, person, view)
+        near = st.container()
         _further(bench, person, view)
+        if allows(person, "similar.of", view.act.agency):
+            # Last, because it takes longest: everything else is on the screen by then.
+            with near:
+                similar.draw(bench, person, view)
+            if around.next is not None:
+                bench.similar.look_ahead(person, around.next)
 
 
 def _text(view: FindingView) -> None:

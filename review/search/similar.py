@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Row, select
@@ -25,6 +26,7 @@ from review.job import Jobs, Report
 from review.people.permission import check, scope
 from review.records import JobView, Page, PageRequest, Person, SimilarRow, SimilarState
 from review.records.similar import Cluster, Offered
+from review.search.lookahead import Lookahead
 from review.search.meaning import Meaning
 from review.search.near_query import clusters, confirmed, put_aside, unflagged_among
 from review.search.similar_query import (
@@ -51,7 +53,9 @@ REBUILD: Final = "lap_chi_muc"  # kind of the job
 _TITLE: Final = "Lập chỉ mục điều khoản tương tự"
 _OUTGROWN: Final = 1.0  # provisions that came since the model was learned, against those it read
 _BANDS: Final = ("cung", "rat_gan", "gan")
-_SPARE: Final = 40  # more neighbours than shown: some fall out as replaced texts or doubles
+# More neighbours than are shown: some fall out as replaced texts or doubles.
+_BY_WORDS: Final = 40
+_BY_MEANING: Final = 48
 TELLING: Final = 16  # words that tell a provision from others; 8 find less in repeated decrees
 _EXAMPLES: Final = 100  # confirmed wordings whose neighbours are offered
 _AROUND: Final = 20  # neighbours of each
@@ -80,6 +84,7 @@ class Similar:
         self._fit = fit
         self._chosen = settings.chosen_model
         self._shelf = Shelf(settings.data_dir / "models" / "similar", self._chosen)
+        self._ahead: Lookahead[dict[int, float]] = Lookahead()
         self.meaning = Meaning(self._shelf, lambda: self.refresh(self._operator()))
 
     def state(self, person: Person) -> SimilarState:
@@ -121,29 +126,34 @@ class Similar:
             if loaded is None:
                 return []
             unit = _unit(db, finding.provision_id)
+        close = self._near(loaded, unit, agencies)
+        with self._store.read() as db:
             alike = loaded.sisters.with_wording_of(unit.text)
             sisters = _sisters(db, unit, alike, agencies, finding.campaign_id)
-            near: list[Neighbour] = []
-            bounds = loaded.nearness
-            vector = loaded.index.vector(unit.id)
-            if vector is not None:
-                without = {*alike, *of_one_article(db, unit)}
-                (hits,) = loaded.index.search(
-                    vector,
-                    k + _SPARE,
-                    among=None if agencies is None else readable(db, agencies),
-                    without=without,
-                )
-                close = {hit.id: hit.score for hit in hits if hit.score >= bounds.near}
-                shared = _sharing_words(db, loaded, unit, agencies, without)
-                close |= _cosines(loaded, vector, [n for n in shared if n not in close])
-                ids = fuse([([n for n in shared if n in close], WORDS), (list(close), MEANING)])
-                rows = rows_of(db, ids, agencies, finding.campaign_id)
-                near = [Neighbour(_closeness(close[row.id], bounds), row) for row in rows]
+            rows = rows_of(db, list(close), agencies, finding.campaign_id)
+            near = [Neighbour(_closeness(close[row.id], loaded.nearness), row) for row in rows]
             first = [Neighbour("cung", row) for row in sisters]
             shown = first[: k - min(_KEPT_FOR_NEIGHBOURS, len(near))] + near
             listed = similar_rows(db, shown, finding.category)
             return sorted(listed, key=lambda row: _place(row, finding.category))[:k]  # stable
+
+    def look_ahead(self, person: Person, finding_id: int) -> None:
+        """Look for the neighbours of a finding that is likely to be opened next, behind the page.
+
+        Raises ``NotFound``, ``Forbidden``.
+        """
+        agencies = scope(person, "similar.look_ahead")
+        loaded = self.meaning.ready()
+        with self._store.read() as db:
+            finding = visible(db, person, finding_id, "similar.look_ahead")
+            unit = _unit(db, finding.provision_id)
+        if loaded is not None:
+            find = partial(self._find_near, loaded, unit, agencies)
+            self._ahead.begin((loaded.name, unit.id, agencies), find)
+
+    def close(self) -> None:
+        """Look for nothing more ahead."""
+        self._ahead.close()
 
     def sisters(self, person: Person, finding_id: int) -> int:
         """Return how many provisions of the same words the person may read; 0 without an index."""
@@ -199,6 +209,29 @@ class Similar:
                 raise ERRORS.error("RS-601", NotFound, what="quy định", id=provision_id)
             check(person, "similar.dismiss", agency)
             put_aside(db, provision_id, campaign_id, note.strip(), self._store.now(), person.id)
+
+    def _near(
+        self, loaded: Loaded, unit: Row[Any], agencies: frozenset[str] | None
+    ) -> dict[int, float]:
+        key = (loaded.name, unit.id, agencies)
+        return self._ahead.get(key, partial(self._find_near, loaded, unit, agencies))
+
+    def _find_near(
+        self, loaded: Loaded, unit: Row[Any], agencies: frozenset[str] | None
+    ) -> dict[int, float]:
+        """Return the provisions near a unit with their cosines, best first by words and meaning."""
+        vector = loaded.index.vector(unit.id)
+        if vector is None:
+            return {}
+        with self._store.read() as db:
+            without = {*loaded.sisters.with_wording_of(unit.text), *of_one_article(db, unit)}
+            among = None if agencies is None else readable(db, agencies)
+            shared = _sharing_words(db, loaded, unit, agencies, without)
+        (hits,) = loaded.index.search(vector, _BY_MEANING, among=among, without=without)
+        close = {hit.id: hit.score for hit in hits if hit.score >= loaded.nearness.near}
+        close |= _cosines(loaded, vector, [n for n in shared if n not in close])
+        ids = fuse([([n for n in shared if n in close], WORDS), (list(close), MEANING)])
+        return {number: close[number] for number in ids}
 
     def _submit(self, person: Person, *, extend: bool = False) -> JobView:
         work = self._extend if extend else self._work
@@ -297,8 +330,8 @@ def _sharing_words(
     if not wanted:
         return []
     left_out = set(without)
-    hits = index_of(db).search(db, wanted, [in_scope(agencies)], _SPARE + len(left_out))
-    return [hit.provision_id for hit in hits if hit.provision_id not in left_out][:_SPARE]
+    hits = index_of(db).search(db, wanted, [in_scope(agencies)], _BY_WORDS + len(left_out))
+    return [hit.provision_id for hit in hits if hit.provision_id not in left_out][:_BY_WORDS]
 
 
 def _cosines(loaded: Loaded, vector: np.ndarray, ids: Sequence[int]) -> dict[int, float]:

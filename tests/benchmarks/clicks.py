@@ -3,7 +3,8 @@
 STORE is a SQLite file with the codified law; it is copied first. For each click two times are
 taken: «server», from the message that the browser sends to the message that the script has
 finished, and «shown», until the page stands still again. The aim is 0,5 s. «Processor» is what the
-server's process used meanwhile: on a busy machine it says more than the clock.
+server's process used meanwhile: on a busy machine it says more than the clock. Nothing is clicked
+before the index of similar provisions has been made: every finding shows its neighbours.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, WebSocket, sync_playwright
+from playwright.sync_api import Locator, Page, WebSocket, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from review.components.wording import say
+from review.search.similar import REBUILD
 from tests.browser import server as servers
 from tests.browser.conftest import _ARGUMENTS, VIEWPORT
 from tests.browser.desk import _SETTLED, Desk
@@ -29,6 +32,7 @@ from tests.browser.desk import _SETTLED, Desk
 AIM = 0.5  # seconds
 _QUIET = 0.12  # seconds without a message: the script does not run once more
 _LONGEST = 30.0
+_INDEX_SECONDS = 900.0  # learning, encoding and indexing half a million provisions
 _READER, _WRITER = "thuong.truc", "phap.che.bxd"
 
 
@@ -95,6 +99,7 @@ def main() -> None:
             page.set_default_timeout(60_000)
             watch, desk = Stopwatch(page, running.process.pid), Desk(page)
             desk.sign_in(who)
+            wait_for_index(running.data_dir / "rasoat.db")
             for name, act in clicks(desk, campaign, running.data_dir / "rasoat.db"):
                 taken = [watch.measure(act) for _ in range(wanted.rounds)]
                 print(_line(name, taken), flush=True)
@@ -123,6 +128,8 @@ def reading(desk: Desk, campaign: int, store: Path) -> Clicks:
     desk.open("ra-soat", dot=campaign, trang_thai="tat-ca")
     yield "next finding of all", lambda: page.keyboard.press("j")
     yield "previous finding of all", lambda: page.keyboard.press("k")
+    yield "open a similar finding", lambda: _similar(page).first.click()
+    desk.open("ra-soat", dot=campaign, trang_thai="tat-ca")
     numbers = iter(range(2, 500))
     yield (
         "another page of the queue",
@@ -175,6 +182,8 @@ def deciding(desk: Desk, campaign: int, store: Path) -> Clicks:
     desk.open("ra-soat", dot=campaign, trang_thai="goi_y")
     page = desk.page
     yield "next finding of one's own", lambda: page.keyboard.press("j")
+    yield "open a similar finding of one's own", lambda: _similar(page).first.click()
+    desk.open("ra-soat", dot=campaign, trang_thai="goi_y")
     yield "confirm and go on", lambda: page.keyboard.press("1")
     yield "open the reasons of a rejection, close them", lambda: page.keyboard.press("2")
     desk.open("ra-soat", dot=campaign, trang_thai="goi_y")
@@ -183,6 +192,28 @@ def deciding(desk: Desk, campaign: int, store: Path) -> Clicks:
     rows = page.locator('[class*="st-key-hang-"] button')
     places = iter(range(1, 400))
     yield "another proposal", lambda: rows.nth(next(places) % 2).click()
+
+
+def wait_for_index(store: Path) -> None:
+    """Wait until the job that the server began at its start has made the index."""
+    until = time.monotonic() + _INDEX_SECONDS
+    while time.monotonic() < until:
+        with closing(sqlite3.connect(store)) as db:
+            last = db.execute(
+                "SELECT state, message FROM jobs WHERE kind = ? ORDER BY id DESC", (REBUILD,)
+            ).fetchone()
+        if last and last[0] == "xong":
+            return
+        if last and last[0] == "loi":
+            raise RuntimeError(f"không lập được chỉ mục: {last[1]}")
+        time.sleep(1)
+    raise TimeoutError(f"chỉ mục không xong sau {_INDEX_SECONDS:.0f} giây")
+
+
+def _similar(page: Page) -> Locator:
+    """The links to findings in the list of similar provisions."""
+    heading = page.get_by_text(say("similar.heading"), exact=True)
+    return page.locator(".rs-block").filter(has=heading).locator('a[href*="ra-soat"]')
 
 
 def acts(store: Path, least: int, most: int) -> Iterator[int]:

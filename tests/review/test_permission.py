@@ -44,6 +44,7 @@ NEEDS_NO_ENTRY = {
     "jobs.last": "for services, which check for themselves",
     "jobs.mark_interrupted": "done at start",
     "jobs.close": "done at the end",
+    "similar.close": "done at the end",
 }
 # Rights that are asked for within a method.
 WITHIN = {"jobs.all", "rules.drafts"}
@@ -66,7 +67,6 @@ WRITES = {
             "projects.add",
             "projects.change",
             "projects.set_step",
-            "projects.carry",
             "instruments.add",
             "instruments.add_confirmed",
             "instruments.assign",
@@ -74,6 +74,8 @@ WRITES = {
         ),
         DRAFTERS,
     ),
+    # Who reads no findings carries none into a project.
+    "projects.carry": DRAFTERS - {"quan_tri"},
     **dict.fromkeys(
         (
             "projects.mark_overdue",
@@ -183,7 +185,6 @@ WRITES = {
     "same_wording.apply": MINISTRY,
     "same_wording.undo": MINISTRY,
     "handovers.take_over": {"phap_che_bo", "so_tu_phap"},
-    "handovers.candidates": {"phap_che_bo", "so_tu_phap"},
     "submissions.start": MINISTRY,
     "submissions.send": {"phap_che_bo", "so_tu_phap"},
     "submissions.withdraw": {"phap_che_bo", "so_tu_phap"},
@@ -253,6 +254,7 @@ READS = {
     "assignments.of": {*MINISTRY, "tct_thuongtruc", "quan_tri"},
     "assignments.history": MINISTRY,
     "assignments.candidates": {"phap_che_bo", "so_tu_phap"},
+    "handovers.candidates": {"phap_che_bo", "so_tu_phap"},
     "questions.colleagues": MINISTRY,
     "questions.of": MINISTRY,
     "questions.queue": MINISTRY,
@@ -306,6 +308,7 @@ READS = {
     "sampling.report": {*MINISTRY, *TASK_FORCE, *READERS},
     "similar.of": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "similar.sisters": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
+    "similar.look_ahead": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS},
     "similar.state": {*MINISTRY, "soan_thao", *TASK_FORCE, *COMMENTERS, *READERS, "quan_tri"},
     "rules.drafts": SECRETARIAT,
     "rule_trials.last": SECRETARIAT,

@@ -246,6 +246,23 @@ def test_many_sisters_leave_room_for_neighbours(desk: Desk, similar: Similar) ->
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_neighbours_found_ahead_are_the_same_for_each_as_far_as_they_may_read(
+    desk: Desk, similar: Similar
+) -> None:
+    rebuilt(desk, similar)
+    finding = finding_of(desk, "901/2019/TT-BXD", "ha")
+    found = {name: similar.of(desk[name], finding) for name in ("ha", "son")}
+    assert found["ha"] != found["son"]
+    other = Similar(desk.store, desk.bench.jobs, desk.settings, desk.bench.people.operator, fit)
+    for name in found:
+        other.look_ahead(desk[name], finding)
+    assert {name: other.of(desk[name], finding) for name in found} == found
+    with pytest.raises(RasoatError, match="RS-41"):
+        other.look_ahead(desk["lan"], finding)
+    other.close()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_a_replaced_text_is_no_longer_offered(desk: Desk, similar: Similar) -> None:
     rebuilt(desk, similar)
     desk.load(document("902/2019/TT-BXD", FAR[0], "Người đăng ký không phải nộp giấy tờ gì."))
