@@ -209,15 +209,17 @@ def _findings(bench: Workbench, person: Person, campaign: CampaignView, row: Pro
 
 def _carried(campaign: CampaignView, rows: list[FindingRow]) -> str:
     head = "".join(
-        f"<th>{escape(say(f'project.finding_{name}'))}</th>" for name in ("where", "what", "state")
+        f"<th>{escape(say(f'project.finding_{name}'))}</th>"
+        for name in ("where", "what", "state", "proposal")
     )
     body = ""
     for one in rows:
         names = {links.FINDING: one.id, links.CAMPAIGN: campaign.id, links.STATE: "tat-ca"}
         where = links.anchor("ra-soat", f"{one.number} – {one.label}", **names)
+        proposal = links.anchor("de-xuat", say("project.open_proposal"), **names)
         body += (
             f"<tr><td>{where}</td><td>{escape(one.category)} · {escape(one.quote)}</td>"
-            f"<td>{escape(FINDING_STATES[one.state])}</td></tr>"
+            f"<td>{escape(FINDING_STATES[one.state])}</td><td>{proposal}</td></tr>"
         )
     return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 

@@ -10,6 +10,7 @@ import streamlit as st
 from review.components import (
     deliberation,
     filters,
+    followed,
     formats,
     formulas,
     guard,
@@ -55,6 +56,7 @@ def render(bench: Workbench, person: Person) -> None:
         view = bench.findings.get(person, chosen)
         standing = bench.proposals.get(person, chosen)
         _Proposal(bench, person, view, standing).draw()
+        followed.draw(bench, person, view, "ra-soat")
         versions_of_proposal.draw(bench, person, view, standing)
         if allows(person, "thread.read") and bench.conclusions.rounds(person, chosen):
             deliberation.draw(bench, person, view)

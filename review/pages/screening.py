@@ -12,6 +12,7 @@ from review.components import (
     claiming,
     deciding_once,
     filters,
+    followed,
     guard,
     links,
     merging,
@@ -27,7 +28,7 @@ from review.components.decision import Decision
 from review.components.wording import say
 from review.people.permission import allows
 from review.records import CampaignView, FindingRow, FindingView, Page, Person
-from review.state import FINDING_STATES, UNDECIDED
+from review.state import FINDING_STATES, RECOGNISED, UNDECIDED
 from review.workbench import Workbench
 
 _SET_ASIDE, _QUESTIONS = "da-loai", "hoi-dap"
@@ -124,6 +125,7 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         deciding_once.undo(bench, person, view)
         merging.standing(bench, person, view)
         reasons.draw(bench, person, view)
+        followed.draw(bench, person, view, *(["de-xuat"] if view.row.state in RECOGNISED else []))
         near = st.container()
         _further(bench, person, view)
         if allows(person, "similar.of", view.act.agency):

@@ -84,6 +84,17 @@ class Projects:
             )
             return listed(db, t.findings.c.id.in_(carried), in_scope(seen))
 
+    def of_finding(self, person: Person, finding_id: int) -> ProjectRow | None:
+        """Return the project that carries a finding; raises RS-601, RS-411."""
+        with self._store.read() as db:
+            visible(db, person, finding_id, "projects.of_finding")
+            project_id = db.scalar(
+                select(t.project_findings.c.project_id).where(
+                    t.project_findings.c.finding_id == finding_id
+                )
+            )
+            return None if project_id is None else self._row(db, person, project_id)
+
     def add(self, person: Person, campaign_id: int, entered: ProjectInput) -> ProjectRow:
         """Add a project; raises RS-580 (incomplete), RS-602 (agency), ``Forbidden`` RS-411."""
         _validate(entered)

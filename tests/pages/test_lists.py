@@ -78,7 +78,27 @@ def test_one_procedure_shows_papers_and_provinces(
         assert shown in texts(app) or shown in str([field.value for field in app.text_input])
 
 
-@pytest.mark.parametrize("username", ["quan.tri", "lanh.dao", "tct.bca", "phap.che.byt"])
+def test_a_finding_leads_to_the_procedures_that_rest_on_it(
+    draw: Draw, person_of: Callable[[str], Person], told: Stage, campaign: CampaignView
+) -> None:
+    person = person_of("phap.che.bxd")
+    one = told.workbench.procedures.list(person, campaign.id)[0]
+    finding = told.workbench.procedures.findings(person, one.id)[0]
+    app = draw(person, "ra-soat", dot=campaign.id, phat_hien=finding.id, trang_thai="tat-ca")
+    assert f"/thu-tuc?dot={campaign.id}&amp;thu_tuc={one.id}" in texts(app)
+
+
+def test_a_province_finds_its_own_list(
+    draw: Draw, person_of: Callable[[str], Person], campaign: CampaignView
+) -> None:
+    app = draw(person_of("so.tu.phap.hue"), "thu-tuc", dot=campaign.id)
+    assert not app.exception
+    assert "Ủy ban nhân dân thành phố Huế đã công bố 1/3 thủ tục" in texts(app)
+
+
+@pytest.mark.parametrize(
+    "username", ["quan.tri", "lanh.dao", "tct.bca", "phap.che.byt", "so.tu.phap.hue"]
+)
 @pytest.mark.parametrize("page", ["phu-luc", "nguon-dien-tu", "thu-tuc", "nhiem-vu", "uoc-tinh"])
 def test_nobody_meets_an_error(
     draw: Draw,

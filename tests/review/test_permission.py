@@ -234,6 +234,7 @@ READS = {
             "readiness.provisions",
             "procedures.list",
             "procedures.of_finding",
+            "projects.of_finding",
             "procedures.findings",
             "procedures.get",
             "dossiers.of",

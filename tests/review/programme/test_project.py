@@ -70,6 +70,16 @@ def test_one_provision_is_carried_by_one_project(agreed: Agreed) -> None:
     assert desk.bench.projects.get(desk["minh"], second.id).findings == 0
 
 
+def test_a_provision_leads_to_the_project_that_carries_it(agreed: Agreed) -> None:
+    desk, projects = agreed.desk, agreed.desk.bench.projects
+    row = add(desk)
+    projects.carry(desk["minh"], row.id, [agreed.rows[BOOK].id])
+    assert projects.of_finding(desk["ha"], agreed.rows[BOOK].id).id == row.id
+    assert projects.of_finding(desk["ha"], agreed.rows[SHOWN].id) is None
+    with pytest.raises(Forbidden):
+        projects.of_finding(desk["lan"], agreed.rows[BOOK].id)
+
+
 def test_what_is_not_agreed_stays_out(real: Desk) -> None:
     from tests.review.programme.conftest import DECREE, text
 
