@@ -64,6 +64,10 @@ _AGENCY_ACTS = re.compile(
 )
 # «Hồ sơ đề nghị … được lập thành 01 bộ, có đóng dấu giáp lai»: said of the dossier itself.
 _OF_DOSSIER = re.compile(r"hồ sơ [^.;]{0,160}$")
+# «… đóng dấu xác nhận của cơ sở đề nghị»: whose seal it is tells that the paper is handed in.
+_APPLICANT = re.compile(
+    r"của (?:thương nhân|doanh nghiệp|tổ chức|cơ sở|công ty|đơn vị) (?:đề nghị|đăng ký|nộp|xin)"
+)
 _NEAR = 30  # characters between «gửi», «cung cấp» and the paper they ask for
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
 # «2. Hồ sơ cấp lại thẻ» without a colon still opens the list below it.
@@ -100,8 +104,12 @@ class DemandReader:
         )
 
     def _sealed(self, scene: Scene, trigger: Trigger) -> Demand | None:
-        """A seal that the dossier must bear, in an Điều about that dossier."""
-        if trigger.category != "F3" or not self._rules.headings.search(scene.passage.heading):
+        """The applicant's seal, or one that the dossier must bear in an Điều about that dossier."""
+        if trigger.category != "F3":
+            return None
+        if _APPLICANT.search(scene.text, trigger.start, trigger.end):
+            return Demand("con dấu của người nộp hồ sơ.", (trigger.start, trigger.end))
+        if not self._rules.headings.search(scene.passage.heading):
             return None
         found = _OF_DOSSIER.search(scene.text[: trigger.start])
         return Demand("nói về hồ sơ phải nộp.", found.span()) if found else None

@@ -162,8 +162,9 @@ class Scene:
     def _alternative(self, trigger: Trigger) -> bool:
         start, end = self.passage.clause(trigger.start, trigger.end)
         nearest = self.passage.stems[0].text if self.passage.stems else ""
+        first, _ = self.passage.sentence(trigger.start, trigger.end)
         return bool(
-            _ONE_OF.search(self.text[start : trigger.start])
+            _ONE_OF.search(self.text[first : trigger.start])
             or _ONE_OF.search(nearest)
             or _OR_AFTER.match(self.text[trigger.end : end])
             or _OR_BEFORE.search(self.text[start : trigger.start])
