@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.text import fold
 from models import yaml_lines
 from models.errors import ERRORS
 from models.wording import compile_wordings
@@ -141,7 +142,7 @@ def _category(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Ca
         line=line,
         name=entry["name"],
         kind=entry["kind"],
-        anchors=tuple(tuple(anchor.split(" + ")) for anchor in entry.get("anchors", ())),
+        anchors=tuple(tuple(fold(a).split(" + ")) for a in entry.get("anchors", ())),
         wording=compiled("wording"),
         suspect=compiled("suspect"),
         variants=tuple(_variant(v, file, pieces) for v in entry.get("variants", ())),

@@ -1,7 +1,8 @@
 """Wording patterns: what a lawyer writes in the catalogue, compiled for folded text.
 
 A pattern is a regular expression on folded text (``corpus.text.fold``) in which blanks are single.
-``{name}`` stands for a named piece of ``pieces.yaml``; both ends are word boundaries.
+Its words are folded too, so «tiến sĩ» may be written as people write it. ``{name}`` stands for a
+named piece of ``pieces.yaml``; both ends are word boundaries.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from corpus.text import fold
 from models import yaml_lines
 from models.errors import ERRORS
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")  # never a quantifier: those start with a digit
+# Words of a pattern; an escaped letter («\S») and the name of a group are none.
+_WORD = re.compile(r"\\.|\(\?P<\w+>|[^\W\d_]+")
 _BEFORE = r"(?<!\w)(?:"
 AFTER = r")(?:(?!\w)|(?<=\W))"  # behind punctuation no boundary is needed
 # An escaped letter, a set of letters (a bracket right behind its beginning is a letter), a letter.
@@ -41,7 +45,11 @@ def expand(wording: str, pieces: Mapping[str, str], file: str, line: int) -> str
             )
         return f"(?:{pieces[match.group(1)]})"
 
-    return _PIECE.sub(piece, wording)
+    return _PIECE.sub(piece, _WORD.sub(_folded, wording))
+
+
+def _folded(match: re.Match[str]) -> str:
+    return match.group() if match.group()[0] in "\\(" else fold(match.group())
 
 
 def compile_wordings(
