@@ -39,6 +39,7 @@ class Rule:
     unless: re.Pattern[str] | None  # in the same scope: the cue does not count
     applies_to: tuple[str, ...]  # categories or groups; empty means all
     excepts: tuple[str, ...]
+    unless_stem: re.Pattern[str] | None = None  # under such a stem the rule does not hold
     note: str = ""  # why the rule holds; for acts named by number, with what evidence
 
     def concerns(self, category: str) -> bool:
@@ -92,7 +93,7 @@ def _rule(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Rule:
     yaml_lines.check_keys(
         entry,
         required={"scope", "cues"},
-        optional={"unless", "applies_to", "except", "why"},
+        optional={"unless", "unless_stem", "applies_to", "except", "why"},
         file=file,
     )
     line = entry[yaml_lines.LINE]
@@ -106,12 +107,17 @@ def _rule(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Rule:
         cue = re.compile(rf"{cue.pattern}[\s“\"(]*$")
     elif scope == "after":
         cue = re.compile(rf"[\s,”\")]*{cue.pattern}")
-    unless = entry.get("unless")
+
+    def exception(key: str) -> re.Pattern[str] | None:
+        wordings = entry.get(key)
+        return compile_wordings(wordings, pieces, file, line) if wordings else None
+
     return Rule(
         scope=scope,
         cue=cue,
-        unless=compile_wordings(unless, pieces, file, line) if unless else None,
+        unless=exception("unless"),
         applies_to=tuple(entry.get("applies_to", ())),
         excepts=tuple(entry.get("except", ())),
+        unless_stem=exception("unless_stem"),
         note=entry.get("why", ""),
     )

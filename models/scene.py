@@ -73,6 +73,8 @@ class Scene:
     def match(self, rule: Rule, trigger: Trigger) -> Hit | None:
         """Where the rule's cue stands, seen from the hit; None where it does not."""
         scope = rule.scope
+        if rule.unless_stem and any(rule.unless_stem.search(s.text) for s in self.passage.stems):
+            return None
         if scope == "before":
             window = max(0, trigger.start - 90)
             found = rule.cue.search(self.text[window : trigger.start])
