@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from exports.docx_reading import Reading, has_head, words
 from exports.layout import Layout, Value
 from exports.lint_records import Deviation, excerpt
+from exports.row_height import WHOLE_LINES, lines
 from exports.word.oxml import FONT_SLOTS, TWIPS_PER_MM
 
 _BODY_LENGTH = 60  # a shorter paragraph may be a heading or a line of a list
@@ -161,10 +162,27 @@ def tables(reading: Reading, layout: Layout) -> Iterator[Deviation]:
         rows = table.findall(qn("w:tr"))
         if rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
             yield Deviation("bang", place, "dòng tiêu đề không lặp lại")
-        if any(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None for row in rows):
+        if any(_parts(reading, row) for row in rows):
             yield Deviation("bang", place, "có hàng bị tách qua trang")
         if any(reading.value(p, "pPr", "w:jc") == "both" for p in table.iter(qn("w:p"))):
             yield Deviation("bang", place, "chữ trong ô canh đều hai lề")
+
+
+def _parts(reading: Reading, row: BaseOxmlElement) -> bool:
+    """Whether a row may break over pages although it is short enough to stay on one."""
+    if row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None:
+        return False
+    return all(_height(reading, cell) <= WHOLE_LINES for cell in row.findall(qn("w:tc")))
+
+
+def _height(reading: Reading, cell: BaseOxmlElement) -> int:
+    width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    if width is None or width.get(qn("w:type")) != "dxa":
+        return 0
+    looks = [reading.look(paragraph) for paragraph in cell.iter(qn("w:p"))]
+    size = max((look.size for look in looks), default=0) or 1
+    texts = (part for look in looks for part in look.text.split("\n") if part)
+    return lines(texts, float(width.get(qn("w:w"))), size)
 
 
 def _data_tables(reading: Reading) -> list[BaseOxmlElement]:

@@ -21,6 +21,7 @@ from review.reports.records import (
 )
 
 _QUOTE_LIMIT = 700  # characters of a provision in a printed cell; the whole text is in Excel
+_PROPOSED = 160  # of a proposal beside the opinions on it, which stands whole in another annex
 
 
 def start(writer: Writer, data: ReportData, key: str, *, landscape: bool) -> None:
@@ -150,11 +151,15 @@ def basis(entry: BasisLine) -> str:
     return f"{entry.citation} [{entry.mark}]"
 
 
+def excerpt(text: str, limit: int) -> str:
+    """Return ``text`` cut at a word after ``limit`` characters, marked «[…]» where it is."""
+    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} […]"
+
+
 def shorten(text: str, limit: int = _QUOTE_LIMIT) -> str:
     """Return ``text`` as it fits a printed cell; says so where it is cut."""
-    if len(text) <= limit:
-        return text
-    return f"{text[:limit].rsplit(' ', 1)[0]} […] (toàn văn trong tệp Excel)"
+    cut = excerpt(text, limit)
+    return cut if cut == text else f"{cut} (toàn văn trong tệp Excel)"
 
 
 def opinions(writer: Writer, data: ReportData) -> None:
@@ -164,20 +169,21 @@ def opinions(writer: Writer, data: ReportData) -> None:
     acts_by_id = {act.act_id: act for act in data.acts}
     columns = (
         Column("STT", 11, "center"),
-        Column("Mã", 12, "center"),
-        Column("Văn bản; điều, khoản, điểm", 30),
-        Column("Đề xuất của bộ", 54),
-        Column("Ý kiến thành viên (BTP, BCA, VPCP)", 62),
-        Column("Ý kiến độc lập của Tổ công tác", 38),
-        Column("Tiếp thu, giải trình của bộ", 30),
-        Column("Kết luận", 30),
+        Column("Mã", 10, "center"),
+        Column("Văn bản; điều, khoản, điểm", 34),
+        Column("Đề xuất của bộ", 42),
+        Column("Ý kiến thành viên (BTP, BCA, VPCP)", 80),
+        Column("Ý kiến độc lập của Tổ công tác", 32),
+        Column("Tiếp thu, giải trình của bộ", 28),
+        Column("Kết luận", 36),
     )
     opened = [board for board in data.boards if board.opened]
     rows = (
         _opinion_cells(place, board, lines[board.finding_id], acts_by_id)
         for place, board in enumerate(opened, 1)
     )
-    writer.table(columns, rows)
+    writer.small(of("phu_luc").say("luoc"))
+    writer.table(columns, rows, dense=True)
 
 
 def _opinion_cells(
@@ -188,7 +194,7 @@ def _opinion_cells(
         str(place),
         str(line.finding_id),
         f"{line.label} {cited(acts_by_id[line.act_id])}",
-        shorten(": ".join(p for p in (proposal.handling_name, proposal.new_text) if p))
+        excerpt(": ".join(p for p in (proposal.handling_name, proposal.new_text) if p), _PROPOSED)
         if proposal
         else "",
         members_said(board),
@@ -246,9 +252,9 @@ def summary_table(
         ]
         counts += [("Thống nhất", lambda r: r.agreed), ("Chưa thống nhất", lambda r: r.not_agreed)]
     columns = (
-        Column("STT", 14, "center"),
+        Column("STT", 15, "center"),
         Column("Bộ, cơ quan", 46),
-        *(Column(title, 15 if len(title) < 10 else 20, "center") for title, _ in counts),
+        *(Column(title, 17 if len(title) < 10 else 20, "center") for title, _ in counts),
     )
     lines: list[Line] = [
         (str(place), row.agency, *(number(value(row)) for _, value in counts))

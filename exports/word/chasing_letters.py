@@ -2,66 +2,36 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 
-from corpus.text import unaccent
-from exports.errors import ERRORS
-from exports.formats import VIET_NAM, count, number, short_date
+from exports.formats import count, number, short_date
+from exports.word.mail_merge import MailMerge
 from exports.word.tables import Column, Line
-from exports.word.wording import Wording, of
+from exports.word.wording import Wording
 from exports.word.writer import Writer, campaign_name
 from review.programme.risk import LEVELS
 from review.records.chase import Chased, ChasingLetters
 from review.records.programme import InstrumentRow
 
 _COLUMNS = (
-    Column("STT", 14, "center"),
-    Column("Văn bản phải sửa", 45),
-    Column("Dự án sửa đổi", 40),
+    Column("STT", 13, "center"),
+    Column("Văn bản phải sửa", 60),
+    Column("Dự án sửa đổi", 42),
     Column("Bước đang làm", 32),
-    Column("Hạn có hiệu lực", 29, "center"),
+    Column("Hạn có hiệu lực", 26, "center"),
     Column("Còn (ngày)", 17, "center"),
-    Column("Rủi ro", 20),
+    Column("Rủi ro", 18),
 )
 
 
 def build(data: ChasingLetters) -> bytes:
     """Return one .docx with a letter for each ministry; raises RS-704 where nobody is chased."""
-    words, letters = of("don_doc_sua"), _letters(data)
-    writer: Writer | None = None
-    for letter in letters:
-        head = replace(data.head, addressee=(letter.agency,))
-        if writer is None:
-            writer = Writer(words.say("loai"), words.say("trich_yeu"), head, letter=True)
-        else:
-            writer.next_paper(words.say("trich_yeu"), head)
-        _letter(writer, words, data, letter)
-    assert writer is not None
-    return writer.finish(data.campaign, data.stamp)
+    return _MERGE.one_file(data)
 
 
 def build_files(data: ChasingLetters) -> bytes:
     """Return a .zip with a .docx for each ministry; raises RS-704 where nobody is chased."""
-    stream = io.BytesIO()
-    made = data.stamp.made_at.astimezone(VIET_NAM)
-    moment = (made.year, made.month, made.day, made.hour, made.minute, made.second)
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for letter in _letters(data):
-            code = "".join(c if c.isalnum() else "-" for c in unaccent(letter.agency_code))
-            entry = zipfile.ZipInfo(f"don-doc-sua-van-ban_{code}.docx", moment)
-            package.writestr(entry, build(replace(data, letters=(letter,))))
-    return stream.getvalue()
-
-
-def _letters(data: ChasingLetters) -> tuple[Chased, ...]:
-    if not data.letters:
-        words = of("don_doc_sua")
-        title = f"{words.say('loai')} {words.say('trich_yeu')}"
-        raise ERRORS.error("RS-704", title=title, todo=words.say("khong_con"))
-    return data.letters
+    return _MERGE.files(data)
 
 
 def _letter(writer: Writer, words: Wording, data: ChasingLetters, letter: Chased) -> None:
@@ -90,6 +60,9 @@ def _letter(writer: Writer, words: Wording, data: ChasingLetters, letter: Chased
     writer.text(words.say("uoc_tinh"), italic=True)
     writer.text(words.say("ket", co_quan=name))
     writer.close()
+
+
+_MERGE = MailMerge("don_doc_sua", "don-doc-sua-van-ban", _letter)
 
 
 def _lines(data: ChasingLetters, letter: Chased) -> Iterator[Line]:

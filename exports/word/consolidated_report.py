@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from exports import collation, reconcile
 from exports.formats import count
-from exports.word import annexes, charges, handling_list, pictures, results
+from exports.word import annexes, charges, handling_list, pictures, results, standing_opinions
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name
-from review.reports.records import BoardLine, ReportData
+from review.reports.records import ReportData
 
-_LEADING = 20  # findings named under one heading; the annexes have them all
-_EXCERPT = 120  # characters of a wording in the body
-_WANTS_MORE = "bo_sung"
 _PARLIAMENT = {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"}
 
 
@@ -27,7 +24,7 @@ def build(data: ReportData) -> bytes:
     _course(writer, words, data)
     _submissions(writer, words, data)
     _results(writer, words, data)
-    _opinions(writer, words, data)
+    standing_opinions.write(writer, words, data)
     writer.part(words.say("phan_v"))
     results.proposals(writer, words, data)
     charges.charged(writer, words, data)
@@ -98,82 +95,14 @@ def _results(writer: Writer, words: Wording, data: ReportData) -> None:
     results.sample_table(writer, words, data)
 
 
-def _opinions(writer: Writer, words: Wording, data: ReportData) -> None:
-    figures = data.figures
-    writer.part(words.say("phan_iv"))
-    writer.text(
-        words.say(
-            "y_kien",
-            opened=count(figures.opened),
-            agreed=count(figures.agreed),
-            not_agreed=count(figures.not_agreed),
-            closed=count(figures.findings - figures.opened),
-        )
-    )
-    digest = {line.finding_id: line.text for line in data.digest}
-    opened = [board for board in data.boards if board.opened]
-    writer.clause(words.say("muc_thong_nhat"))
-    _listed(writer, words, [digest[b.finding_id] for b in opened if b.unanimous])
-    writer.clause(words.say("muc_chua"))
-    _listed(
-        writer,
-        words,
-        [
-            words.say(
-                "chua_dong",
-                tom_tat=digest[board.finding_id],
-                y_kien=", ".join(f"{o.member}: {o.verdict_name.lower()}" for o in board.opinions),
-            )
-            for board in opened
-            if not board.unanimous
-        ],
-    )
-    writer.clause(words.say("muc_bo_sung"))
-    _listed(
-        writer,
-        words,
-        [
-            words.say("bo_sung_dong", tom_tat=digest[board.finding_id], y_kien="; ".join(asked))
-            for board in opened
-            if (asked := _additions(board))
-        ],
-    )
-    if opened:
-        writer.text(words.say("xem_bm04"))
-
-
-def _excerpt(text: str) -> str:
-    """Return the beginning of what the annex has in full."""
-    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(' ', 1)[0]} […]"
-
-
-def _additions(board: BoardLine) -> list[str]:
-    """Return what members want added: another wording, or more from the ministry."""
-    return [
-        f"{opinion.member}: {_excerpt(opinion.wording or opinion.reason)}"
-        for opinion in board.opinions
-        if opinion.wording or opinion.verdict == _WANTS_MORE
-    ]
-
-
-def _listed(writer: Writer, words: Wording, lines: list[str]) -> None:
-    if not lines:
-        writer.text(words.say("khong_co"))
-        return
-    more = len(lines) - _LEADING
-    shown = lines[:_LEADING]
-    if more > 0:
-        shown.append(words.say("con_nua", con=count(more)))
-    writer.items(shown)
-
-
 def _beyond_competence(writer: Writer, words: Wording, data: ReportData) -> None:
     writer.part(words.say("phan_vi"))
     acts = {act.act_id for act in data.acts if act.type in _PARLIAMENT}
     numbers = {line.finding_id for line in data.findings if line.act_id in acts}
     if numbers:
         writer.text(words.say("luat", so=count(len(numbers))), keep_next=True)
-        _listed(writer, words, [line.text for line in data.digest if line.finding_id in numbers])
+        told = [(d.finding_id, d.text) for d in data.digest if d.finding_id in numbers]
+        results.leading(writer, words, told)
     else:
         writer.text(words.say("khong_luat"))
     results.to_fill_in(writer, words, words.say("xin_y_kien"))

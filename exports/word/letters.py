@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
 
-from corpus.text import unaccent
 from exports import ordering, reconcile
 from exports.errors import ERRORS
-from exports.formats import VIET_NAM, count, short_date
+from exports.formats import count, short_date
 from exports.word.annexes import basis, shorten, start
+from exports.word.mail_merge import MailMerge
 from exports.word.tables import Column, Group, Line
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer, campaign_name, stamp_sentence
@@ -23,45 +19,13 @@ _STANDING_BODY = "Bộ Tư pháp"
 
 
 def reminders(data: Reminders) -> bytes:
-    """Return one .docx with a letter for each late ministry, each a section of its own.
-
-    Raises RS-704 where nobody is late.
-    """
-    words, letters = of("don_doc"), _late(data)
-    writer: Writer | None = None
-    for letter in letters:
-        head = replace(data.head, addressee=(letter.agency,))
-        if writer is None:
-            writer = Writer(words.say("loai"), words.say("trich_yeu"), head, letter=True)
-        else:
-            writer.next_paper(words.say("trich_yeu"), head)
-        _reminder(writer, words, data, letter)
-    assert writer is not None
-    return writer.finish(data.campaign, data.stamp)
+    """Return one .docx with a letter for each late ministry; raises RS-704 where nobody is late."""
+    return _REMINDERS.one_file(data)
 
 
 def reminder_files(data: Reminders) -> bytes:
     """Return a .zip with a .docx for each late ministry; raises RS-704 where nobody is late."""
-    stream = io.BytesIO()
-    made_at = data.stamp.made_at.astimezone(VIET_NAM)
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for letter in _late(data):
-            code = "".join(c if c.isalnum() else "-" for c in unaccent(letter.agency_code))
-            entry = zipfile.ZipInfo(f"don-doc_{code}.docx", _dos_time(made_at))
-            package.writestr(entry, reminders(replace(data, letters=(letter,))))
-    return stream.getvalue()
-
-
-def _dos_time(when: datetime) -> tuple[int, int, int, int, int, int]:
-    return when.year, when.month, when.day, when.hour, when.minute, when.second
-
-
-def _late(data: Reminders) -> tuple[Reminder, ...]:
-    if not data.letters:
-        words = of("don_doc")
-        title = f"{words.say('loai')} {words.say('trich_yeu')}"
-        raise ERRORS.error("RS-704", title=title, todo=words.say("khong_ai_cham"))
-    return data.letters
+    return _REMINDERS.files(data)
 
 
 def _reminder(writer: Writer, words: Wording, data: Reminders, letter: Reminder) -> None:
@@ -92,8 +56,7 @@ def _reminder(writer: Writer, words: Wording, data: Reminders, letter: Reminder)
                 co_quan=name,
                 acts=count(letter.acts),
                 reviewed=count(letter.reviewed),
-                undecided=count(letter.undecided),
-                unsubmitted=count(letter.unsubmitted),
+                con=_left(words, letter),
             )
         )
     else:
@@ -103,6 +66,16 @@ def _reminder(writer: Writer, words: Wording, data: Reminders, letter: Reminder)
     writer.items([words.say("viec_1"), words.say("viec_2", nam=year), words.say("viec_3")])
     writer.text(words.say("ket", co_quan=name))
     writer.close()
+
+
+def _left(words: Wording, letter: Reminder) -> str:
+    """Return "; còn 02 gợi ý … và 01 phát hiện …" for what is still to be done, "" for nothing."""
+    counts = (("con_goi_y", letter.undecided), ("con_phat_hien", letter.unsubmitted))
+    left = [words.say(key, so=count(times)) for key, times in counts if times]
+    return words.say("con", viec=" và ".join(left)) if left else ""
+
+
+_REMINDERS = MailMerge("don_doc", "don-doc", _reminder)
 
 
 def opinion_request(data: ReportData) -> bytes:

@@ -42,10 +42,10 @@ def member(data: OpinionSheet) -> bytes:
         columns = (
             Column("STT", 11, "center"),
             Column("Quy định", 34),
-            Column("Đề xuất của bộ", 38),
-            Column("Ý kiến", 22),
-            Column("Nội dung nhất trí, không nhất trí", 34),
-            Column("Lý do; ý kiến khác", 34),
+            Column("Đề xuất của bộ", 44),
+            Column("Ý kiến", 18),
+            Column("Nội dung nhất trí, không nhất trí", 31),
+            Column("Lý do; ý kiến khác", 35),
         )
         writer.table(columns, _member_rows(data.items))
     else:

@@ -137,12 +137,14 @@ def cell(
     return element("tc", element("tcPr", *properties), *paragraphs)
 
 
-def row(cells: Iterable[BaseOxmlElement], *, head: bool = False) -> BaseOxmlElement:
-    """Return ``w:tr`` that does not break across pages; ``head`` rows repeat on every page."""
-    properties = [element("cantSplit")]
+def row(
+    cells: Iterable[BaseOxmlElement], *, head: bool = False, whole: bool = True
+) -> BaseOxmlElement:
+    """Return ``w:tr``; ``whole`` rows do not break across pages, ``head`` rows repeat on each."""
+    properties = [element("cantSplit")] if whole else []
     if head:
         properties.append(element("tblHeader"))
-    return element("tr", element("trPr", *properties), *cells)
+    return element("tr", *([element("trPr", *properties)] if properties else []), *cells)
 
 
 def table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from exports import collation, sampled, tally, terms
 from exports.formats import count, number, short_date
 from exports.word.tables import Column, Line, Total
@@ -11,11 +13,24 @@ from review.reports.records import ReportData
 
 READY = 2  # readiness from which data can stand for the paper
 _SEVERITIES = (4, 3, 2, 1, 0)
+_LEADING = 10  # findings spelt out under one heading; the annexes have them all
 
 
 def to_fill_in(writer: Writer, words: Wording, what: str) -> None:
     """Write, in italics and brackets, what only the drafting unit can write."""
     writer.text(words.say("bo_sung", noi_dung=what, don_vi="đơn vị soạn thảo"), italic=True)
+
+
+def leading(writer: Writer, words: Wording, told: Sequence[tuple[int, str]]) -> None:
+    """Write the first of ``told`` (finding, sentence); of the others the numbers, to look up."""
+    if not told:
+        writer.text(words.say("khong_co"))
+        return
+    sentences = [sentence for _, sentence in told[:_LEADING]]
+    if rest := told[_LEADING:]:
+        numbers = ", ".join(str(finding) for finding, _ in rest)
+        sentences.append(words.say("con_nua", con=count(len(rest)), ma=numbers))
+    writer.items(sentences)
 
 
 def dates(writer: Writer, data: ReportData) -> None:

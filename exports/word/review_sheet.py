@@ -19,14 +19,12 @@ _TO_FILL_IN = ("", "", "", "", "")  # the screen reads contents only; the rest i
 
 def build(data: ReviewSheet) -> bytes:
     """Return the sheet as a .docx file; raises RS-704 for an act without problems (Đ151.2)."""
+    words = of("phieu")
     title = f"Phiếu rà soát {data.act.number}"
     if not data.items:
-        todo = (
-            "Văn bản không có vướng mắc thì không lập phiếu: dùng nút «Xác nhận văn bản không có "
-            "vướng mắc» trong kho văn bản."
-        )
+        waiting = data.act.undecided
+        todo = words.say("con_goi_y", so=waiting) if waiting else words.say("khong_lap")
         raise ERRORS.error("RS-704", title=title, todo=todo)
-    words = of("phieu")
     act = data.act
     named = f"{act.type} số {act.number}"
     dated = f" ngày {short_date(act.issued)}" if act.issued else ""

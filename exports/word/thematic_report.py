@@ -266,15 +266,16 @@ def _annex_projects(writer: Writer, data: Thematic) -> None:
     writer.table(
         (
             Column("STT", 14, "center"),
-            Column("Dự án", 62),
-            Column("Loại", 24),
-            Column("Cơ quan chủ trì", 34),
-            Column("Chương trình", 36),
-            Column("Bước đang làm", 32),
-            Column("Các bước đã xong", 48),
-            Column("Căn cứ giao", 36),
+            Column("Dự án", 48),
+            Column("Loại", 20),
+            Column("Cơ quan chủ trì", 28),
+            Column("Chương trình", 32),
+            Column("Bước đang làm", 28),
+            Column("Các bước đã xong", 36),
+            Column("Căn cứ giao", 84),
         ),
         _project_lines(data),
+        dense=True,
     )
 
 

@@ -69,14 +69,22 @@ class Writer:
         for index, sentence in enumerate(listed):
             self.text(f"- {sentence}{'.' if index == len(listed) - 1 else ';'}")
 
-    def table(self, columns: Sequence[Column], lines: Iterable[Line], title: str = "") -> None:
-        """Write a table across the text, with its title above."""
+    def table(
+        self,
+        columns: Sequence[Column],
+        lines: Iterable[Line],
+        title: str = "",
+        *,
+        dense: bool = False,
+    ) -> None:
+        """Write a table across the text, with its title above; ``dense`` in smaller type."""
         self._add(paragraph("", paper.SMALL, keep_next=True))
         if title:
             words = Run(title, bold=True, size=self.layout.sizes["bang"].chosen + 1)
             self._add(paragraph(words, paper.CENTRED, keep_next=True))
         width = paper.text_width(self.layout, landscape=self._landscape)
-        self._add(data_table(self.layout, width, columns, lines))
+        made = data_table(self.layout, width, columns, lines, dense=dense, kept=bool(title))
+        self._add(made)
         self._add(paragraph("", paper.SMALL))
 
     def small(self, sentence: str) -> None:

@@ -57,10 +57,15 @@ def digest(acts: Sequence[ActLine], findings: Sequence[FindingLine]) -> tuple[Di
     )
 
 
-def _sentence(line: FindingLine, act: ActLine) -> str:
+def subject(line: FindingLine, act: ActLine) -> str:
+    """Return place and demand: "Điểm b khoản 2 Điều 5 Thông tư số …: sổ hộ khẩu là …"."""
     named = f"{act.type} số {act.number}".strip() if act.number else act.title
     place = f"{line.label[:1].upper()}{line.label[1:]} {named}"
-    text = f"{place}: {_lower_first(line.category_name)}"
+    return f"{place}: {_lower_first(line.category_name)}"
+
+
+def _sentence(line: FindingLine, act: ActLine) -> str:
+    text = subject(line, act)
     if line.proposal is None:
         return f"{text}; chưa có đề xuất"
     proposal = line.proposal

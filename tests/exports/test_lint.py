@@ -361,6 +361,14 @@ def test_each_damage_is_named(damage: Callable[[Paper], None], rule: str, sound:
     assert rule in {deviation.rule for deviation in found}, [d.sentence() for d in found]
 
 
+def test_a_long_row_may_break_over_pages(sound: bytes) -> None:
+    document = Document(io.BytesIO(copy.copy(sound)))
+    _table_rows_part(document)
+    document.tables[1].rows[1].cells[0].paragraphs[0].add_run("hồ sơ nộp kèm bản sao " * 60)
+    found = lint_reading(Reading(document))
+    assert "hàng bị tách" not in " ".join(deviation.sentence() for deviation in found)
+
+
 def test_every_rule_can_fail() -> None:
     assert set(rules()) == {rule for *_, rule in (*BROKEN, *BROKEN_OTHERS)}
 

@@ -35,7 +35,9 @@ from exports.word import (
     thematic_report,
 )
 from exports.word.metrics import width, wrap
-from review.reports.records import ReportData
+from exports.word.tables import Column
+from exports.word.writer import Writer
+from review.reports.records import BoardLine, OpinionLine, ReportData, SummaryLine
 from tests.exports import chasing, reports
 
 BUILDS: dict[str, Callable[[], bytes]] = {
@@ -243,10 +245,92 @@ def test_the_same_data_gives_the_same_document() -> None:
     assert lines(first) == lines(second)
 
 
-def test_a_sheet_is_refused_for_an_act_without_problems() -> None:
-    with pytest.raises(RasoatError) as refused:
-        review_sheet.build(replace(reports.sheet(), items=()))
+@pytest.mark.parametrize(
+    ("undecided", "advice"),
+    [(0, "Văn bản không có vướng mắc thì không lập phiếu"), (3, "còn 3 gợi ý chưa quyết định")],
+)
+def test_a_sheet_is_refused_for_an_act_without_problems(undecided: int, advice: str) -> None:
+    made = reports.sheet()
+    with pytest.raises(RasoatError, match=advice) as refused:
+        review_sheet.build(replace(made, items=(), act=replace(made.act, undecided=undecided)))
     assert refused.value.code == "RS-704"
+
+
+def _divided(findings: int) -> ReportData:
+    """Return a report of all ministries whose members are divided on so many findings."""
+    acts = tuple(reports.act(number, "BYT") for number in range(1, 4))
+    first = reports.finding(1, acts[0], "", "")
+    lines = tuple(
+        replace(
+            first,
+            finding_id=number,
+            path=f"dieu-{number}",
+            label=f"Điều {number}",
+            severity=4 if number == findings else 2,
+        )
+        for number in range(1, findings + 1)
+    )
+    boards = tuple(
+        BoardLine(
+            line.finding_id,
+            opened=True,
+            given=3,
+            opinions=(
+                OpinionLine("BTP", "thong_nhat", "Thống nhất"),
+                OpinionLine(
+                    "BCA",
+                    "mot_phan",
+                    "Thống nhất một phần",
+                    wording="Chờ dữ liệu " + "rất lâu " * 60,
+                ),
+            ),
+        )
+        for line in lines
+    )
+    row = SummaryLine(
+        "BYT", "Bộ Y tế", 3, 3, 1, findings, findings,
+        {"Thông tư": 1}, {"A": findings}, {"BB": findings}, 0, findings, findings,
+    )  # fmt: skip
+    return reports.assemble(acts, lines, boards, (row,), reports.TASK_FORCE)
+
+
+def test_the_body_names_the_gravest_disputes_and_the_numbers_of_all_others() -> None:
+    text = lines(opened(consolidated_report.build(_divided(15))))
+    start = text.index("2. Vấn đề chưa thống nhất")
+    end = text.index("3. Vấn đề thành viên Tổ công tác đề nghị bổ sung hoặc có phương án khác")
+    told = text[start + 1 : end]
+    assert len(told) == 11
+    assert told[0].startswith("- Điều 15 Thông tư số 901/2021/TT-BYT")
+    assert told[0].endswith("(mã 15): BTP thống nhất, BCA thống nhất một phần;")
+    assert told[-1] == "- 05 phát hiện khác, ghi tại các phụ lục (mã 10, 11, 12, 13, 14)."
+
+
+def test_what_members_say_alike_is_said_once_with_the_numbers_it_holds_for() -> None:
+    text = lines(opened(consolidated_report.build(_divided(3))))
+    start = text.index("3. Vấn đề thành viên Tổ công tác đề nghị bổ sung hoặc có phương án khác")
+    assert text[start + 1].startswith("- BCA: Chờ dữ liệu rất lâu")
+    assert text[start + 1].endswith("[…] (03 phát hiện, mã 1, 2, 3).")
+
+
+def test_short_rows_stay_whole_and_long_ones_may_break() -> None:
+    """A long row kept whole leaves half a page empty, and one higher than a page is cut off."""
+    long = "Hồ sơ nộp kèm bản sao sổ hộ khẩu. " * 60
+    writer = Writer("Báo cáo", "về việc thử", reports.MINISTRY)
+    writer.table((Column("STT", 10), Column("Nội dung", 100)), [("1", "Ngắn."), ("2", long)])
+    document = opened(writer.finish(reports.CAMPAIGN, reports.STAMP))
+    rows = document.tables[-1].rows
+    whole = [row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows]
+    assert whole == [True, True, False]
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(4, True), (30, False)])
+def test_a_titled_table_of_few_rows_stays_on_one_page(rows: int, kept: bool) -> None:
+    writer = Writer("Báo cáo", "về việc thử", reports.MINISTRY)
+    lines_ = [(str(number), "Bộ Y tế") for number in range(rows)]
+    writer.table((Column("STT", 10), Column("Bộ", 100)), lines_, "Bảng 1. Thử")
+    table = opened(writer.finish(reports.CAMPAIGN, reports.STAMP)).tables[-1]
+    marks = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert marks == ([True] * rows + [None] if kept else [None] * (rows + 1))
 
 
 def test_control_characters_in_a_provision_do_not_break_the_file() -> None:
