@@ -15,9 +15,9 @@ from review.components import guard
 from review.components.formats import clock
 from review.components.wording import say
 from review.records import Draft, Person
+from review.work.draft import BASIS
 from review.workbench import Workbench
 
-_BASIS = "basis"
 _NOT_IN_CLASS = re.compile(r"[^a-zA-Z0-9_-]")
 
 
@@ -38,25 +38,25 @@ class Form:
         basis: int = 0,
     ) -> None:
         self._bench, self._person, self._key = bench, person, key
-        self._draft: Draft | None = bench.drafts.load(person, key)
+        self._sheet, self._begun = self._open()
+        self._draft = self._standing()
         typed = self._draft.value if self._draft else {}
         self._fields: dict[str, str] = {}  # class of the widget in the page: name of the field
-        self.values: dict[str, Any] = {**(start or {}), _BASIS: basis, **typed}
+        self.values: dict[str, Any] = {**(start or {}), BASIS: basis, **typed}
         seen = f"nhap-moc:{key}"
         if self._draft is None and st.session_state.get(seen) != basis:
             # Somebody saved meanwhile and nothing is half typed: show what stands now.
             self._forget()
         st.session_state[seen] = basis
-        self._sheet = self._begun()
         if st.session_state.pop(self._conflict_name(), False):
             # This drawing shows the conflict, and with it the version that stands now.
-            self.values[_BASIS] = basis
-            bench.drafts.keep(person, key, self._sheet, {_BASIS: basis})
+            self.values[BASIS] = basis
+            bench.drafts.keep(person, key, self._sheet, {BASIS: basis})
 
     @property
     def basis(self) -> int:
         """The version the person saw when the draft was begun."""
-        return int(self.values[_BASIS])
+        return int(self.values[BASIS])
 
     def catch_up(self) -> None:
         """After a conflict: what is saved next builds on the version shown with it.
@@ -142,7 +142,9 @@ class Form:
 
     def discard(self) -> None:
         """Forget the draft; the fields go back to what is stored."""
-        guard.guarded(self._bench.drafts.discard)(self._person, self._key, self._sheet)
+        guard.guarded(self._bench.drafts.discard)(
+            self._person, self._key, self._sheet, self._begun, self.current()
+        )
         st.session_state.pop(self._sheet_name(), None)
         self._forget()
 
@@ -167,14 +169,32 @@ class Form:
     def _save(self, name: str) -> None:
         # The callback runs before the page is drawn: values of this drawing are the previous ones.
         self.values[name] = st.session_state[self._widget(name)]
-        changed = {name: self.values[name], _BASIS: self.values[_BASIS]}
-        guard.guarded(self._bench.drafts.keep)(self._person, self._key, self._sheet, changed)
+        guard.guarded(self._bench.drafts.keep)(
+            self._person, self._key, self._sheet, {name: self.values[name]}, self._under()
+        )
 
-    def _begun(self) -> str:
-        """Return the name of this sheet of the form; the draft's own where there is one."""
-        if self._draft is not None and self._draft.sheet:
-            st.session_state[self._sheet_name()] = self._draft.sheet
-        return st.session_state.setdefault(self._sheet_name(), uuid4().hex)
+    def _open(self) -> tuple[str, Draft | None]:
+        """Return the name of this window's sheet, and the draft that it began with.
+
+        A form that comes onto the screen without words of this window begins with what was typed
+        last in any other.
+        """
+        load = self._bench.drafts.load
+        sheet, begun = st.session_state.get(self._sheet_name()) or (uuid4().hex, None)
+        on_screen = any(str(name).startswith(self._widget("")) for name in st.session_state)
+        if not on_screen and load(self._person, self._key, sheet) is None:
+            begun = load(self._person, self._key)
+        st.session_state[self._sheet_name()] = sheet, begun
+        return sheet, begun
+
+    def _standing(self) -> Draft | None:
+        """Return what was typed in this window, or what it began with while that stands."""
+        sheets = [self._sheet, *([self._begun.sheet] if self._begun else [])]
+        return self._bench.drafts.load(self._person, self._key, *sheets)
+
+    def _under(self) -> dict[str, Any]:
+        """Return what the draft of this window rests on: what it began with, and the version."""
+        return {**(self._begun.value if self._begun else {}), BASIS: self.values[BASIS]}
 
     def _sheet_name(self) -> str:
         return f"nhap-to:{self._key}"
@@ -191,7 +211,7 @@ class Form:
             "key": self._key,
             "sheet": self._sheet,
             "fields": self._fields,
-            "basis": {_BASIS: self.values[_BASIS]},
+            "under": self._under(),
             "saved": say("draft.saved", time="{time}"),
             "unsaved": say("draft.unsaved"),
             "closed": say("draft.closed"),

@@ -19,6 +19,12 @@
     return null;
   }
 
+  // After a lost connection the page is drawn anew, with another sheet of the same form.
+  function newest(form) {
+    const forms = marks().map((mark) => JSON.parse(mark.dataset.rsDraft));
+    return forms.find((other) => other.key === form.key) || form;
+  }
+
   function tell(form, words) {
     for (const mark of marks())
       if (JSON.parse(mark.dataset.rsDraft).key === form.key) mark.textContent = words;
@@ -43,8 +49,9 @@
     if (!entry || (entry.busy && !leaving)) return;
     clearTimeout(entry.timer);
     entry.busy = true;
-    const { form, version } = entry;
-    const body = JSON.stringify({ key, sheet: form.sheet, values: { ...form.basis, ...entry.values } });
+    const { version } = entry;
+    const form = newest(entry.form);
+    const body = JSON.stringify({ key, sheet: form.sheet, values: entry.values, under: form.under });
     let answer = null;
     try {
       answer = await fetch("/nhap", {

@@ -56,19 +56,21 @@ async def keep(request: Request) -> Response:
     return await run_in_threadpool(_keep, request.cookies.get(COOKIE, ""), *sent)
 
 
-def _keep(mark: str, key: str, sheet: str, values: dict[str, Any]) -> Response:
+def _keep(
+    mark: str, key: str, sheet: str, values: dict[str, Any], under: dict[str, Any]
+) -> Response:
     bench = workbench()
     person = bench.people.person_of(mark)
     if person is None:
         return PlainTextResponse(say("signin.needed"), status_code=401)
-    draft = bench.drafts.keep(person, key, sheet, values)
+    draft = bench.drafts.keep(person, key, sheet, values, under)
     if draft is None:
         return Response(status_code=410)
     return JSONResponse({"luc": clock(draft.saved_at)})
 
 
-def _read(body: bytes) -> tuple[str, str, dict[str, Any]] | None:
-    """Return key, sheet and fields; None for anything else than the script sends."""
+def _read(body: bytes) -> tuple[str, str, dict[str, Any], dict[str, Any]] | None:
+    """Return key, sheet, typed fields and what they rest on; None for what no script sends."""
     try:
         sent = json.loads(body)
     except ValueError:
@@ -84,7 +86,10 @@ def _read(body: bytes) -> tuple[str, str, dict[str, Any]] | None:
         return None
     if not all(isinstance(value, str | int) for value in values.values()):
         return None
-    return key, sheet, values
+    under = sent.get("under", {})
+    if not isinstance(under, dict) or len(under) > _MOST_FIELDS:
+        return None
+    return key, sheet, values, under
 
 
 ROUTES = [Route(DRAFT, keep, methods=["POST"]), Route(SCRIPT, script, methods=["GET"])]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -112,11 +113,16 @@ class Handovers:
             question.put(db, by, piece.key, piece.agency, to_id, str(piece.value["text"]), now)  # type: ignore[index]
         else:
             own = (t.drafts.c.person_id == to_id) & (t.drafts.c.key == piece.key)
-            if db.execute(select(t.drafts.c.key).where(own)).first():
+            if db.execute(select(t.drafts.c.key).where(own, ~t.drafts.c.ended)).first():
                 return False
             db.execute(
                 insert(t.drafts).values(
-                    person_id=to_id, key=piece.key, value=piece.value, saved_at=now, ended=False
+                    person_id=to_id,
+                    key=piece.key,
+                    value=piece.value,
+                    saved_at=now,
+                    sheet=uuid4().hex,
+                    ended=False,
                 )
             )
         return True
@@ -165,7 +171,10 @@ def _questions(db: Connection) -> Iterator[_Piece]:
 
 
 def _drafts(db: Connection) -> Iterator[_Piece]:
-    """Half-written texts about findings, unless handed over since they were written."""
+    """Half-written texts about findings, unless handed over since they were written.
+
+    Of several windows with one form the words typed last count, field by field.
+    """
     handed = dict(
         db.execute(
             select(t.handovers.c.from_id, func.max(t.handovers.c.at)).group_by(
@@ -175,17 +184,19 @@ def _drafts(db: Connection) -> Iterator[_Piece]:
         .tuples()
         .all()
     )
-    about: dict[int, list[Any]] = {}
-    for row in db.execute(select(t.drafts).where(~t.drafts.c.ended)):
+    about: dict[int, dict[tuple[int, str], dict[str, Any]]] = {}
+    written = select(t.drafts).where(~t.drafts.c.ended).order_by(t.drafts.c.saved_at)
+    for row in db.execute(written):
         form, _, number = row.key.partition(":")
         over = row.person_id in handed and row.saved_at <= handed[row.person_id]
         if form in _FORMS and number.isascii() and number.isdigit() and not over:
-            about.setdefault(int(number), []).append(row)
+            forms = about.setdefault(int(number), {})
+            forms.setdefault((row.person_id, row.key), {}).update(row.value)
     places = db.execute(
         select(t.findings.c.id, t.acts.c.agency)
         .join(t.acts, t.acts.c.id == t.findings.c.act_id)
         .where(t.findings.c.id.in_(sorted(about)))
     )
     for finding_id, agency in places:
-        for row in about[finding_id]:
-            yield _Piece("drafts", row.key, row.person_id, agency, row.value)
+        for (person_id, key), value in about[finding_id].items():
+            yield _Piece("drafts", key, person_id, agency, value)

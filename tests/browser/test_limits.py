@@ -66,10 +66,8 @@ def test_a_file_above_the_limit_is_not_taken_and_the_reason_is_said(
     desk.shoot("tep-qua-lon")
 
 
-def test_two_people_in_one_proposal_see_both_texts_and_none_is_lost(
-    window: Callable[[str], Desk],
-) -> None:
-    one, other = window(REVIEWER), window(LEAD)
+def proposal_open(one: Desk, other: Desk) -> tuple[int, str]:
+    """Confirm a finding at one window and open its proposal at both; return the field «reason»."""
     one.open("ra-soat", trang_thai="goi_y", nhom="A1")
     one.page.locator('[class*="st-key-hang-"] button').first.click()
     one.settle()
@@ -80,6 +78,45 @@ def test_two_people_in_one_proposal_see_both_texts_and_none_is_lost(
     for desk in (one, other):
         desk.open("de-xuat", phat_hien=finding)
         desk.keyed(field).locator("textarea").wait_for()
+    return finding, field
+
+
+def test_one_person_at_two_windows_loses_nothing_by_saving_in_one(
+    window: Callable[[str], Desk],
+) -> None:
+    one, other = window(REVIEWER), window(REVIEWER)
+    finding, field = proposal_open(one, other)
+    other.write(field, SECOND)
+    other.page.get_by_text("đã lưu nháp").first.wait_for()
+    one.write(field, FIRST)
+    one.page.get_by_text("đã lưu nháp").first.wait_for()
+    one.press("luu-de-xuat")
+    one.page.get_by_text("Bản 1 ·").first.wait_for()
+    # What the other window holds is still there, after a key stroke and after a refresh.
+    words = other.keyed(field).locator("textarea")
+    words.press_sequentially(" Thêm.")
+    words.blur()
+    other.settle()
+    expect(words).to_have_value(f"{SECOND} Thêm.")
+    other.open("de-xuat", phat_hien=finding)
+    expect(words).to_have_value(f"{SECOND} Thêm.")
+    other.press("luu-de-xuat")
+    alert = other.keyed("thong-bao-cho")
+    alert.get_by_text("RS-501").wait_for()
+    expect(alert).to_contain_text(FIRST)
+    other.press("luu-de-xuat")
+    other.page.get_by_text("Bản 2 ·").first.wait_for()
+    # Nothing is half typed any more, wherever the form is opened.
+    one.open("de-xuat", phat_hien=finding)
+    expect(one.keyed(field).locator("textarea")).to_have_value(f"{SECOND} Thêm.")
+    expect(one.page.get_by_text("đã lưu nháp")).to_have_count(0)
+
+
+def test_two_people_in_one_proposal_see_both_texts_and_none_is_lost(
+    window: Callable[[str], Desk],
+) -> None:
+    one, other = window(REVIEWER), window(LEAD)
+    finding, field = proposal_open(one, other)
     one.write(field, FIRST)
     one.page.get_by_text("đã lưu nháp").first.wait_for()
     other.write(field, SECOND)

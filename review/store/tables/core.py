@@ -307,9 +307,10 @@ drafts = Table(
     Column("key", String(200), nullable=False),
     Column("value", JSON, nullable=False),
     Column("saved_at", Utc, nullable=False),
-    Column("sheet", String(32)),  # the form that was begun; a new one after saving or giving up
+    # The form that was begun, in one browser window; a new one after saving or giving up.
+    Column("sheet", String(32), nullable=False, server_default=""),
     Column("ended", Boolean, nullable=False, server_default=false()),
-    UniqueConstraint("person_id", "key"),
+    UniqueConstraint("person_id", "key", "sheet"),
 )
 
 jobs = Table(
