@@ -141,28 +141,35 @@ def bm09(data: ReportData) -> Iterator[Row]:
 
 
 def bm10_sheet(data: ReportData) -> Sheet:
-    """Return BM-10 with a column for each step, the date it is done or planned for."""
+    """Return BM-10: a step's dates, planned and done, and its session where it has one."""
     steps = plan().step_names
-    used = {code for project in data.programme.projects for code, _, _ in project.steps}
-    columns = tuple(
-        Column(f"step:{code}:{which}", f"{name} ({said})", 12, "date")
-        for code, name in steps.items()
-        if not used or code in used
-        for which, said in (("planned", "dự kiến"), ("done", "xong"))
-    )
-    return sheet("BM-10").with_columns("basis", columns)
+    used = {step[0] for project in data.programme.projects for step in project.steps}
+    columns = []
+    for code, name in steps.items():
+        if used and code not in used:
+            continue
+        for which, said in (("planned", "dự kiến"), ("done", "xong")):
+            columns.append(Column(f"step:{code}:{which}", f"{name} ({said})", 12, "date"))
+        if code in plan().in_session:
+            columns.append(Column(f"step:{code}:session", f"{name} (kỳ họp)", 14, "text"))
+    return sheet("BM-10").with_columns("basis", tuple(columns))
 
 
 def bm10(data: ReportData) -> Iterator[Row]:
     """Yield the projects of the programme by year, kind and title."""
-    codes = {step.code for kind in plan().kinds.values() for step in kind.steps}
     for place, line in enumerate(data.programme.projects, 1):
-        dates: Row = {}
-        for code in codes:
-            dates |= {f"step:{code}:planned": None, f"step:{code}:done": None}
-        for code, planned, done in line.steps:
-            dates |= {f"step:{code}:planned": planned, f"step:{code}:done": done}
-        yield dates | {
+        cells: Row = {
+            f"step:{code}:{which}": None
+            for code in plan().step_names
+            for which in ("planned", "done", "session")
+        }
+        for code, planned, done, session in line.steps:
+            cells |= {
+                f"step:{code}:planned": planned,
+                f"step:{code}:done": done,
+                f"step:{code}:session": session,
+            }
+        yield cells | {
             "place": place,
             "name": line.title,
             "kind": line.kind,

@@ -92,20 +92,21 @@ def _change(bench: Workbench, person: Person, row: ProjectRow) -> None:
 
 
 def _steps(row: ProjectRow) -> str:
-    head = "".join(
-        f"<th>{escape(say(f'project.step_{name}'))}</th>"
-        for name in ("name", "planned", "done", "usual")
-    )
-    body = "".join(_step(row, step) for step in row.steps)
+    columns = ["name", "planned", "done", "usual"]
+    if any(step.in_session for step in row.steps):
+        columns.insert(3, "session")
+    head = "".join(f"<th>{escape(say(f'project.step_{name}'))}</th>" for name in columns)
+    body = "".join(_step(row, step, sessions="session" in columns) for step in row.steps)
     return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _step(row: ProjectRow, step: StepView) -> str:
+def _step(row: ProjectRow, step: StepView, *, sessions: bool) -> str:
     here = step.code == row.current
     name = f"<b>▸ {escape(step.name)}</b>" if here else escape(step.name)
     usual = say("project.days", days=number(step.days))
+    session = f"<td>{escape(step.session or '–')}</td>" if sessions else ""
     return (
-        f"<tr><td>{name}</td><td>{day(step.planned)}</td><td>{day(step.done)}</td>"
+        f"<tr><td>{name}</td><td>{day(step.planned)}</td><td>{day(step.done)}</td>{session}"
         f'<td class="rs-muted">{escape(usual)}</td></tr>'
     )
 
@@ -116,6 +117,7 @@ def _set_step(bench: Workbench, person: Person, row: ProjectRow) -> None:
     for step in row.steps:
         start[f"planned-{step.code}"] = day(step.planned) if step.planned else ""
         start[f"done-{step.code}"] = day(step.done) if step.done else ""
+        start[f"session-{step.code}"] = step.session
     form = Form(bench, person, f"buoc-du-an:{row.id}", start, row.version)
     names = {step.code: step.name for step in row.steps}
     which, planned, done, save = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
@@ -126,13 +128,21 @@ def _set_step(bench: Workbench, person: Person, row: ProjectRow) -> None:
         form.line(say("project.step_planned"), f"planned-{code}", placeholder=example)
     with done:
         form.line(say("project.step_done"), f"done-{code}", placeholder=example)
+    in_session = {step.code for step in row.steps if step.in_session}
+    if code in in_session:
+        form.line(
+            say("project.step_session"),
+            f"session-{code}",
+            placeholder=say("project.session_example"),
+        )
 
     def set_step() -> None:
         typed = form.current()
         step = str(typed["step"])
+        session = str(typed[f"session-{step}"]) if step in in_session else ""
         days = [project_form.typed_day(typed[f"{which}-{step}"]) for which in ("planned", "done")]
         try:
-            bench.projects.set_step(person, row.id, form.basis, step, *days)
+            bench.projects.set_step(person, row.id, form.basis, step, *days, session)
         except Conflict:
             form.catch_up()
             raise

@@ -29,9 +29,7 @@ _DATA = Path(__file__).with_suffix(".yaml")
 _SECRETARIAT, _LAWYER, _REVIEWER = "thuong.truc", "phap.che.bxd", "ra.soat.bxd"
 _MEMBERS = ("tct.btp", "tct.bca", "tct.vpcp")
 _REPORTED, _AGREED, _STANDS = date(2024, 7, 2), date(2026, 8, 3), date(2026, 11, 20)
-_PROPOSED = ProposalInput(
-    "SĐ", "Bỏ giấy tờ.", "Thông tin cư trú đã có trong dữ liệu dân cư.", "Thông tư", "BXD"
-)
+_REASON = "Thông tin cư trú đã có trong dữ liệu dân cư."
 
 
 def tell(stage: Stage) -> None:
@@ -73,11 +71,13 @@ def _told(stage: Stage, campaign: str) -> set[str]:
 
 def _steps(stage: Stage, row: ProjectRow, entry: Mapping[str, Any]) -> None:
     projects, secretariat = stage.workbench.projects, stage.person(_SECRETARIAT)
-    done, planned = entry.get("xong", {}), entry.get("du_kien", {})
+    known = [entry.get(name, {}) for name in ("du_kien", "xong", "ky_hop")]
     for step in row.steps:
-        days = planned.get(step.code), done.get(step.code)
-        if any(days):
-            row = projects.set_step(secretariat, row.id, row.version, step.code, *days)
+        planned, done, session = (part.get(step.code) for part in known)
+        if planned or done or session:
+            row = projects.set_step(
+                secretariat, row.id, row.version, step.code, planned, done, session or ""
+            )
 
 
 def _countdown(stage: Stage, data: Mapping[str, Any], closing: str, act_id: int) -> None:
@@ -126,7 +126,9 @@ def _agree(stage: Stage, data: Mapping[str, Any]) -> int:
             if row.state != "goi_y":
                 continue
             bench.findings.confirm(reviewer, row.id, row.version)
-            saved = bench.proposals.save(lawyer, row.id, 0, _PROPOSED)
+            handling, new_text = data["de_xuat"][row.label]
+            proposed = ProposalInput(handling, new_text, _REASON, "Thông tư", "BXD")
+            saved = bench.proposals.save(lawyer, row.id, 0, proposed)
             bench.proposals.submit(lawyer, row.id, saved.version)
             for member in _MEMBERS:
                 bench.opinions.give(stage.person(member), row.id, OpinionInput("thong_nhat"))

@@ -133,24 +133,29 @@ class Projects:
         step: str,
         planned: date | None,
         done: date | None,
+        session: str = "",
     ) -> ProjectRow:
-        """Set the dates of one step; the findings it carries follow when it is done.
+        """Set the dates of one step, and the session of the National Assembly it is taken at.
 
-        Raises RS-581 (no such step of this kind), RS-582 (done in the future, or before an earlier
-        step), ``Forbidden``, ``Conflict``.
+        The findings the project carries follow when the step is done.
+
+        Raises RS-581 (no such step of this kind, or one without a session), RS-582 (done in the
+        future, or before an earlier step), ``Forbidden``, ``Conflict``.
         """
         with self._store.write() as db:
             standing = read_project(db, project_id)
             check(person, "projects.set_step", standing.agency)
-            codes = [known.code for known in plan().kinds[standing.kind].steps]
-            if step not in codes:
+            steps = {known.code: known for known in plan().kinds[standing.kind].steps}
+            if step not in steps or (session.strip() and not steps[step].in_session):
                 raise ERRORS.error("RS-581", step=step)
+            codes = list(steps)
             held = {row.step: row for row in steps_of(db, [project_id])[project_id]}
             self._check_done(codes, held, step, done)
-            mine = {"step": step, "planned": planned, "done": done}
+            mine = {"step": step, "planned": planned, "done": done, "session": session.strip()}
             now = self._store.now()
             write_version(db, t.projects, standing, version, {}, person, now, mine=mine)
-            values = {"planned": planned, "done": done, "written_by": person.id}
+            values = {key: value for key, value in mine.items() if key != "step"}
+            values["written_by"] = person.id
             if step in held:
                 db.execute(
                     update(t.project_steps)

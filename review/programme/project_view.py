@@ -123,6 +123,8 @@ def _step_views(
             dates[step.code].planned if step.code in dates else None,
             dates[step.code].done if step.code in dates else None,
             bool(done) and place <= done[-1],
+            step.in_session,
+            dates[step.code].session if step.code in dates else "",
         )
         for place, step in enumerate(steps)
     )

@@ -23,6 +23,7 @@ class Step:
     name: str
     days: int
     column: str  # of the board
+    in_session: bool = False  # taken at a session of the National Assembly («kỳ họp»)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class Plan:
             for step in kind.steps:
                 names.setdefault(step.code, step.name)
         return names
+
+    @property
+    def in_session(self) -> frozenset[str]:
+        """Codes of the steps that are taken at a session of the National Assembly."""
+        steps = (step for kind in self.kinds.values() for step in kind.steps)
+        return frozenset(step.code for step in steps if step.in_session)
 
     def programme(self, year: int) -> Programme:
         """Return the programme of a year; of the oldest one for years before it."""
@@ -104,6 +111,7 @@ def load(path: Path = PATH) -> Plan:
             row.text("ten"),
             row.number("so_ngay"),
             row.choice("cot", columns),
+            row.choice("ky_hop", ("có",), "") == "có",
         )
         for code in row.words("loai", heads):
             if step.code in {known.code for known in steps[code]}:

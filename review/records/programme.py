@@ -33,6 +33,8 @@ class StepView:
     planned: date | None
     done: date | None
     passed: bool = False  # done, or a later step is: its own day was never entered
+    in_session: bool = False  # taken at a session of the National Assembly
+    session: str = ""  # which one, «Kỳ họp thứ 8»
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class ProjectLine:
     lead: str
     coordinating: str
     year: int
-    steps: tuple[tuple[str, date | None, date | None], ...]  # code, planned, done
+    # code, planned, done, session of the National Assembly
+    steps: tuple[tuple[str, date | None, date | None, str], ...]
     basis: str
     number: str
     findings: tuple[int, ...]

@@ -256,7 +256,10 @@ def _projects(
             lead=name_of(row.agency),
             coordinating="; ".join(name_of(code) for code in row.co_agencies),
             year=row.year,
-            steps=tuple((code, found.planned, found.done) for code, found in steps[row.id].items()),
+            steps=tuple(
+                (code, found.planned, found.done, found.session)
+                for code, found in steps[row.id].items()
+            ),
             basis=row.basis,
             number=row.number,
             findings=tuple(dict.fromkeys(carried[row.id])),

@@ -142,8 +142,9 @@ PROGRAMME = ProgrammeLines(
     ),
     projects=(
         ProjectLine(
-            1, "Nghị định sửa đổi giả định", "Nghị định", "Bộ Y tế", "Bộ Công an", 2026,
-            (("soan-thao", date(2026, 12, 20), None),), "Kế hoạch giả định", "", (11, 12), "",
+            1, "Luật sửa đổi giả định", "Luật", "Bộ Y tế", "Bộ Công an", 2026,
+            (("soan-thao", date(2026, 12, 20), None, ""), ("thong-qua", None, None, "Kỳ họp thứ 2")),
+            "Kế hoạch giả định", "", (11, 12), "",
         ),
     ),
     procedures=(

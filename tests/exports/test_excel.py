@@ -295,4 +295,5 @@ def test_what_follows_the_review_has_its_sheets() -> None:
     assert column(book["BM-09"], "Hạn") == [datetime(2027, 3, 1)]
     assert column(book["BM-10"], "Soạn thảo (dự kiến)") == [datetime(2026, 12, 20)]
     assert column(book["BM-10"], "Soạn thảo (xong)") == [None]
+    assert column(book["BM-10"], "Thông qua (kỳ họp)") == ["Kỳ họp thứ 2"]
     assert column(book["BM-12"], "Nêu rõ khai thác CSDL quốc gia về dân cư") == ["Có", "Chưa rõ"]

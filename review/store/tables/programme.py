@@ -45,6 +45,7 @@ project_steps = Table(
     Column("step", String(40), nullable=False),
     Column("planned", Date),
     Column("done", Date),
+    Column("session", String(80), nullable=False),  # of the National Assembly; "" where none
     Column("written_by", Id),
     UniqueConstraint("project_id", "step"),
 )

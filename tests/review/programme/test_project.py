@@ -80,6 +80,19 @@ def test_a_provision_leads_to_the_project_that_carries_it(agreed: Agreed) -> Non
         projects.of_finding(desk["lan"], agreed.rows[BOOK].id)
 
 
+def test_a_bill_names_the_session_that_hears_and_passes_it(desk: Desk) -> None:
+    row = add(desk, replace(PROJECT, kind="luat"))
+    named = desk.bench.projects.set_step(
+        desk["minh"], row.id, 1, "thong-qua", None, None, " Kỳ họp thứ 8 "
+    )
+    sessions = {one.code: one.session for one in named.steps if one.in_session}
+    assert sessions == {"cho-y-kien": "", "thong-qua": "Kỳ họp thứ 8"}
+    with pytest.raises(RasoatError, match="RS-581"):
+        desk.bench.projects.set_step(
+            desk["minh"], row.id, 2, "soan-thao", None, None, "Kỳ họp thứ 8"
+        )
+
+
 def test_what_is_not_agreed_stays_out(real: Desk) -> None:
     from tests.review.programme.conftest import DECREE, text
 

@@ -94,10 +94,10 @@ def test_the_programme_is_called_as_in_its_year(year: int, name: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("so_ngay: 60}", "so_ngay: lau}", 25),
-        ("loai: [luat, phap-lenh], so_ngay: 60", "loai: [luat, la], so_ngay: 60", 25),
-        ("cot: trinh,", "cot: la,", 35),
-        ("tu_nam: 2009", "nam: 2009", 47),
+        ("so_ngay: 60}", "so_ngay: lau}", 26),
+        ("loai: [luat, phap-lenh], so_ngay: 60", "loai: [luat, la], so_ngay: 60", 26),
+        ("cot: trinh,", "cot: la,", 36),
+        ("tu_nam: 2009", "nam: 2009", 49),
     ],
 )
 def test_a_wrong_line_of_the_steps_is_named(tmp_path: Path, old: str, new: str, line: int) -> None:
