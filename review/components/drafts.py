@@ -182,7 +182,7 @@ class Form:
         load = self._bench.drafts.load
         sheet, begun = st.session_state.get(self._sheet_name()) or (uuid4().hex, None)
         on_screen = any(str(name).startswith(self._widget("")) for name in st.session_state)
-        if not on_screen and load(self._person, self._key, sheet) is None:
+        if not on_screen and load(self._person, self._key, (sheet,)) is None:
             begun = load(self._person, self._key)
         st.session_state[self._sheet_name()] = sheet, begun
         return sheet, begun
@@ -190,7 +190,7 @@ class Form:
     def _standing(self) -> Draft | None:
         """Return what was typed in this window, or what it began with while that stands."""
         sheets = [self._sheet, *([self._begun.sheet] if self._begun else [])]
-        return self._bench.drafts.load(self._person, self._key, *sheets)
+        return self._bench.drafts.load(self._person, self._key, sheets)
 
     def _under(self) -> dict[str, Any]:
         """Return what the draft of this window rests on: what it began with, and the version."""

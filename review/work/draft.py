@@ -6,7 +6,7 @@ over each other, and what is saved in one ends nothing that was typed in the oth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -85,7 +85,7 @@ class Drafts:
             )
         )
 
-    def load(self, person: Person, key: str, *sheets: str) -> Draft | None:
+    def load(self, person: Person, key: str, sheets: Sequence[str] = ()) -> Draft | None:
         """Return the draft of the first of these sheets that has one; without sheets, what was
         typed last. None where nothing is half typed."""
         check(person, "drafts.load")

@@ -94,5 +94,5 @@ def test_of_several_windows_the_wanted_one_is_loaded(desk: Desk) -> None:
         desk.clock.forward(seconds=1)
     cases = {(): "to-2", ("to-1",): "to-1", ("to-3", "to-1"): "to-1", ("to-3",): None}
     for sheets, expected in cases.items():
-        found = drafts.load(ha, KEY, *sheets)
+        found = drafts.load(ha, KEY, sheets)
         assert (found and found.sheet) == expected, sheets
