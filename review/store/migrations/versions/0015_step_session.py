@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_step_session"
-down_revision = "0013_unit"
+revision = "0015_step_session"
+down_revision = "0014_draft_sheet"
 
 
 def upgrade() -> None:
