@@ -100,13 +100,14 @@ def _one(bench: Workbench, person: Person, view: RulesetView) -> None:
     with st.expander(say("rules.diff"), expanded=view.row.state == "nhap"):
         changed = diff.word_diff(view.base, view.changes)
         st.html(changed.replace('class="rs-diff"', 'class="rs-diff" style="white-space:pre-wrap"'))
-    st.download_button(
+    fetch, go_on, _ = st.columns([3, 3, 16])
+    fetch.download_button(
         say("rules.export"), view.changes.encode(), f"bo-tieu-chi-{view.row.version}.yaml",
         "application/yaml", key="xuat-ban", on_click="ignore",
     )  # fmt: skip
     if not allows(person, "rules.save"):
         return
-    st.button(
+    go_on.button(
         say("rules.edit_from"), key="sua-tu",
         on_click=guard.guarded(_edit), args=(bench, person, view),
     )  # fmt: skip
