@@ -2,57 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from openpyxl import Workbook
-
-from exports.excel import styles
+from exports.excel.book import Book, Paper, Row
 from exports.excel.columns import Column, Sheet, sheet
-from exports.excel.grid import write_grid
-from exports.excel.safe import Margin
-from exports.formats import clock
 from review.agencies import name_of
 from review.programme.saving import TOTALS, assumptions
 from review.records.follow_up import SavingEstimate, SavingView
-from review.reports.records import CampaignHead, ReportHead, Stamp
-
-Row = Mapping[str, str | int | float | date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class SavingsPaper:
-    """The estimate with head, campaign and stamp of the file made from it."""
-
-    head: ReportHead
-    campaign: CampaignHead
-    stamp: Stamp
-    estimate: SavingEstimate
-
-
-def build(data: SavingsPaper) -> bytes:
+def build(data: Paper[SavingEstimate]) -> bytes:
     """Return the estimate as .xlsx: by provision with its inputs, by ministry, assumptions."""
-    book = Workbook()
-    book.remove(book.active)
-    styles.register(book)
-    margin = Margin()
+    book = Book(data.head, data.campaign, data.stamp)
+    note = f"{data.body.without_volume} quy định chưa có số lượt nên không tính"
     for layout, lines in (
-        (_with_numbers("UT-01", inputs=True), list(_provisions(data))),
-        (_with_numbers("UT-02", inputs=False), list(_ministries(data))),
+        (_with_numbers("UT-01", inputs=True), list(_provisions(data.body))),
+        (_with_numbers("UT-02", inputs=False), list(_ministries(data.body))),
         (sheet("UT-03"), list(_assumptions())),
     ):
-        heading = (
-            data.head.agency.upper(),
-            layout.title,
-            f"{data.campaign.name}; {data.stamp.author}, {clock(data.stamp.made_at)}; "
-            f"{data.estimate.without_volume} quy định chưa có số lượt nên không tính",
-        )
-        write_grid(book.create_sheet(layout.name), layout, lines, heading, margin)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+        book.table(layout, lines, layout.title, note)
+    book.continue_long_cells()
+    return book.finish("Ước tính tiết kiệm theo quy định và theo bộ")
 
 
 def _with_numbers(name: str, *, inputs: bool) -> Sheet:
@@ -69,8 +39,8 @@ def _with_numbers(name: str, *, inputs: bool) -> Sheet:
     return sheet(name).with_columns("note", (*used, *sums))
 
 
-def _provisions(data: SavingsPaper) -> Iterator[Row]:
-    for place, view in enumerate(data.estimate.rows, 1):
+def _provisions(estimate: SavingEstimate) -> Iterator[Row]:
+    for place, view in enumerate(estimate.rows, 1):
         yield {
             "place": place,
             "agency": name_of(view.agency),
@@ -95,9 +65,9 @@ def _source(view: SavingView) -> str:
     return said
 
 
-def _ministries(data: SavingsPaper) -> Iterator[Row]:
-    for place, (code, name, sums) in enumerate(data.estimate.by_agency, 1):
-        provisions = sum(view.agency == code for view in data.estimate.rows)
+def _ministries(estimate: SavingEstimate) -> Iterator[Row]:
+    for place, (code, name, sums) in enumerate(estimate.by_agency, 1):
+        provisions = sum(view.agency == code for view in estimate.rows)
         yield {
             "place": place, "name": name, "provisions": provisions, **_sums(sums), "note": "",
         }  # fmt: skip

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from exports.everything import Everything
+from exports.excel.book import Body, Paper
 from exports.formats import VIET_NAM, short_date
-from exports.savings import SavingsPaper
 from exports.word import amending_act, meeting
-from exports.worklist import WorklistPaper
 from review.people.permission import allows
 from review.records import Person
+from review.records.follow_up import SavingEstimate
+from review.records.worklist import WorklistTable
 from review.reports import heads
 from review.reports.records import ReportData, ReportHead
+from review.reports.sealing import sealed
 from review.workbench import Workbench
 
 
@@ -98,10 +98,8 @@ def _meeting(form: str) -> Callable[[Workbench, Person, Wanted], meeting.Meeting
     def collect(bench: Workbench, person: Person, wanted: Wanted) -> meeting.MeetingPaper:
         found = bench.meetings.minutes(person, int(wanted.choice))
         campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
-        content = json.dumps(asdict(found), ensure_ascii=False, sort_keys=True, default=str)
-        digest = hashlib.sha256(content.encode()).hexdigest()
         head = heads.of_task_force(form, found.held_on.year)
-        return meeting.MeetingPaper(head, campaign, replace(stamp, digest=digest), found)
+        return meeting.MeetingPaper(head, campaign, sealed(stamp, found), found)
 
     return collect
 
@@ -125,11 +123,15 @@ def _head(bench: Workbench, person: Person, form: str, year: int) -> ReportHead:
     return heads.sheet(agencies[0], year, form)
 
 
-def _worklist(bench: Workbench, person: Person, wanted: Wanted) -> WorklistPaper:
+def _paper(bench: Workbench, person: Person, wanted: Wanted, body: Body) -> Paper[Body]:
+    """Return a workbook's rows that are not those of a report, under head and stamp."""
     campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
     head = _head(bench, person, "danh_sach", stamp.made_at.year)
-    table = bench.worklists.table(person, int(wanted.choice))
-    return WorklistPaper(head, campaign, stamp, table)
+    return Paper(head, campaign, sealed(stamp, body), body)
+
+
+def _worklist(bench: Workbench, person: Person, wanted: Wanted) -> Paper[WorklistTable]:
+    return _paper(bench, person, wanted, bench.worklists.table(person, int(wanted.choice)))
 
 
 def _worklists(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, str]:
@@ -139,10 +141,8 @@ def _worklists(bench: Workbench, person: Person, wanted: Wanted) -> dict[str, st
     }
 
 
-def _savings(bench: Workbench, person: Person, wanted: Wanted) -> SavingsPaper:
-    campaign, stamp = bench.reports.origin(person, wanted.campaign_id)
-    head = _head(bench, person, "danh_sach", stamp.made_at.year)
-    return SavingsPaper(head, campaign, stamp, bench.savings.estimate(person, wanted.campaign_id))
+def _savings(bench: Workbench, person: Person, wanted: Wanted) -> Paper[SavingEstimate]:
+    return _paper(bench, person, wanted, bench.savings.estimate(person, wanted.campaign_id))
 
 
 SOURCES = {

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from openpyxl import Workbook
-
 from exports import data_files
-from exports.excel import styles
+from exports.excel.book import Book, Paper
 from exports.excel.columns import Column, Sheet
-from exports.excel.grid import write_grid
-from exports.excel.safe import Margin
-from exports.formats import clock
 from review.agencies import name_of
 from review.programme.worklist_match import MATCHES
 from review.records.worklist import WorklistRow, WorklistTable
-from review.reports.records import CampaignHead, ReportHead, Stamp
 
 # Columns put behind those of the list: key, title, width.
 ADDED = (
@@ -33,51 +26,41 @@ ADDED = (
     ("owners", "Cơ quan chủ quản nhận ra", 22),
     ("place", "Vị trí trong tệp đã nạp", 18),
 )
+# What a list may say in a column of its own.
+_OWN: Mapping[str, Callable[[WorklistRow], str]] = {
+    "annex": lambda row: row.annex,
+    "field": lambda row: row.cells["field"],
+}
 _NARROWEST, _WIDEST = 7, 44
 
 
-@dataclass(frozen=True, slots=True)
-class WorklistPaper:
-    """A list with head, campaign and stamp of the file made from it."""
-
-    head: ReportHead
-    campaign: CampaignHead
-    stamp: Stamp
-    table: WorklistTable
-
-
-def build(data: WorklistPaper) -> bytes:
+def build(data: Paper[WorklistTable]) -> bytes:
     """Return the list as .xlsx: a sheet for each table of the file that was loaded."""
-    book = Workbook()
-    book.remove(book.active)
-    styles.register(book)
-    margin = Margin()
-    for number, (headings, rows) in enumerate(_tables(data.table.rows), 1):
+    book = Book(data.head, data.campaign, data.stamp)
+    title = f"{data.body.view.name}: đối chiếu với kho văn bản"
+    for number, (headings, rows) in enumerate(_tables(data.body.rows), 1):
         annex = rows[0].annex
         name = f"Phụ lục {annex}" if annex else f"Bảng {number}"
-        if name in book.sheetnames:
+        if name in book.sheets.sheetnames:
             name = f"{name} ({number})"
+        added = _added(rows)
         lines = [_line(row, len(headings)) for row in rows]
-        layout = Sheet(name, data.table.view.name, _columns(headings, lines))
-        heading = (
-            data.head.agency.upper(),
-            f"{data.table.view.name}: đối chiếu với kho văn bản",
-            f"{data.campaign.name}; {data.stamp.author}, {clock(data.stamp.made_at)}",
-        )
-        write_grid(book.create_sheet(name), layout, lines, heading, margin)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+        book.table(Sheet(name, title, _columns(headings, lines, added)), lines, title)
+    book.continue_long_cells()
+    return book.finish(title)
 
 
-def build_csv(data: WorklistPaper) -> bytes:
+def build_csv(data: Paper[WorklistTable]) -> bytes:
     """Return the list as one CSV table in UTF-8; tables of other columns stand below each other."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    for headings, rows in _tables(data.table.rows):
-        writer.writerow([*headings, *(title for _, title, _ in ADDED)])
+    for headings, rows in _tables(data.body.rows):
+        added = _added(rows)
+        keys = [*(f"cell-{place}" for place in range(len(headings))), *(key for key, *_ in added)]
+        writer.writerow([*headings, *(title for _, title, _ in added)])
         for row in rows:
-            writer.writerow([data_files.cell(text) for text in _line(row, len(headings)).values()])
+            line = _line(row, len(headings))
+            writer.writerow([data_files.cell(line[key]) for key in keys])
     return (data_files.BOM + stream.getvalue()).encode()
 
 
@@ -110,12 +93,30 @@ def _line(row: WorklistRow, columns: int) -> dict[str, str]:
     }
 
 
-def _columns(headings: Sequence[str], lines: Sequence[Mapping[str, str]]) -> tuple[Column, ...]:
+def _added(rows: Sequence[WorklistRow]) -> tuple[tuple[str, str, float], ...]:
+    """Return the columns to put behind: none that only repeats a column of the list itself."""
+    said = {
+        key: all(
+            words in {cell for _, cell in row.printed}
+            for row in rows
+            for words in (of(row),)
+            if words
+        )
+        for key, of in _OWN.items()
+    }
+    return tuple(column for column in ADDED if not said.get(column[0]))
+
+
+def _columns(
+    headings: Sequence[str],
+    lines: Sequence[Mapping[str, str]],
+    added: Sequence[tuple[str, str, float]],
+) -> tuple[Column, ...]:
     own = [
         Column(f"cell-{place}", heading or f"({place + 1})", _width(heading, place, lines))
         for place, heading in enumerate(headings)
     ]
-    return (*own, *(Column(key, title, width) for key, title, width in ADDED))
+    return (*own, *(Column(key, title, width) for key, title, width in added))
 
 
 def _width(heading: str, place: int, lines: Sequence[Mapping[str, str]]) -> float:

@@ -21,6 +21,7 @@ _LINE_CM = 0.53  # height of an empty row
 _PAGE_CM = 32.0  # what an A4 page holds of a sheet as wide as a chart
 _GREYS = ("BFBFBF", "404040", "9DC3E6", "1F4E79", "A9D18E")
 _DARK = {"404040", "1F4E79"}
+_LABEL = "#,##0;;"  # nought is no bar and needs no number
 _TEXT_SIZE, _TITLE_SIZE = 1000, 1300  # hundredths of a point
 _HEAD_HEIGHT, _LEVEL_WIDTH = 48, 16
 _TABLE_COLUMN = 18  # the numbers of the second chart stand beside it
@@ -55,7 +56,8 @@ def add(book: Workbook, grid: Grid, data: ReportData) -> None:
     page.page_setup.orientation = "portrait"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     if end * _LINE_CM > _PAGE_CM:
-        page.row_breaks.append(Break(id=below - 1))
+        # A row above the second chart: broken at its edge, the line of its frame stays behind.
+        page.row_breaks.append(Break(id=below - 2))
 
 
 def _by_group(book: Workbook, data: ReportData, at: int) -> int:
@@ -103,6 +105,7 @@ def _chart(title: str, bars: int) -> BarChart:
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.y_axis.majorGridlines = None
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"  # the numbers below the bars, not above
     chart.legend.position = "b"
     chart.legend.txPr = chart.x_axis.txPr = chart.y_axis.txPr = _words()
     chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters("000000", _TITLE_SIZE))
@@ -126,6 +129,7 @@ def _paint(series: Series, place: int, *, inside: bool) -> None:
     series.graphicalProperties.solidFill = _GREYS[place % len(_GREYS)]
     series.dLbls = DataLabelList()
     series.dLbls.showVal = True
+    series.dLbls.numFmt = _LABEL
     light = inside and _GREYS[place % len(_GREYS)] in _DARK
     series.dLbls.txPr = _words("FFFFFF" if light else "000000")
     for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):

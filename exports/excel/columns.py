@@ -38,21 +38,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: name of its sheet, title and columns."""
+    """One table: name of its sheet, title and columns; ``ruled`` lines to fill in when empty."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
+    ruled: int = 0
 
     def with_columns(self, before: str, more: tuple[Column, ...]) -> Sheet:
         """Return the sheet with ``more`` columns put in before column ``before``."""
         place = [column.key for column in self.columns].index(before)
-        return Sheet(self.name, self.title, (*self.columns[:place], *more, *self.columns[place:]))
+        return replace(self, columns=(*self.columns[:place], *more, *self.columns[place:]))
 
     def hiding(self, key: str) -> Sheet:
         """Return the sheet with column ``key`` hidden."""
         columns = (replace(c, hidden=c.hidden or c.key == key) for c in self.columns)
-        return Sheet(self.name, self.title, tuple(columns))
+        return replace(self, columns=tuple(columns))
 
 
 def _column(sheet: str, entry: Mapping[str, Any]) -> Column:
@@ -83,7 +84,8 @@ def _data() -> Mapping[str, Any]:
 def sheet(name: str) -> Sheet:
     """Return the sheet ``name`` ("BM-03"); raises RS-702 when a column is malformed."""
     entry = _data()[name]
-    return Sheet(name, entry["ten"], tuple(_column(name, column) for column in entry["cot"]))
+    columns = tuple(_column(name, column) for column in entry["cot"])
+    return Sheet(name, entry["ten"], columns, entry.get("ke_san", 0))
 
 
 def lists() -> dict[str, list[str]]:

@@ -22,8 +22,8 @@ from corpus.readers.docx_package import Package
 from corpus.readers.limits import Limits
 from corpus.text import clean, unaccent
 from exports.errors import ERRORS
+from exports.excel.book import CONTINUED
 from exports.excel.columns import Column, sheet
-from exports.excel.workbook import CONTINUED
 
 FORM = "BM-03"
 _BOUNDS = Limits(file_mb=50, expanded_mb=300, members=2_000)

@@ -25,6 +25,9 @@ _NAMING = (
     "agency",
     "name",
 )  # what tells a reader which row this is
+_NOTHING = "Không có dữ liệu trong phạm vi này."
+_TO_FILL_IN = "Chưa có dữ liệu; các dòng kẻ sẵn để điền."
+_RULED_HEIGHT = 2  # lines
 _KEYS = {"finding_id", "act_id", "agency_code", "id"}
 
 
@@ -57,6 +60,8 @@ def write_grid(
     row_key = _row_key(layout)
     for row, line in enumerate(lines, FIRST_ROW):
         _write_line(page, row, layout, line, str(line.get(row_key, "")), margin)
+    if not lines:
+        _say_empty(page, layout)
     places = {column.key: place for place, column in enumerate(layout.columns, 1)}
     letters = {key: styles.letter(place) for key, place in places.items()}
     last = FIRST_ROW + len(lines) - 1
@@ -70,6 +75,18 @@ def write_grid(
     page.sheet_view.zoomScale = 90
     styles.set_print(page, HEAD_ROW)
     return Grid(len(lines), places, letters, total_row)
+
+
+def _say_empty(page: Worksheet, layout: Sheet) -> None:
+    """Say that there is nothing, or rule lines to fill in by hand where the form is for that."""
+    if not layout.ruled:
+        styles.write(page, FIRST_ROW, 1, _NOTHING, "note")
+        return
+    styles.write(page, HEAD_ROW - 1, 1, _TO_FILL_IN, "note")
+    for row in range(FIRST_ROW, FIRST_ROW + layout.ruled):
+        for place, column in enumerate(layout.columns, 1):
+            styles.write(page, row, place, None, _style(column))
+        styles.set_height(page, row, _RULED_HEIGHT)
 
 
 def _write_head(page: Worksheet, layout: Sheet) -> None:

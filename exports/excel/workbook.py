@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import reconcile
 from exports.excel import charts, lists, rows, rows_programme, styles
+from exports.excel.book import Book
 from exports.excel.columns import Sheet, guidance, sheet
-from exports.excel.grid import Grid, write_grid
+from exports.excel.grid import Grid
 from exports.excel.safe import Margin
-from exports.formats import VIET_NAM, clock, legal, number, short_date
+from exports.formats import clock, number, short_date
 from review.reports.records import ReportData
 
 _GUIDANCE = "Hướng dẫn & nguồn"
-CONTINUED = "Phần tiếp"
 _WIDTHS = (38.0, 80.0, 20.0)  # of the guidance sheet
 _CHECKED = {  # figure of BM-05 → (sheet, key) whose rows it must equal
     "acts": ("BM-01", "act_id"),
@@ -30,27 +28,21 @@ RowMaker = Callable[[ReportData], Iterable[rows.Row]]
 def build(data: ReportData) -> bytes:
     """Return the workbook as .xlsx; raises RS-701 when a total does not fit its rows."""
     reconcile.require(data)
-    book = Workbook()
-    book.remove(book.active)
-    styles.register(book)
-    margin = Margin()
-    grids: dict[str, Grid] = {}
+    book = Book(data.head, data.campaign, data.stamp)
     layouts = _tables(data)
-    for layout, make in layouts:
-        page = book.create_sheet(layout.name)
-        heading = (data.head.agency.upper(), f"{layout.name}. {layout.title}", _stamp(data))
-        grids[layout.name] = write_grid(page, layout, list(make(data)), heading, margin)
-    charts.add(book, grids["BM-05"], data)
-    places = lists.write(book, lists.of(data))
+    grids = {
+        layout.name: book.table(layout, list(make(data)), f"{layout.name}. {layout.title}")
+        for layout, make in layouts
+    }
+    pages = book.sheets
+    charts.add(pages, grids["BM-05"], data)
+    places = lists.write(pages, lists.of(data))
     for layout, _ in layouts:
-        lists.choose(book[layout.name], layout, grids[layout.name], places)
-    _write_checks(book["BM-05"], grids)
-    _write_continuations(book, margin)
-    _write_guidance(book.create_sheet(_GUIDANCE), data, margin)
-    _set_properties(book, data)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+        lists.choose(pages[layout.name], layout, grids[layout.name], places)
+    _write_checks(pages["BM-05"], grids)
+    book.continue_long_cells()
+    _write_guidance(pages.create_sheet(_GUIDANCE), data, book.margin)
+    return book.finish(f"Bảng tổng hợp kết quả rà soát: {data.head.agency}")
 
 
 def _tables(data: ReportData) -> tuple[tuple[Sheet, RowMaker], ...]:
@@ -73,15 +65,6 @@ def _tables(data: ReportData) -> tuple[tuple[Sheet, RowMaker], ...]:
     )
 
 
-def _stamp(data: ReportData) -> str:
-    cut_off = f"; số liệu chốt {short_date(data.campaign.cut_off)}" if data.campaign.cut_off else ""
-    return (
-        f"{data.campaign.name}; hiệu lực tại {short_date(data.campaign.as_of)}{cut_off}; "
-        f"bộ tiêu chí {data.stamp.ruleset}; {data.stamp.author}, {clock(data.stamp.made_at)}; "
-        f"mã kiểm tra {data.stamp.digest[:16]}"
-    )
-
-
 def _write_checks(page: Worksheet, grids: dict[str, Grid]) -> None:
     """Write, under the totals of BM-05, how many rows the other sheets have, and the difference."""
     grid = grids["BM-05"]
@@ -99,24 +82,6 @@ def _write_checks(page: Worksheet, grids: dict[str, Grid]) -> None:
         column = grid.places[key]
         cell = page.cell(row=row, column=column, value=f"={total}-{count}")
         cell.style = styles.NUMBER
-
-
-def _write_continuations(book: Workbook, margin: Margin) -> None:
-    if not margin.continuations:
-        return
-    page = book.create_sheet(CONTINUED)
-    for column, (title, width) in enumerate(
-        (("Bảng", 10), ("Mã", 12), ("Cột", 24), ("Phần", 8), ("Nội dung", 100)), 1
-    ):
-        styles.write(page, 1, column, title, "head")
-        page.column_dimensions[styles.letter(column)].width = width
-    for row, part in enumerate(margin.continuations, 2):
-        for column, value in enumerate((part.sheet, part.row, part.column), 1):
-            styles.write(page, row, column, value, "text")
-        styles.write(page, row, 4, part.part, "number")
-        styles.write(page, row, 5, part.text, "text")
-    page.freeze_panes = "A2"
-    styles.set_print(page, head_row=1)
 
 
 def _write_guidance(page: Worksheet, data: ReportData, margin: Margin) -> None:
@@ -158,18 +123,3 @@ def _write_guidance(page: Worksheet, data: ReportData, margin: Margin) -> None:
     for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[styles.letter(column)].width = width
     styles.set_print(page, head_row=0)
-
-
-def _set_properties(book: Workbook, data: ReportData) -> None:
-    made_at = data.stamp.made_at.astimezone(VIET_NAM).replace(tzinfo=None)
-    core = book.properties
-    core.title = legal(f"Bảng tổng hợp kết quả rà soát: {data.head.agency}")
-    core.creator = core.lastModifiedBy = legal(data.stamp.author)
-    core.created = core.modified = made_at
-    core.subject = legal(data.campaign.name)
-    core.identifier = data.stamp.digest
-    core.version = data.stamp.ruleset
-    core.language = "vi-VN"
-    cut_off = data.campaign.cut_off
-    until = f"; cut-off {cut_off.isoformat()}" if cut_off else ""
-    core.keywords = f"{data.campaign.code}; as-of {data.campaign.as_of.isoformat()}{until}"

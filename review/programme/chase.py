@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from dataclasses import replace
 
 from review.agencies import name_of
 from review.people.permission import check
@@ -17,8 +15,8 @@ from review.records import Person
 from review.records.chase import Chased, ChasingLetters, Thematic
 from review.records.programme import InstrumentFilter, InstrumentRow, ProjectRow
 from review.reports import heads
-from review.reports.records import Stamp
 from review.reports.report import Reports
+from review.reports.sealing import sealed
 from review.store.engine import Store
 
 _OPEN = ("chua-lam", "dang-lam")
@@ -51,7 +49,7 @@ class Chases:
         )
         today = self._store.today()
         head = heads.of_task_force("don_doc", today.year)
-        return ChasingLetters(head, campaign, _sealed(stamp, letters), today, letters)
+        return ChasingLetters(head, campaign, sealed(stamp, letters), today, letters)
 
     def thematic(self, person: Person, campaign_id: int) -> Thematic:
         """Return all figures of the thematic report; raises RS-41x, RS-601."""
@@ -70,7 +68,7 @@ class Chases:
         return Thematic(
             heads.of_task_force("chuyen_de", today.year),
             report.campaign,
-            _sealed(report.stamp, parts),
+            sealed(report.stamp, parts),
             today,
             report,
             projects,
@@ -90,8 +88,3 @@ def _chased(code: str, acts: tuple[InstrumentRow, ...], projects: dict[int, Proj
             at = next((step for step in project.steps if step.code == project.current), None)
             steps[row.project_id] = (project.step_name, at.planned if at else None)
     return Chased(code, name_of(code), acts, steps)
-
-
-def _sealed(stamp: Stamp, content: object) -> Stamp:
-    """Return the stamp with the hash of what the paper says."""
-    return replace(stamp, digest=hashlib.sha256(repr(content).encode()).hexdigest())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
 import pandas as pd
 
+from review.reports import sealing
 from review.reports.records import (
     ActLine,
     BoardLine,
@@ -176,6 +175,4 @@ def sealed(data: ReportData) -> ReportData:
     """Return ``data`` with the SHA-256 of its content in its stamp."""
     content = asdict(data)
     del content["stamp"]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
-    digest_of = hashlib.sha256(text.encode()).hexdigest()
-    return replace(data, stamp=replace(data.stamp, digest=digest_of))
+    return replace(data, stamp=sealing.sealed(data.stamp, content))

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.excel import columns, workbook
+from exports.excel import columns, styles, workbook
 from exports.excel.grid import FIRST_ROW, HEAD_ROW
 from exports.excel.safe import CELL_LIMIT, Margin
 from review.proposals.proposal import HANDLINGS
@@ -214,9 +214,24 @@ def test_the_workbook_is_stamped() -> None:
         assert part in stamp
 
 
-def test_an_empty_campaign_gives_heads_without_rows() -> None:
-    book = opened(reports.assemble((), (), (), ()))
-    assert column(book["BM-03"], "Mã phát hiện") == []
+@pytest.mark.parametrize("name", FORMS)
+def test_an_empty_form_says_so_or_has_ruled_lines_to_fill_in(name: str) -> None:
+    empty = reports.assemble((), (), (), ())
+    page = opened(replace(empty, sources=(), sampled=()))[name]
+    first = page.cell(FIRST_ROW, 1)
+    if ruled := columns.sheet(name).ruled:
+        assert page.cell(HEAD_ROW - 1, 1).value == "Chưa có dữ liệu; các dòng kẻ sẵn để điền."
+        assert first.value is None
+        assert all(page.cell(FIRST_ROW + n, 1).border.left.style for n in range(ruled))
+        assert page.max_row == FIRST_ROW + ruled - 1
+    else:
+        assert first.value == "Không có dữ liệu trong phạm vi này."
+        assert page.max_row == FIRST_ROW
+
+
+def test_the_rows_are_high_enough_for_words_in_capitals() -> None:
+    text = "LĨNH VỰC QUẢN LÝ NHÀ NƯỚC CỦA BỘ XÂY DỰNG"
+    assert styles.lines_in(text, 14) > styles.lines_in(text.lower(), 14)
 
 
 def test_every_column_of_the_forms_has_a_value_in_the_rows() -> None:

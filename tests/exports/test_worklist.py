@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
 
 from exports import savings, worklist
-from exports.savings import SavingsPaper
-from exports.worklist import ADDED, WorklistPaper
+from exports.excel.book import Paper
+from exports.worklist import ADDED
 from review.programme.saving import totals
 from review.records.follow_up import SavingEstimate, SavingInput, SavingView
 from review.records.worklist import Match, WorklistRow, WorklistTable, WorklistView
@@ -37,14 +38,14 @@ NEAR = Match(1, "dieu-4", 8, None, "902/2019/NĐ-CP", near=True)
 
 
 @pytest.fixture
-def paper() -> WorklistPaper:
+def paper() -> Paper[WorklistTable]:
     data = overall()
     rows = [row(1, "=1+1", EXACT), row(2, "", NEAR), row(1, "khác", annex="II")]
     view = WorklistView(1, "phu-luc.docx", {}, (), AT)
-    return WorklistPaper(data.head, data.campaign, data.stamp, WorklistTable(view, rows))
+    return Paper(data.head, data.campaign, data.stamp, WorklistTable(view, rows))
 
 
-def test_the_own_columns_come_first_and_unchanged(paper: WorklistPaper) -> None:
+def test_the_own_columns_come_first_and_unchanged(paper: Paper[WorklistTable]) -> None:
     book = load_workbook(io.BytesIO(worklist.build(paper)))
     assert book.sheetnames == ["Phụ lục I", "Phụ lục II"]
     page = book["Phụ lục I"]
@@ -58,14 +59,38 @@ def test_the_own_columns_come_first_and_unchanged(paper: WorklistPaper) -> None:
     assert (line["Mã gợi ý"], line["Cơ quan chủ quản nhận ra"]) == ("16", "Bộ Công an")
 
 
-def test_the_nearest_place_has_a_column_of_its_own(paper: WorklistPaper) -> None:
+def test_the_nearest_place_has_a_column_of_its_own(paper: Paper[WorklistTable]) -> None:
     page = load_workbook(io.BytesIO(worklist.build(paper)))["Phụ lục I"]
     line = dict(zip([c.value for c in page[5]], [c.value for c in page[7]], strict=True))
     assert line["Nơi gần nhất trong kho"] == "902/2019/NĐ-CP Điều 4"
     assert line["Văn bản, điều khoản trong kho"] is None
 
 
-def test_csv_guards_against_formulas(paper: WorklistPaper) -> None:
+def test_a_column_that_the_list_has_itself_is_not_added_again(
+    paper: Paper[WorklistTable],
+) -> None:
+    rows = [replace(one, printed=(*one.printed, ("Phần", one.annex))) for one in paper.body.rows]
+    made = replace(paper, body=replace(paper.body, rows=rows))
+    (page,) = load_workbook(io.BytesIO(worklist.build(made))).worksheets
+    assert "Phụ lục" not in [cell.value for cell in page[5]]
+    first = next(csv.reader(io.StringIO(worklist.build_csv(made).decode("utf-8-sig"))))
+    assert first == [cell.value for cell in page[5]]
+
+
+def test_what_is_too_long_for_a_cell_is_carried_over_and_not_lost(
+    paper: Paper[WorklistTable],
+) -> None:
+    first, *others = paper.body.rows
+    long = replace(first, printed=(*first.printed[:-1], (first.printed[-1][0], "dài " * 20_000)))
+    made = replace(paper, body=replace(paper.body, rows=[long, *others]))
+    book = load_workbook(io.BytesIO(worklist.build(made)))
+    carried = "".join(line[4].value for line in book["Phần tiếp"].iter_rows(min_row=2))
+    kept, _, note = book["Phụ lục I"].cell(6, len(first.printed)).value.rpartition("\n")
+    assert note == "[Còn tiếp: sheet «Phần tiếp», Phụ lục I, mã bảng 1, dòng 1]"
+    assert kept + carried == "dài " * 20_000
+
+
+def test_csv_guards_against_formulas(paper: Paper[WorklistTable]) -> None:
     text = worklist.build_csv(paper).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0][:3] == list(HEADINGS)
@@ -85,7 +110,7 @@ def test_the_estimate_stands_beside_its_inputs() -> None:
     estimate = SavingEstimate([view], 4, [("BXD", "Bộ Xây dựng", view.totals)], view.totals)
     head = overall().head
     campaign = CampaignHead(1, "thu", "Đợt thử", date(2026, 11, 1), None, None, ())
-    made = savings.build(SavingsPaper(head, campaign, Stamp("Hà", AT, "thu-1"), estimate))
+    made = savings.build(Paper(head, campaign, Stamp("Hà", AT, "thu-1"), estimate))
     book = load_workbook(io.BytesIO(made))
     assert book.sheetnames == ["UT-01", "UT-02", "UT-03"]
     page = book["UT-01"]
