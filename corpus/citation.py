@@ -18,6 +18,7 @@ from corpus.records import Provision
 from corpus.reference import (
     FOR_WHOM,
     NO_PLACE,
+    OTHER_PHRASE,
     PLACES,
     UnitList,
     descends,
@@ -40,17 +41,24 @@ _GAP = re.compile(
     r"|vào(?:\s+(?:ngay\s+)?(?:sau|trước))?"
     r"|ban\s+hành\s+kèm(?:\s+theo)?|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
+_DASH = re.compile(r"\s[-–]\s")  # «Phần II - Phụ lục VI»
+# «điểm b (phần được để lại), điểm đ khoản 1»
+_NOTE = re.compile(r"\s*\([^()\n]{1,120}\)\s*(?:,|và|hoặc)\s*(?:các\s+)?")
 _ACT_GAP = re.compile(
     r"(?:\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm)"
     # «Điểm 1 phần B Biểu mức thu … ban hành kèm theo Thông tư số …»
     r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
+# Điều are counted through the whole act, so their paths leave out Phần, Chương and Mục.
+_ABOVE_DIEU = re.compile(r"(?:(?:phan|chuong|muc|tieu-muc)-[^/]+/)+(?=dieu-)")
+_ANNEX_UNITS = ("phan-", "muc-", "tieu-muc-")  # «mục I, phần B» in an annex are its own
 _LONGEST_LIST = 200  # units in one reference
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
 _LIST_GAP = re.compile(
     r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
 )
+_DOTTED_DIEM = re.compile(r"diem-\d+\.\d")
 _ANNEX = re.compile(r"Phụ\s+lục")
 # The number and mark that a unit begins with, and the title of a Điều, are no references.
 _OWN_LABEL = re.compile(
@@ -160,11 +168,14 @@ def _citation(text: str, draft: _Draft, here: str) -> Citation:
     foreign = source is not None and not source.relative
     inside = _in_annex(text, draft)
     place = "" if foreign or inside else here
-    paths, completed = _complete(text, draft.lists, draft.relatives, place)
-    bare = _attached(here) if source is None and not draft.relatives else ""
+    paths, completed = _complete(
+        text, draft.lists, draft.relatives, place, whole=source is not None and source.relative
+    )
+    bare = _attached(here, paths) if source is None and not draft.relatives else ""
     prefix = "phu-luc-1" if inside else source.prefix if source else bare
     if prefix:
         paths = [path if path.startswith(prefix) else f"{prefix}/{path}" for path in paths]
+    paths = [_ABOVE_DIEU.sub("", path) for path in paths]
     relative = bool(draft.relatives) or completed or (source is not None and source.relative)
     return Citation(draft.start, draft.end, draft.act, tuple(paths), relative)
 
@@ -178,10 +189,12 @@ def _in_annex(text: str, draft: _Draft) -> bool:
     return small and bool(_ANNEX.search(text, last.end, draft.mention.start))
 
 
-def _attached(here: str) -> str:
-    """Return the attached text or form that ``here`` is in and that has Điều of its own."""
+def _attached(here: str, paths: list[str]) -> str:
+    """Return the attached text, annex or form around ``here`` that has such units of its own."""
     first = here.split("/", 1)[0]
     if first.rpartition("-")[0] in ATTACHED:
+        return first
+    if first.startswith("phu-luc-") and paths[0].startswith(_ANNEX_UNITS):
         return first
     outer, dieu, _ = here.partition("/dieu-")
     return outer if dieu and outer.rpartition("/")[2].startswith(("phu-luc-", "mau-")) else ""
@@ -221,7 +234,15 @@ def _groups(
 def _is_gap(text: str, end: int, item: UnitList | re.Match[str], before: UnitList | None) -> bool:
     if _GAP.fullmatch(text, end, _start(item)):
         return True
-    if before is None or before.name != "mau" or not isinstance(item, UnitList):
+    if before is None or not isinstance(item, UnitList):
+        return False
+    if before.place > PLACES["dieu"] and (
+        OTHER_PHRASE.fullmatch(text, end, item.start) or _NOTE.fullmatch(text, end, item.start)
+    ):
+        return True
+    if item.name == "phu-luc" and _DASH.fullmatch(text, end, item.start):
+        return True
+    if before.name != "mau":
         return False
     named = item.name in ("mau", "phu-luc")
     return named and FOR_WHOM.fullmatch(text, end, item.start) is not None
@@ -260,16 +281,19 @@ def _relative_name(match: re.Match[str]) -> str:
 
 
 def _complete(
-    text: str, lists: list[UnitList], relatives: list[re.Match[str]], here: str
+    text: str, lists: list[UnitList], relatives: list[re.Match[str]], here: str, *, whole: bool
 ) -> tuple[list[str], bool]:
-    """Return full paths; what the words leave out comes from the provision at hand."""
+    """Return full paths; what the words leave out comes from the provision at hand.
+
+    ``whole``: the reference ends in «Thông tư này».
+    """
     closing = {"closing": _level(relatives[-1])} if relatives else {}
     paths = join_paths(lists, text, **closing)
     if relatives:
         outer = _up_to(here, _relative_name(relatives[-1]))
         if not outer:
             return paths, True
-        return ([f"{outer}/{path}" for path in paths] or [outer]), True
+        return ([_dotted(path, outer) or f"{outer}/{path}" for path in paths] or [outer]), True
     completed = []
     changed = False
     for path in paths:
@@ -278,6 +302,8 @@ def _complete(
             changed = True
             if dotted := _dotted(path, here):
                 path = dotted
+            elif whole and _DOTTED_DIEM.match(path):
+                pass  # «điểm 9.4 Thông tư này» is counted through the act
             elif outer := _above(here, first):
                 path = f"{outer}/{path}"
         completed.append(path)

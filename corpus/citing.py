@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.amendment import AmendOp, amend_ops
 from corpus.citation import Citation, citations_of
+from corpus.inact import WholeAct
 from corpus.mention import find_aliases, find_mentions
 from corpus.number import TYPES
 from corpus.records import Act, Provision
@@ -31,11 +32,6 @@ _BARE_TYPES = frozenset({*TYPES.values(), "Nghị quyết liên tịch"})
 
 # «Thông tư này quy định chi tiết … của Bộ luật Lao động, gồm: 1. …»: bare Điều below are the law's.
 _DETAILS = re.compile(r"này\s+(?:quy\s+định(?:\s+chi\s+tiết)?|hướng\s+dẫn)\b")
-
-
-_OWN_DIEU = re.compile(r"dieu-(?P<number>\d+)")
-_DIEU_OF_PATH = re.compile(r"dieu-(?P<number>\d+)[a-zđ]?(?:/|$)")
-_SENTENCE_END = re.compile(r"\.\s+[A-ZĐ]|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def act_citations(
     touched: dict[str, list[str]] = {}  # amending provision → paths that it touches
     for op in ops:
         touched.setdefault(op.provision, []).append(op.target_path)
-    last = _last_dieu(act)
+    whole = WholeAct(act)
     detailed: dict[int, str] = {}  # provision → law whose articles it and its units detail
     for index, provision in enumerate(act.provisions):
         law = _detailed_law(act, provision, detailed)
@@ -73,43 +69,18 @@ def act_citations(
         words = clean(provision.text)
         amended = targets.get(index, "")
         found = citations_of(provision, words.text, amended, aliases)
-        for citation in _with_later_act(words.text, found, last):
+        for citation in whole.with_later_act(words.text, found):
             if amended and not provision.quoted and not _says_this(words, citation):
                 citation = _in_stem(citation, provision, touched.get(provision.path, []))
                 citation = replace(citation, act=citation.act or amended)
             elif law and not citation.act and not citation.relative:
                 citation = replace(citation, act=law)
+            settled = whole.settled(citation, provision, words.text)
+            if settled is None:
+                continue
+            citation = settled
             start, end = words.source_span(citation.start, citation.end)
             yield Cited(provision, citation, provision.start + start, provision.start + end)
-
-
-def _last_dieu(act: Act) -> int:
-    """Return the number of the act's last Điều; 0 where its Điều do not run from 1 to there."""
-    numbers = {
-        int(match["number"]) for p in act.provisions if (match := _OWN_DIEU.fullmatch(p.path))
-    }
-    last = max(numbers, default=0)
-    return last if len(numbers) == last else 0
-
-
-def _with_later_act(text: str, citations: list[Citation], last: int) -> list[Citation]:
-    """Give a Điều that the act does not have to the act that its sentence names later on.
-
-    «theo khoản 3 Điều 19; nộp phí theo khoản 2 Điều 26 Thông tư số …» in an act of seven Điều.
-    """
-    given = list(citations)
-    for index in range(len(given) - 2, -1, -1):
-        citation, after = given[index : index + 2]
-        if citation.act or citation.relative or not citation.paths or not last:
-            continue
-        lacking = all(
-            (match := _DIEU_OF_PATH.match(path)) and int(match["number"]) > last
-            for path in citation.paths
-        )
-        same_sentence = not _SENTENCE_END.search(text, citation.end, after.start)
-        if lacking and same_sentence and after.act and after.paths:
-            given[index] = replace(citation, act=after.act)
-    return given
 
 
 def _detailed_law(act: Act, provision: Provision, detailed: dict[int, str]) -> str:

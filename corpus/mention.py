@@ -23,13 +23,15 @@ PATH: Final = Path(__file__).with_name("law_names.yaml")
 
 _TYPE = (
     r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết(?:\s+liên\s+tịch)?|Quyết\s+định|Chỉ\s+thị"
-    r"|Thông\s+tư(?:\s+liên\s+(?:tịch|bộ))?|Hiến\s+pháp|Văn\s+bản\s+hợp\s+nhất|Sắc\s+lệnh)"
+    r"|Thông\s+tư(?:\s+[Ll]iên\s+(?:[Tt]ịch|[Bb]ộ))?|Hiến\s+pháp|Văn\s+bản\s+hợp\s+nhất|Sắc\s+lệnh)"
 )
 _LAW = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)"
-# In small letters too, but «quyết định này» may be any decision unless it is carried out.
+# In small letters too, but «quyết định này» may be any decision unless it is carried out, and
+# «luật này» any law unless it is obeyed or broken.
 _THIS_ACT = re.compile(
     rf"(?:{_TYPE}|\b(?:thông\s+tư|nghị\s+(?:định|quyết))(?:\s+liên\s+tịch)?"
-    r"|(?:(?<=thi hành )|(?<=kèm theo )|(?<=hụ lục của ))quyết\s+định)\s+này\b"
+    r"|(?:(?<=thi hành )|(?<=kèm theo )|(?<=hụ lục của ))quyết\s+định"
+    r"|(?:(?<=thi hành )|(?<=trái với )|(?<=quy định của ))luật)\s+này\b"
 )
 _ATTACHED_SEGMENTS = {WORDS[segment].lower(): segment for segment in ATTACHED}
 _ATTACHED_WORDS = "|".join(re.escape(WORDS[segment]) for segment in sorted(ATTACHED))
@@ -50,7 +52,9 @@ _PARTICLES = (
 # Commas and semicolons between the name and the number do not occur.
 _NUMBER_AFTER = re.compile(r"\s*\(?(?:số\s*:?\s*)?(?=\d)")
 _YEAR_AFTER = re.compile(r"\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
-_CONSTITUTION = re.compile(r"Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.;]{5,40}?Việt\s+Nam)?")
+_CONSTITUTION = re.compile(
+    r"(?<!dự thảo )Hiến\s+pháp(?!\s+này)(?:\s+nước\s+Cộng[^,.;]{5,40}?Việt\s+Nam)?"
+)
 # «Điều 5 của Luật»: the law that the text gave this short name, or that it details.
 _SHORT = re.compile(
     rf"{_TYPE}(?!\s+(?:này|số|năm|của|về)\b)(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES}|cấp|bị|gửi|lập)\b))"
@@ -60,12 +64,19 @@ _TREATY = r"(?:Công\s+ước|Hiệp\s+định|Nghị\s+định\s+thư)"
 _SHORT_PART = re.compile(
     rf"(?:Quy\s+chế|Điều\s+lệ|Nội\s+quy|{_TREATY})(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES})\b))(?!\s+(?:này|ban)\b)"
 )
+# «khoản 3 Điều 368 BLTTDS», «Luật TTHC»
+_ABBREVIATED = re.compile(r"\b(?:BL[A-ZĐ]{2,4}|Luật\s+[A-ZĐ]{3,6})(?!\w)")
 # «Luật người khuyết tật», «Pháp lệnh về thuế nhà đất»: names in small letters. At the beginning of
 # a sentence «Luật» may be any word, so there they count only right after a unit.
 _SMALL_LAW = re.compile(
     rf"{_LAW}(?!\s+(?:này|sư|gia)\b)(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?"
     rf"(?:\s+về(?=\s+[a-zđà-ỹ]))?(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
     r"(?:\s+Việt\s+Nam)?"
+)
+# «Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch»
+_MANY_LAWS = re.compile(
+    rf"Luật\s+[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+(?:các|\d+)\s+[Ll]uật"
+    rf"(?:\s+có)?\s+liên\s+quan\s+đến(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+){{1,6}}"
 )
 _WITHIN_SENTENCE = re.compile(r"[a-zđà-ỹ,]\s+$")
 # «Quyết định số 53»: a number without the rest, as the document called the act before.
@@ -90,12 +101,12 @@ _ISSUED_WITH = re.compile(
 # «Phụ lục 10 ban hành kèm theo QCVN 42:2012/BTNMT»
 _STANDARD = re.compile(
     r"\b(?:(?:Quy|Tiêu)\s+chuẩn\s+(?:kỹ\s+thuật\s+)?(?:quốc\s+gia\s+)?(?:số\s+)?)?"
-    r"(?P<code>[QT]CVN\s*\d{1,5}(?:-\d+)?\s*:\s*\d{4}(?:/[A-ZĐ&]+)?)"
+    r"(?P<code>[QT]CVN\s*\d{1,5}(?:-\d+)?(?:\s*:\s*\d{4}(?:/[A-ZĐ&]+)?)?(?!\w))"
 )
 _OF = re.compile(r"[\s,]*(?:(?:của|tại|trong)\s+)?")
 _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
-    rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[\w/-]+){{0,6}}?)[”\"»]?\s*[);,.]"
+    rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[\w/-]+){{0,6}}?|BL[A-ZĐ]{{2,4}})[”\"»]?\s*[);,.]"
 )
 _LONGEST_BEFORE = 40  # characters of «Thông tư liên tịch số »
 _ALIAS_REACH = 400  # characters between an act and «(sau đây gọi là …)»
@@ -133,7 +144,7 @@ def _listed_name() -> re.Pattern[str]:
     for row in rows:
         row.done()
     listed = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"\b{_LAW.lower()}\s+{_AMENDING}(?:{listed})(?![^\W\d])")
+    return re.compile(rf"\b{_LAW.lower()}\s+{_AMENDING}(?:về\s+)?(?:{listed})(?![^\W\d])")
 
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
@@ -217,7 +228,7 @@ def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
 def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
     """«của Luật», «Quyết định số 53», a law in small letters, a text outside the system."""
     found: list[Mention] = []
-    shorts = (_SHORT, _SHORT_PART, _SHORT_NUMBER)
+    shorts = (_SHORT, _SHORT_PART, _SHORT_NUMBER, _ABBREVIATED)
     for match in (match for pattern in shorts for match in pattern.finditer(text)):
         name = " ".join(match.group().split())
         # a name that the document has defined counts alone, others only right after a unit
@@ -233,8 +244,9 @@ def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
             alone = bool(_WITHIN_SENTENCE.search(text[max(0, match.start() - 3) : match.start()]))
             found.append(Mention(match.start(), match.end(), name, short=not alone))
     found += [
-        Mention(m.start(), m.end(), " ".join(m.group().split()), short=True)
-        for m in _OTHER_TEXT.finditer(text)
+        Mention(m.start(), m.end(), " ".join(m.group().split()), short=pattern is _OTHER_TEXT)
+        for pattern in (_MANY_LAWS, _OTHER_TEXT)
+        for m in pattern.finditer(text)
     ]
     found += [
         Mention(m.start(), m.end(), " ".join(m["code"].split()), short=True)

@@ -58,9 +58,9 @@ _NO_YEAR = (
 )
 _OLD = rf"(?P<num3>{_NUM}){_DASH}(?P<tail3>(?:{_NO_YEAR_TYPES})\s?/\s?{_TAIL}|{_OLD_BODIES})"
 _OLD_MINISTRY = r"(?<=số )(?P<num5>\d{1,4})\s(?P<tail5>[A-ZĐ]{2,8}/[A-ZĐ]{2,8})"  # «số 89 TC/TCT»
-# «Quyết định số 947/QĐ», «Thông tư số 49/TT», «Quyết định số 112/KT» of the seventies
+# «Quyết định số 947/QĐ», «Thông tư số 49/TT», «Thông tư Liên Bộ số 953/TTLB» of the seventies
 _OLD_BARE = (
-    r"(?:(?<=định số )|(?<=tư số )|(?<=thị số )|(?<=quyết số ))"
+    r"(?:(?<=định số )|(?<=tư số )|(?<=thị số )|(?<=quyết số )|(?<=iên [Bb]ộ số ))"
     r"(?P<num6>\d{1,5})/(?P<tail6>[A-ZĐ]{2,6})(?![/-])"
 )
 _DECREE_1945 = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpus.outline import DIEM_ALPHABET, annex_number, number_value
 
-# Smaller place = larger unit. Only units that stand in a path.
+# Smaller place = larger unit. Only units that stand in a path; a place is left free below those
+# that may hold a unit which is elsewhere larger (``UnitList.within``).
 PLACES = {
     "phu-luc": 0,
     "noi-dung": 1,
@@ -17,28 +18,29 @@ PLACES = {
     "muc": 5,
     "tieu-muc": 6,
     "dieu": 7,
-    "khoan": 8,
-    "diem": 9,
-    "doan": 10,
+    "khoan": 9,
+    "diem": 10,
+    "doan": 12,
 }
-_PART_OF_CHAPTER = 4
 _NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "chương": "chuong", "mục": "muc",
     "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan", "phần": "phan",
-    "nội": "noi-dung", "tiểu": "tieu-muc",
+    "nội": "noi-dung", "tiểu": "tieu-muc", "tiết": "diem",
 }  # fmt: skip
 _ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5"}
 
+# «điểm 8.1.2», «điểm 1.h» (điểm h khoản 1), «điểm a1», «điểm c.2», «điểm a)», «điểm a(iii)»
 _DIEM_NUMBER = (
-    r"(?:\d{1,2}(?:\.\d{1,2})+(?![\w.]*\w)"
-    r"|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?![\w(])(?:\)(?=,?\s+(?:[Kk]hoản|và|hoặc|điểm)\b))?)"
+    r"(?:\d{1,2}(?:\.\d{1,2})+(?![\w.]*\w)|\d{1,2}\.[a-zđ](?!\w)"
+    r"|[a-zđ]\([ivx]{1,5}\)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?![\w(])(?:\)(?=,?\s+(?:[Kk]hoản|và|hoặc|điểm)\b))?)"
 )
 # «các điểm a, b, 1 và n»: l printed as the figure
 _DIEM_MEMBER = rf"(?:{_DIEM_NUMBER}|1(?=\s+(?:và|[Kk]hoản)\s|,\s[a-zđ]\b))"
 # «Điều 39.3.LQ.38» is a number of Bộ Pháp điển; «khoản 5.000 đồng» is no khoản.
 _CODIFIED = r"\d{1,3}\.\d{1,3}\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?(?!\w)"
+_NUMBER_ENDS = r"(?:(?![\w/%])|(?=(?:Luật|Nghị|Quyết|Thông)\s))(?!\.\d)"
 _PLAIN_NUMBER = (
-    rf"(?:{_CODIFIED}|(?:\d{{1,4}}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+)(?![\w/%])(?!\.\d)"
+    rf"(?:{_CODIFIED}|(?:\d{{1,4}}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+){_NUMBER_ENDS}"
     r"(?!\s+(?:triệu|nghìn|ngàn|tỷ|đồng|người)\b))"
 )
 # «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2»
@@ -50,7 +52,7 @@ _FORM_NUMBER = (
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
 # «thời điểm 31 tháng 12», «địa điểm này»: no điểm of an act
-# «thang điểm 10», «số điểm 5», «lần/điểm 2»: marks and sites
+# «thang điểm 10», «số điểm 5», «lần/điểm 2», «1 điểm 2 điểm»: marks and sites
 NO_PLACE = (
     r"(?<!địa )(?<!thời )(?<!Địa )(?<!Thời )(?<!đặc )(?<!quan )(?<!trọng )(?<!thang )(?<!số )"
     r"(?<!tổng )(?<!đạt )(?<!/)"
@@ -59,7 +61,7 @@ _TREATY_CHAPTER = r"[IVXLC]+-\d(?![\w/])"  # «Chương II-2 của Công ước 
 # «Khoản 463, Mục 7000, Tiểu mục 7011» are lines of the state budget.
 _NAME = (
     r"(?P<name>(?<![Gg]iai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
-    rf"|{NO_PLACE}[Đđ]iểm"
+    rf"|{NO_PLACE}[Đđ]iểm(?!\s+\d+\s+điểm\b)"
     rf"|[Kk]hoản(?!\s+\d{{3}})|[Đđ]iều(?:\s+thứ)?|[Cc]hương(?!\s+{_TREATY_CHAPTER})"
     r"|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4}))"
 )
@@ -68,30 +70,38 @@ _ANNEX_NAME = (
 )
 # «Phụ lục IIA», «Phụ lục I-1», «Phụ lục II.5», «Phụ lục 3b», «Phụ lục B»
 _ANNEX_NUMBER = (
-    r"(?:[IVXLC]+(?:[-.]\d{1,2}|[A-Za-zđ])?|\d{1,4}(?:\.\d{1,2}|[A-Za-zđ])?|[A-ZĐ])"
-    r"(?![\w/%])(?!\.\d)"
+    r"(?:[IVXLC]+(?:[-.]\d{1,2}|[A-Za-zđ])?|\d{1,4}(?:\.\d{1,2}|[A-Za-zđ])?|[A-ZĐ])" + _NUMBER_ENDS
 )
 _PART_NAME = r"(?P<part>(?<!thành )(?<!cổ )(?<!học )[Pp]hần(?:\s+thứ)?|[Nn]ội dung)"
+# «tiết b điểm 2.1 mục I», «tiết d khoản 4» of older acts
+_TIET = (
+    r"(?P<tiet>(?<!chi )[Tt]iết)\s+(?P<tiets>[a-zđ](?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2})*)"
+    r"(?=,?\s+(?:của\s+)?(?:[Đđ]iểm|[Kk]hoản|[Mm]ục)\s)"
+)
 _FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?|[Bb]iểu\s+số)"
 _DECIMAL = r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\w)"  # «mục 3.3», «khoản 1.2» of old circulars
 _ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
 # Cells of a table stand apart by tabs; «điểm⏎1.3. Phòng …» is the label of the next line.
 _BLANK = r"(?:[^\S\t\n]+|[^\S\t\n]*\n[^\S\t\n]*(?!\w{1,4}(?:\.\d+)*[.)](?:\s|$)))"
-# «tạiĐiều 7»: the blank is lost now and then.
-_START = r"(?:\b|(?<=(?:tại|của)(?=[ĐK])))"
+# «tạiĐiều 7», «theomẫu số 2», «phụ lục IThông tư này»: the blank is lost now and then.
+_START = r"(?:\b|(?<=(?:tại|của)(?=[ĐKđkm]))|(?<=theo(?=[ĐKđkm])))"
 UNIT_LIST = re.compile(
     rf"{_START}(?:{_NAME}{_BLANK}(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_MEMBER})*)"
     r"|(?<=ục\s)(?:[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)|[A-Z]\d{1,2}(?=,?\s+[Pp]hụ lục\s))"
     rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"
-    rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)(?!\s+trở\s+(?:lên|xuống))"
+    rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)(?!\s+trở\s+(?:lên|xuống)|\s{{3}}\d{{4}})"
+    rf"|{_TIET}"
     rf"|{_ANNEX_NAME}{_BLANK}(?P<annexes>{_ANNEX_NUMBER}(?:{_LIST_MARK}{_ANNEX_NUMBER})*)"
     rf"|{_FORM_NAME}{_BLANK}(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
-    rf"|{_PART_NAME}{_BLANK}(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w)))"
+    rf"|{_PART_NAME}{_BLANK}(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w|-\d)))"
 )
 _MEMBER = re.compile(
-    rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,4}}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
+    rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,2}}\.[a-zđ](?!\w)"
+    r"|\d{1,4}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
     r"|[A-Z]\d{1,2}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
 )
+_SMALL_ROMAN = re.compile(r"\([ivx]{1,5}\)")  # «điểm a(iii)»: no unit of its own in a path
+_DIEM_OF_KHOAN = re.compile(r"\d{1,2}\.[a-zđ]")
 _ANNEX_MEMBER = re.compile(rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_ANNEX_NUMBER})")
 _FORM_MEMBER = re.compile(
     r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
@@ -99,17 +109,25 @@ _FORM_MEMBER = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
-# «Loại 15, khoản 09» of the budget; «cụm từ “Khoản 5”» speaks of words; «ISO 7240-30:2022 – Phần
-# 30» is a part of a standard
+# «Loại 15, khoản 09» of the budget; «cụm từ “Khoản 5” thành “Khoản 6”» speaks of words; «ISO
+# 7240-30:2022 – Phần 30» is a part of a standard
 _NO_UNIT = re.compile(
-    r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|\btừ\s+[“\"«]|:\d{4}\)?\s*[-–,]\s*)$"
+    r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|(?:\btừ|\bthành|\bbằng|[;,])\s+[“\"«]|:\d{4}\)?\s*[-–,]\s*)$"
 )
+# «Mẫu số 02 - TK.docx»: the line names an attachment of a portal page
+_FILE_NAME = re.compile(r"[^\n.,;]{0,80}\.(?:docx?|xlsx?|pdf|rar|zip)\b")
 _LONGEST_BEFORE = 16
-_OF_CHAPTER = re.compile(r"\s+(?:(?:của|thuộc)\s+)?")
+_HELD_BY = re.compile(r"\s+(?:(?:của|thuộc|tại)\s+)?")
+_SET_OUT_IN = re.compile(r"\s+(?:được\s+)?quy\s+định\s+tại\s+")
+_OF_DIEM = re.compile(r",?\s+(?:của\s+)?[Đđ]iểm\s")
 _ONLY_COMMA = re.compile(r"\s*,?\s*")
 _NOTHING = 99  # place of no unit
 # «Mẫu số 02 đối với tổ chức, Mẫu số 03 đối với cá nhân, Phụ lục II»: one annex for both forms
 FOR_WHOM = re.compile(r"\s+(?:đối\s+với|dành\s+cho|dùng\s+cho)\s[^.;:()“”\d]{1,80}?,\s*(?:và\s+)?")
+# «từ "ốc" bằng từ "sò" tại khoản 1, từ "ao" bằng từ "bể" tại điểm c khoản 2 Điều 8»
+OTHER_PHRASE = re.compile(
+    r",\s*(?:(?:cụm\s+)?từ\s+[“\"][^“”\"]{1,120}[”\"]\s+)(?:bằng\s+(?:cụm\s+)?từ\s+[“\"][^“”\"]{1,120}[”\"]\s+)?tại\s+"
+)
 _LONGEST_GAP = 25  # characters between two units of one reference: «, », « của », « quy định tại »
 
 
@@ -121,11 +139,13 @@ class UnitList:
     end: int
     name: str
     numbers: tuple[str, ...]
-    inner: bool = False  # a Phần of a chapter: «Phần B Chương VII Công ước …»
+    # Unit that holds it although it is the smaller one elsewhere: «Phần B Chương VII Công ước …»,
+    # «khoản 4 Mục II Điều 1 Quyết định …», «tiết b điểm 2 mục I»
+    within: str = ""
 
     @property
     def place(self) -> int:
-        return _PART_OF_CHAPTER if self.inner else PLACES[self.name]
+        return PLACES[self.within] + 1 if self.within else PLACES[self.name]
 
 
 def _between(first: str, last: str) -> list[str]:
@@ -146,6 +166,7 @@ def _between(first: str, last: str) -> list[str]:
 
 def _numbers(name: str, words: str, member: re.Pattern[str]) -> tuple[str, ...]:
     found: list[str] = []
+    words = _SMALL_ROMAN.sub("", words)
     for match in member.finditer(words):
         number = _form_number(match) if name == "mau" else _unit_number(name, match["number"])
         if match["range"] and found:
@@ -154,7 +175,7 @@ def _numbers(name: str, words: str, member: re.Pattern[str]) -> tuple[str, ...]:
             found.append("l")
         else:
             found.append(number)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _unit_number(name: str, shown: str) -> str:
@@ -182,6 +203,8 @@ def _shown(match: re.Match[str]) -> tuple[str, str, re.Pattern[str]]:
         return match["annex"], match["annexes"], _ANNEX_MEMBER
     if match["form"]:
         return match["form"], match["forms"], _FORM_MEMBER
+    if match["tiet"]:
+        return match["tiet"], match["tiets"], _MEMBER
     if match["part"]:
         return match["part"], match["parts"], _MEMBER
     return match["name"], match["numbers"], _MEMBER
@@ -190,8 +213,14 @@ def _shown(match: re.Match[str]) -> tuple[str, str, re.Pattern[str]]:
 def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitList]:
     """Return every «name + numbers» of ``words`` in order, ranges expanded."""
     lists: list[UnitList] = []
+    no_unit = 0  # end of the last words that look like a unit and are none
     for match in UNIT_LIST.finditer(words, start, len(words) if end is None else end):
-        if _NO_UNIT.search(words, max(0, match.start() - _LONGEST_BEFORE), match.start()):
+        before_it = max(0, match.start() - _LONGEST_BEFORE)
+        goes_on = no_unit and not words[no_unit : match.start()].strip()  # «“khoản 2 Điều 5”»
+        if goes_on or _NO_UNIT.search(words, before_it, match.start()):
+            no_unit = match.end()
+            continue
+        if _FILE_NAME.match(words, match.end()):
             continue
         shown, printed, member = _shown(match)
         name = _NAMES[shown.split()[0].lower()]
@@ -200,25 +229,46 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
             numbers = (match["parts"].lower(),)
         if name == "muc" and numbers and numbers[0].isalpha() and numbers[0].islower():
             name = "diem"  # «mục đ khoản 2 Điều 3»
+        if name == "diem" and numbers and all(map(_DIEM_OF_KHOAN.fullmatch, numbers)):
+            name = "khoan"  # «điểm 1.h»
+            numbers = tuple(number.replace(".", "/diem-") for number in numbers)
         before = lists[-1] if lists else None
         if before and before.name == name and _RANGE.fullmatch(words, before.end, match.start()):
             # «từ Điều 5 đến Điều 9»
             numbers = (*before.numbers, *_between(before.numbers[-1], numbers[0]), *numbers[1:])
             lists[-1] = UnitList(before.start, match.end(), name, numbers)
         elif numbers:
-            if name == "chuong" and before and _in_chapter(words, before, match.start()):
-                lists[-1] = replace(before, inner=True)
-            lists.append(UnitList(match.start(), match.end(), name, numbers))
+            if lists and (outer := _holder(words, lists, name, match.start())):
+                lists[-1] = replace(lists[-1], within=outer)
+            within = "diem" if match["tiet"] and _OF_DIEM.match(words, match.end()) else ""
+            lists.append(UnitList(match.start(), match.end(), name, numbers, within))
     return lists
 
 
-def _in_chapter(words: str, part: UnitList, chapter: int) -> bool:
-    """Whether «Phần B Chương VII» names a part of the chapter, as treaties divide them.
+def _holder(words: str, lists: list[UnitList], name: str, start: int) -> str:
+    """Return ``name`` where that unit, at ``start``, holds the Phần or Mục named just before it.
 
-    Phần of our own acts are numbered and hold the chapters: «Phần thứ hai, Chương III».
+    A lettered Phần of a chapter is one of a treaty; our own acts number theirs, and they hold the
+    chapters: «Phần thứ hai, Chương III». «Mục II Điều 1» is of a decision; with a comma the two
+    may be two units, unless a khoản goes before: «khoản 4, Phần IV, Điều 1». «Các mục VI và VII
+    quy định tại khoản 1» are lines of that khoản.
     """
-    lettered = part.name == "phan" and part.numbers[0].isalpha()
-    return lettered and _OF_CHAPTER.fullmatch(words, part.end, chapter) is not None
+    part = lists[-1]
+    if part.name not in ("phan", "muc"):
+        return ""
+    if name == "chuong":
+        lettered = part.name == "phan" and part.numbers[0].isalpha()
+        return name if lettered and _HELD_BY.fullmatch(words, part.end, start) else ""
+    if name == "khoan":
+        return name if _SET_OUT_IN.fullmatch(words, part.end, start) else ""
+    if name != "dieu" or len(part.numbers) > 1:
+        return ""
+    if _HELD_BY.fullmatch(words, part.end, start):
+        return name
+    before = lists[-2] if len(lists) > 1 else None
+    small = before is not None and before.place > PLACES["dieu"]
+    commas = small and _ONLY_COMMA.fullmatch(words, before.end, part.start)
+    return name if commas and _ONLY_COMMA.fullmatch(words, part.end, start) else ""
 
 
 def descends(before: UnitList, unit: UnitList, closing: int, words: str) -> bool:

@@ -254,3 +254,47 @@ def test_an_article_that_the_act_lacks_is_of_the_act_named_later_in_the_sentence
         for c in act_citations(parsed)
     }
     assert found[path, words] == act
+
+
+KNOWN_FROM_THE_WHOLE = """BỘ NUÔI ONG
+Số: 945/2031/TT-BNO
+Hà Nội, ngày 05 tháng 4 năm 2031
+THÔNG TƯ
+Hướng dẫn thực hiện một số điều của Nghị định số 9/2029/NĐ-CP về nuôi ong
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Sổ đàn ong
+1. Sổ ghi theo Điều 16 Nghị định và điểm 2.2 Thông tư này.
+2. Chủ đàn ong có trách nhiệm:
+2.1. Ghi sổ theo quy định tại Chương này.
+2.2. Nộp sổ khi có điểm 2.1 khoản này.
+Chương II
+ĐIỀU KHOẢN THI HÀNH
+Điều 2. Hiệu lực thi hành
+Thông tư này có hiệu lực từ ngày 20 tháng 5 năm 2031. Mẫu này không dùng nữa.
+PHỤ LỤC III
+(Kèm theo Thông tư số 945/2031/TT-BNO)
+Ngoài giấy tờ tại điểm 1 mục I, phần B còn nộp sổ.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "act", "paths"),
+    [
+        ("dieu-1/khoan-1", "Điều 16 Nghị định", "09/2029/NĐ-CP", ["dieu-16"]),
+        ("dieu-1/khoan-1", "điểm 2.2 Thông tư này", "", ["dieu-1/khoan-2/khoan-2.2"]),
+        ("dieu-1/khoan-2/khoan-2.1", "Chương này", "", ["chuong-1"]),
+        ("dieu-1/khoan-2/khoan-2.2", "điểm 2.1 khoản này", "", ["dieu-1/khoan-2/khoan-2.1"]),
+        ("phu-luc-3/doan-1", "điểm 1 mục I, phần B", "", ["phu-luc-3/phan-b/muc-1/diem-1"]),
+    ],
+)
+def test_the_tree_and_the_title_say_what_a_reference_leaves_out(
+    path: str, words: str, act: str, paths: list[str]
+) -> None:
+    parsed = parse_act(RawDocument("ong.txt", "text", KNOWN_FROM_THE_WHOLE))
+    found = {
+        (c.provision.path, parsed.raw.text[c.start : c.end]): (c.citation.act, c.citation.paths)
+        for c in act_citations(parsed)
+    }
+    assert found[path, words] == (act, tuple(paths))
+    assert ("dieu-2/doan-1", "Mẫu này") not in found
