@@ -21,12 +21,15 @@ Claims = Mapping[int, ClaimView]
 
 def remark(claims: Claims, person: Person, finding_id: int) -> str:
     """Return who works on a finding of a list, "" where nobody does."""
+    if who := other(claims, person, finding_id):
+        return say("claim.row_other", who=who)
+    return say("claim.row_mine") if finding_id in claims else ""
+
+
+def other(claims: Claims, person: Person, finding_id: int) -> str:
+    """Return who else works on a finding just now, "" where nobody does."""
     claim = claims.get(finding_id)
-    if claim is None:
-        return ""
-    if claim.person_id == person.id:
-        return say("claim.row_mine")
-    return say("claim.row_other", who=claim.person)
+    return "" if claim is None or claim.person_id == person.id else claim.person
 
 
 def line(bench: Workbench, person: Person, view: FindingView, claim: ClaimView | None) -> None:

@@ -15,7 +15,7 @@ from review.records import FindingRow, FindingView, Person, SetResult
 from review.state import FINDING_STATES, UNDECIDED
 from review.workbench import Workbench
 
-_HEIGHT = 260
+_HEIGHT, _WITHOUT_SCROLLING = 260, 6  # pixels of the list, provisions that it shows without
 _TOLD = 3  # reasons named in the message; the rest is counted
 
 
@@ -28,7 +28,8 @@ def decide(bench: Workbench, person: Person, view: FindingView) -> None:
         st.html(f'<div class="rs-act"><p>{escape(shorten(view.provision.text, 400))}</p></div>')
         about = say("once.about", count=number(len(rows)), open=number(len(open_rows)))
         st.html(f'<p class="rs-muted">{escape(about)}</p>')
-        with st.container(height=_HEIGHT, border=True):
+        height = _HEIGHT if len(rows) > _WITHOUT_SCROLLING else "content"
+        with st.container(height=height, border=True):
             st.html(_table(bench, rows))
         if not open_rows:
             st.html(f'<div class="rs-notice">{escape(say("once.nothing_open"))}</div>')
@@ -68,12 +69,14 @@ def _buttons(
         say("once.confirm", count=count),
         key="mot-lan-xac-nhan",
         type="primary",
+        shortcut="1",
         width="stretch",
         disabled=not chosen,
     )
     rejected = reject.button(
         say("once.reject", count=count),
         key="mot-lan-loai",
+        shortcut="2",
         width="stretch",
         disabled=not chosen or code is None,
     )

@@ -36,7 +36,8 @@ _CODE_KEYS = "QWETYUIOPASDFGHLZXVBNM89"
 class Decision:
     """The buttons and panels for one finding; ``following`` is where to go after deciding.
 
-    ``same`` is how many provisions bear the same words, this one included.
+    ``same`` is how many provisions bear the same words, this one included; ``held_by`` is who else
+    works on the finding just now, "" where nobody does.
     """
 
     def __init__(
@@ -46,15 +47,21 @@ class Decision:
         view: FindingView,
         following: int | None,
         same: int,
+        held_by: str = "",
     ) -> None:
         self.bench, self.person, self.view, self.following = bench, person, view, following
         self.id, self.version, self.same = view.row.id, view.row.version, same
+        self.held_by = held_by
+        self.may = frozenset() if held_by else frozenset(view.actions)
 
     def draw(self) -> None:
         """Draw what may be done now, and the open panel."""
         if not self.view.actions:
             st.html(f'<p class="rs-muted">{escape(say("decision.nothing"))}</p>')
             return
+        if self.held_by:
+            told = say("claim.blocked", who=self.held_by)
+            st.html(f'<p class="rs-muted">{escape(told)}</p>')
         first, second = st.columns(2)
         self._confirm(first)
         self._opener(second, "reject", "loai", "2")
@@ -65,10 +72,10 @@ class Decision:
         self._dialogs(fifth, sixth)
         # One place for everything optional, so that nothing below it moves in the page.
         with st.container(key="khung-quyet-dinh-cho"):
-            if "reopen" in self.view.actions:
+            if "reopen" in self.may:
                 self._reopen()
             panel, finding_id = st.session_state.get(_PANEL) or ("", None)
-            if panel and finding_id == self.id:
+            if panel and finding_id == self.id and not self.held_by:
                 panels = {
                     "loai": self._reject_panel,
                     "hoi": self._ask_panel,
@@ -83,7 +90,7 @@ class Decision:
             type="primary",
             shortcut="1",
             width="stretch",
-            disabled="confirm" not in self.view.actions,
+            disabled="confirm" not in self.may,
             on_click=self._decide,
             args=(self.bench.findings.confirm, say("decision.confirmed", what=self._what())),
         )
@@ -96,7 +103,7 @@ class Decision:
             key=f"mo-{panel}",
             shortcut=key,
             width="stretch",
-            disabled=action not in self.view.actions,
+            disabled=action not in self.may,
             on_click=_toggle,
             args=(panel, self.id),
         )
@@ -106,7 +113,7 @@ class Decision:
     ) -> None:
         """Merging and deciding for all of one wording need room: both open over the page."""
         agency = self.view.act.agency
-        merges = "reject" in self.view.actions and allows(self.person, "duplicates.merge", agency)
+        merges = "reject" in self.may and allows(self.person, "duplicates.merge", agency)
         if left.button(
             say("merge.open"), key="mo-gop", shortcut="5", width="stretch", disabled=not merges
         ):
@@ -116,7 +123,7 @@ class Decision:
             key="mo-mot-lan",
             shortcut="6",
             width="stretch",
-            disabled=self.same < 2,
+            disabled=self.same < 2 or bool(self.held_by),
         ):
             deciding_once.decide(self.bench, self.person, self.view)
 

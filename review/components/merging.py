@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import streamlit as st
@@ -15,6 +15,9 @@ from review.people.permission import allows
 from review.records import FindingRow, FindingView, MergeView, Person
 from review.state import FINDING_STATES, RECOGNISED
 from review.workbench import Workbench
+
+_DIGITS = 9  # the first candidates have the keys 1 to 9
+_HEIGHT, _WITHOUT_SCROLLING = 260, 4  # pixels of the list, candidates that it shows without
 
 
 @st.dialog(say("merge.heading"), width="large")
@@ -29,22 +32,43 @@ def choose(bench: Workbench, person: Person, view: FindingView) -> None:
         if not rows:
             guard.empty(say("merge.none"), say("merge.none_advice"))
             return
-        parent = st.radio(
-            say("merge.candidates"),
-            list(rows),
-            format_func=lambda key: _label(rows[key]),
-            captions=[f"«{shorten(row.quote, 110)}»" for row in rows.values()],
-            index=None,
-            key=f"gop-chon-{view.row.id}",
-        )
+        parent = _pick(view, rows)
         note = st.text_input(say("decision.note"), key=f"gop-ghi-chu-{view.row.id}")
-        if st.button(
-            say("merge.save"), key="gop-ghi", type="primary", disabled=parent is None
-        ) and (parent is not None):
+        saved = st.button(
+            say("merge.save"),
+            key="gop-ghi",
+            type="primary",
+            shortcut="Ctrl+Enter",
+            disabled=parent is None,
+        )
+        if saved and parent is not None:
             bench.duplicates.merge(person, view.row.id, view.row.version, parent, note)
             place = f"{rows[parent].label} {rows[parent].number}".strip()
             guard.tell(say("merge.done", what=place))
             st.rerun()
+
+
+def _pick(view: FindingView, rows: Mapping[int, FindingRow]) -> int | None:
+    """Draw what may be chosen, each with a key of its own; return what is chosen of it."""
+    field = f"gop-chon-{view.row.id}"
+    chosen = st.session_state.get(field)
+
+    def choose_one(finding_id: int) -> None:
+        st.session_state[field] = finding_id
+
+    st.html(f'<p class="rs-muted">{escape(say("merge.candidates"))}</p>')
+    with st.container(height=_HEIGHT if len(rows) > _WITHOUT_SCROLLING else "content"):
+        for number, row in enumerate(rows.values(), 1):
+            mark = "hang-chon" if row.id == chosen else "hang"
+            st.button(
+                f"{_label(row)}\n«{shorten(row.quote, 110)}»",
+                key=f"{mark}-gop-{row.id}",
+                shortcut=str(number) if number <= _DIGITS else None,
+                width="stretch",
+                on_click=choose_one,
+                args=(row.id,),
+            )
+    return chosen if chosen in rows else None
 
 
 def _label(row: FindingRow) -> str:

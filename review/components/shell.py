@@ -5,6 +5,7 @@ Streamlit serves it as English under its own name; screen readers choose their v
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import streamlit
+import yaml
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -22,10 +24,12 @@ from review.components.wording import say
 
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-
-
-_LINKS = "/lien-ket.js"
-_LINKS_SCRIPT = Path(__file__).with_name("links.js").read_text(encoding="utf-8")
+_FRAMEWORK = Path(__file__).with_name("framework.yaml")
+_LINKS, _WORDS, _DIALOG = "/lien-ket.js", "/tu-ngu.js", "/hop-thoai.js"
+_SCRIPTS = {
+    address: Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for address, name in ((_LINKS, "links.js"), (_WORDS, "words.js"), (_DIALOG, "dialog.js"))
+}
 
 
 @cache
@@ -41,13 +45,22 @@ def page(paths: tuple[str, ...], landing: str) -> str:
     text = _ICON.sub(lambda _: icon(), text)
     notice = f"<noscript><p>{escape(say('app.needs_script'))}</p></noscript>"
     known = escape(" ".join(paths), quote=True)
+    words = escape(json.dumps(_framework(), ensure_ascii=False), quote=True)
     scripts = (
         '<script defer src="/nhap.js"></script>'
         f'<script defer src="{_LINKS}" data-pages="{known}" data-landing="/{landing}">'
         "</script>"
+        f'<script defer src="{_WORDS}" data-words="{words}"></script>'
+        f'<script defer src="{_DIALOG}"></script>'
     )
     text = text.replace("</head>", f"{scripts}</head>")
     return _NOSCRIPT.sub(lambda _: notice, text)
+
+
+def _framework() -> dict[str, str]:
+    """Return English texts of the framework with ours; ``{}`` stands for a name or a number."""
+    read = yaml.safe_load(_FRAMEWORK.read_text(encoding="utf-8"))
+    return {str(english): str(ours) for english, ours in read.items()}
 
 
 def icon() -> str:
@@ -55,9 +68,11 @@ def icon() -> str:
     return f'<link rel="icon" href="data:image/svg+xml,{quote(EMBLEM)}">'
 
 
-async def _links(request: Request) -> Response:
+async def _script(request: Request) -> Response:
     return PlainTextResponse(
-        _LINKS_SCRIPT, media_type="text/javascript", headers={"cache-control": "no-cache"}
+        _SCRIPTS[request.url.path],
+        media_type="text/javascript",
+        headers={"cache-control": "no-cache"},
     )
 
 
@@ -80,5 +95,5 @@ def routes(paths: Iterable[str], landing: str) -> list[Route]:
     return [
         *shown,
         Route(f"/{landing}", _to_landing, methods=["GET"]),
-        Route(_LINKS, _links, methods=["GET"]),
+        *(Route(address, _script, methods=["GET"]) for address in _SCRIPTS),
     ]

@@ -117,7 +117,8 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         same = 1
         if allows(person, "same_wording.apply", view.act.agency):
             same = len(bench.same_wording.of(person, chosen))
-        decision = Decision(bench, person, view, around.next, same)
+        held_by = claiming.other(claims, person, chosen)
+        decision = Decision(bench, person, view, around.next, same, held_by)
         decision.draw()
         decision.undo_last()
         if allows(person, "questions.of", view.act.agency):
