@@ -9,12 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from review.components import guard, headings, links
+from review.components import entry, guard, headings, links
 from review.components.drafts import Form
-from review.components.errors import ERRORS
-from review.components.formats import day, number, read_day
+from review.components.formats import day, number
 from review.components.wording import say
-from review.errors import Conflict
 from review.people.permission import allows
 from review.records import CampaignAgency, CampaignInput, CampaignView, Person
 from review.workbench import Workbench
@@ -136,16 +134,12 @@ class _CampaignForm:
     def _save(self) -> None:
         entered = _entered(self.form.current(), self.standing)
         services = self.bench.campaigns
-        if self.standing is None:
-            added = services.add(self.person, entered)
-            links.put(**{_CHOSEN: added.id})
-        else:
-            try:
+        with self.form.saving():
+            if self.standing is None:
+                added = services.add(self.person, entered)
+                links.put(**{_CHOSEN: added.id})
+            else:
                 services.change(self.person, self.standing.id, self.form.basis, entered)
-            except Conflict:
-                self.form.catch_up()
-                raise
-        self.form.discard()
         guard.tell(say("campaigning.saved", name=entered.name))
 
 
@@ -174,16 +168,14 @@ def _text(value: date | None) -> str:
 
 def _entered(values: Mapping[str, Any], standing: CampaignView | None) -> CampaignInput:
     """Return the form as the service wants it; RS-591 for a date that is none."""
-    basis = _day(values, "basis_date")
-    if basis is None:
-        raise ERRORS.error("RS-591", text=str(values["basis_date"]))
+    basis = entry.needed_day(values["basis_date"])
     historic = {part.code: part.name for part in standing.agencies} if standing else {}
     return CampaignInput(
         code=str(values["code"]).strip(),
         name=str(values["name"]).strip(),
         basis_date=basis,
-        deadline=_day(values, "deadline"),
-        cutoff=_day(values, "cutoff"),
+        deadline=entry.day(values["deadline"]),
+        cutoff=entry.day(values["cutoff"]),
         documents=tuple(
             line.strip() for line in str(values["documents"]).splitlines() if line.strip()
         ),
@@ -191,18 +183,10 @@ def _entered(values: Mapping[str, Any], standing: CampaignView | None) -> Campai
             CampaignAgency(
                 code,
                 historic.get(code, ""),
-                _day(values, f"han:{code}"),
+                entry.day(values.get(f"han:{code}")),
                 place,
                 str(values.get(f"nhom:{code}", "")).strip(),
             )
             for place, code in enumerate(values["agencies"], 1)
         ),
     )
-
-
-def _day(values: Mapping[str, Any], name: str) -> date | None:
-    text = str(values.get(name) or "")
-    try:
-        return read_day(text)
-    except ValueError:
-        raise ERRORS.error("RS-591", text=text) from None

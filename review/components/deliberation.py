@@ -10,7 +10,6 @@ from review.components import formats, guard, headings
 from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
-from review.errors import Conflict
 from review.opinions.ballot import VERDICTS
 from review.opinions.conclusion import OUTCOMES
 from review.opinions.thread import KINDS, REPLY
@@ -89,12 +88,8 @@ def _compose(bench: Workbench, person: Person, view: FindingView, now: RoundView
         entered = ConclusionInput(
             str(typed["outcome"]), str(typed["verdict"]), *(str(typed[name]) for name in _FIELDS)
         )
-        try:
+        with form.saving():
             bench.conclusions.compose(person, view.row.id, entered, form.basis or None)
-        except Conflict:
-            form.catch_up()
-            raise
-        form.discard()
         guard.tell(say("conclusion.written"))
 
     left, right = st.columns([3, 5], vertical_alignment="center")
@@ -122,12 +117,8 @@ def _answer(bench: Workbench, person: Person, view: FindingView) -> None:
         typed = form.current()
         kind, words = str(typed["kind"]), str(typed.get("explanation") or "")
         text = str(typed.get("text") or "")
-        try:
+        with form.saving():
             bench.thread.answer(person, view.row.id, kind, words, text, form.basis or None)
-        except Conflict:
-            form.catch_up()
-            raise
-        form.discard()
         guard.tell(say("thread.answered"))
 
     left, right = st.columns([3, 5], vertical_alignment="center")
@@ -147,12 +138,8 @@ def _reply(bench: Workbench, person: Person, view: FindingView) -> None:
 
         def send() -> None:
             words = str(form.current().get("explanation") or "")
-            try:
+            with form.saving():
                 bench.thread.reply(person, view.row.id, words, form.basis or None)
-            except Conflict:
-                form.catch_up()
-                raise
-            form.discard()
             guard.tell(say("thread.replied"))
 
         st.button(say("thread.send"), key="gui-tra-loi", on_click=guard.guarded(send))

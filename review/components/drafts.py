@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ import streamlit as st
 from review.components import guard
 from review.components.formats import clock
 from review.components.wording import say
+from review.errors import Conflict
 from review.records import Draft, Person
 from review.work.draft import BASIS
 from review.workbench import Workbench
@@ -58,7 +60,17 @@ class Form:
         """The version the person saw when the draft was begun."""
         return int(self.values[BASIS])
 
-    def catch_up(self) -> None:
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Store what was typed: the draft ends with it, or stays and catches up with a conflict."""
+        try:
+            yield
+        except Conflict:
+            self._catch_up()
+            raise
+        self.discard()
+
+    def _catch_up(self) -> None:
         """After a conflict: what is saved next builds on the version shown with it.
 
         That is the one of the next drawing; this form was drawn before the other person saved.

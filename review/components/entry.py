@@ -8,12 +8,21 @@ from review.components.errors import ERRORS
 from review.components.formats import read_amount, read_day
 
 
-def day(typed: str) -> date | None:
+def day(typed: object) -> date | None:
     """Return the day of a field, None where it is empty; raises RS-591."""
+    text = str(typed or "")
     try:
-        return read_day(typed)
+        return read_day(text)
     except ValueError as wrong:
-        raise ERRORS.error("RS-591", text=typed) from wrong
+        raise ERRORS.error("RS-591", text=text) from wrong
+
+
+def needed_day(typed: object) -> date:
+    """Return the day of a field that may not be empty; raises RS-591."""
+    found = day(typed)
+    if found is None:
+        raise ERRORS.error("RS-591", text="")
+    return found
 
 
 def figure(typed: str) -> float | None:

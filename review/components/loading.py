@@ -6,35 +6,25 @@ from html import escape
 
 import streamlit as st
 
-from review.components import guard, jobs, links
+from review.components import guard, links, upload_job
 from review.components.formats import number
 from review.components.wording import say
 from review.records import CampaignView, LoadLine, LoadReport, Person
 from review.workbench import Workbench
 
-JOB = "viec"
-_NEW = "lan-nap"  # counts uploads, so that the field empties itself afterwards
-
+_FIELD = "tep"
 _TONES = {"loi": "rs-sev-4", "tu_choi": "rs-sev-3", "da_co": "rs-sev-0"}
 
 
 def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     """Draw the upload field, the running job or its report."""
-    job_id = links.integer(JOB)
-    with st.expander(say("loading.heading"), expanded=job_id is not None):
-        if job_id is None:
-            _upload(bench, person, campaign)
-            return
-        job = bench.jobs.status(person, job_id)
-        if not job.finished:
-            jobs.watch(bench, person, job_id)
-            st.html(f'<p class="rs-muted">{escape(say("job.leave"))}</p>')
-            return
-        if job.state != "xong":
-            st.html(f'<div class="rs-notice rs-bad">{escape(job.message)}</div>')
-        else:
-            st.html(report(bench.library.report_of(person, job_id)))
-        st.button(say("loading.again"), key="nap-tiep", on_click=links.put, kwargs={JOB: None})
+    upload_job.draw(
+        bench,
+        person,
+        say("loading.heading"),
+        lambda: _upload(bench, person, campaign),
+        lambda job: report(bench.library.report_of(person, job.id)),
+    )
 
 
 def _upload(bench: Workbench, person: Person, campaign: CampaignView) -> None:
@@ -43,9 +33,11 @@ def _upload(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         f'<div class="rs-notice"><b>{escape(say("loading.secret"))}</b>'
         f"<p>{escape(say('loading.formats', limit=number(limit)))}</p></div>"
     )
-    turn = st.session_state.setdefault(_NEW, 0)
     files = st.file_uploader(
-        say("loading.files"), accept_multiple_files=True, key=f"tep-{turn}", max_upload_size=limit
+        say("loading.files"),
+        accept_multiple_files=True,
+        key=upload_job.key(_FIELD),
+        max_upload_size=limit,
     )
     st.button(
         say("loading.start"),
@@ -64,9 +56,7 @@ def _start(
     files: list[st.runtime.uploaded_file_manager.UploadedFile],
 ) -> None:
     named = [(file.name, file.getvalue()) for file in files]
-    job = bench.library.load_files(person, named, campaign.id)
-    st.session_state[_NEW] += 1
-    links.put(**{JOB: job.id})
+    upload_job.follow(_FIELD, bench.library.load_files(person, named, campaign.id))
 
 
 def report(lines: LoadReport) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import guard, jobs, links
+from review.components import guard, links, upload_job
 from review.components.formats import number
 from review.components.wording import say
 from review.programme.worklist_match import MATCHES
@@ -15,36 +15,29 @@ from review.records import CampaignView, JobView, Person
 from review.records.worklist import WorklistView
 from review.workbench import Workbench
 
-JOB = "viec"
 _TYPES = ["docx", "doc", "xlsx", "pdf", "csv", "tsv", "txt"]
-_TURN = "lan-nap-phu-luc"  # counts uploads, so that the field empties itself afterwards
+_FIELD = "tep-phu-luc"
 
 
 def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     """Draw the upload field, the running job or its report."""
-    job_id = links.integer(JOB)
-    with st.expander(say("worklist.load"), expanded=job_id is not None):
-        if job_id is None:
-            _upload(bench, person, campaign)
-            return
-        job = bench.jobs.status(person, job_id)
-        if not job.finished:
-            jobs.watch(bench, person, job_id)
-            st.html(f'<p class="rs-muted">{escape(say("job.leave"))}</p>')
-            return
-        st.html(_report(bench, person, campaign, job))
-        st.button(say("loading.again"), key="nap-tiep", on_click=links.put, kwargs={JOB: None})
+    upload_job.draw(
+        bench,
+        person,
+        say("worklist.load"),
+        lambda: _upload(bench, person, campaign),
+        lambda job: _report(bench, person, campaign, job),
+    )
 
 
 def _upload(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     st.html(f'<p class="rs-muted">{escape(say("worklist.load_about"))}</p>')
-    turn = st.session_state.setdefault(_TURN, 0)
     file_box, due_box = st.columns([3, 1], vertical_alignment="bottom")
     with file_box:
         file = st.file_uploader(
             say("worklist.file_field"),
             type=_TYPES,
-            key=f"tep-phu-luc-{turn}",
+            key=upload_job.key(_FIELD),
             max_upload_size=bench.settings.max_upload_mb,
         )
     with due_box:
@@ -56,8 +49,7 @@ def _upload(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     def start() -> None:
         if file is not None and isinstance(due, date):
             job = bench.worklists.start(person, campaign.id, file.name, file.getvalue(), due)
-            st.session_state[_TURN] += 1
-            links.put(**{JOB: job.id, "danh_muc": None, links.PAGE: None})
+            upload_job.follow(_FIELD, job, danh_muc=None)
 
     st.button(
         say("worklist.start"),
@@ -73,7 +65,7 @@ def match_button(bench: Workbench, person: Person, view: WorklistView) -> None:
 
     @guard.guarded
     def again() -> None:
-        links.put(**{JOB: bench.worklists.start_match(person, view.id).id})
+        links.put(**{upload_job.JOB: bench.worklists.start_match(person, view.id).id})
 
     st.button(
         say("worklist.match_again"),
@@ -85,8 +77,6 @@ def match_button(bench: Workbench, person: Person, view: WorklistView) -> None:
 
 
 def _report(bench: Workbench, person: Person, campaign: CampaignView, job: JobView) -> str:
-    if job.state != "xong":
-        return f'<div class="rs-notice rs-bad">{escape(job.message)}</div>'
     done = int((job.result or {})["worklist"])
     view = next(one for one in bench.worklists.list(person, campaign.id) if one.id == done)
     counts = {

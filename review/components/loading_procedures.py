@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from review.components import guard, jobs, links
+from review.components import guard, upload_job
 from review.components.drafts import Form
 from review.components.formats import number
 from review.components.wording import say
@@ -17,20 +17,21 @@ from review.records import CampaignView, Person
 from review.records.follow_up import ProcedureInput
 from review.workbench import Workbench
 
-JOB = "viec"
 _TYPES = ["json", "zip", "xlsx", "docx", "pdf", "csv", "tsv"]
-_TURN = "lan-nap-thu-tuc"  # counts uploads, so that the field empties itself afterwards
+_FIELD = "tep-thu-tuc"
 
 
 def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     """Draw the upload with its job, and the form of one procedure."""
-    job_id = links.integer(JOB)
     left, right = st.columns(2)
-    with left, st.expander(say("procedure.load"), expanded=job_id is not None):
-        if job_id is None:
-            _upload(bench, person, campaign)
-        else:
-            _job(bench, person, job_id)
+    with left:
+        upload_job.draw(
+            bench,
+            person,
+            say("procedure.load"),
+            lambda: _upload(bench, person, campaign),
+            lambda job: _report(job.result or {}),
+        )
     with right, st.expander(say("procedure.add")):
         _add(bench, person, campaign)
 
@@ -46,11 +47,10 @@ def _agencies(bench: Workbench, person: Person, campaign: CampaignView) -> dict[
 
 def _upload(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     st.html(f'<p class="rs-muted">{escape(say("procedure.load_about"))}</p>')
-    turn = st.session_state.setdefault(_TURN, 0)
     file = st.file_uploader(
         say("procedure.file"),
         type=_TYPES,
-        key=f"tep-thu-tuc-{turn}",
+        key=upload_job.key(_FIELD),
         max_upload_size=bench.settings.max_upload_mb,
     )
     options = {"": say("procedure.by_decision"), **_agencies(bench, person, campaign)}
@@ -65,26 +65,12 @@ def _upload(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     def start() -> None:
         if file is not None:
             job = bench.dossiers.start(person, campaign.id, file.name, file.getvalue(), agency)
-            st.session_state[_TURN] += 1
-            links.put(**{JOB: job.id, links.PAGE: None})
+            upload_job.follow(_FIELD, job)
 
     st.button(
         say("procedure.start"), key="nap-thu-tuc", type="primary", disabled=file is None,
         on_click=start,
     )  # fmt: skip
-
-
-def _job(bench: Workbench, person: Person, job_id: int) -> None:
-    job = bench.jobs.status(person, job_id)
-    if not job.finished:
-        jobs.watch(bench, person, job_id)
-        st.html(f'<p class="rs-muted">{escape(say("job.leave"))}</p>')
-        return
-    if job.state != "xong":
-        st.html(f'<div class="rs-notice rs-bad">{escape(job.message)}</div>')
-    else:
-        st.html(_report(job.result or {}))
-    st.button(say("loading.again"), key="nap-tiep", on_click=links.put, kwargs={JOB: None})
 
 
 def _report(result: Mapping[str, Any]) -> str:

@@ -6,12 +6,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from review.components import guard, project_form
+from review.components import entry, guard
 from review.components.drafts import Form
-from review.components.errors import ERRORS
 from review.components.formats import day, number, shorten
 from review.components.wording import say
-from review.errors import Conflict
 from review.people.permission import allows
 from review.programme.step import plan
 from review.records import CampaignView, Person
@@ -74,11 +72,9 @@ def _assign(
 
     def assign() -> None:
         typed = form.current()
-        due = project_form.typed_day(typed["due"])
-        if due is None:
-            raise ERRORS.error("RS-591", text="")
+        due = entry.needed_day(typed["due"])
         project = str(typed["project"])
-        try:
+        with form.saving():
             bench.instruments.assign(
                 person,
                 row.id,
@@ -87,10 +83,6 @@ def _assign(
                 project_id=int(project) if project else None,
                 due=due,
             )
-        except Conflict:
-            form.catch_up()
-            raise
-        form.discard()
         guard.tell(say("due_act.saved"))
 
     save.button(
@@ -140,9 +132,7 @@ def _by_hand(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
     def add() -> None:
         typed = form.current()
-        due = project_form.typed_day(typed["due"])
-        if due is None:
-            raise ERRORS.error("RS-591", text="")
+        due = entry.needed_day(typed["due"])
         name = " ".join(str(typed.get("name") or "").split())
         numbered = any(sign.isdigit() for sign in name) and "/" in name
         entered = InstrumentInput(

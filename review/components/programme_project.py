@@ -6,13 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from review.components import guard, headings, links, project_form
+from review.components import entry, guard, headings, links, project_form
 from review.components.drafts import Form
 from review.components.formats import day, number, shorten
 from review.components.programme_board import PATH, acts_table, risk_mark
 from review.components.programme_projects import PART
 from review.components.wording import say
-from review.errors import Conflict
 from review.people.permission import allows
 from review.programme.step import plan
 from review.records import CampaignView, FindingRow, Person
@@ -79,12 +78,8 @@ def _change(bench: Workbench, person: Person, row: ProjectRow) -> None:
         form = project_form.begin(bench, person, f"du-an:{row.id}", row.input, row.version)
 
         def change() -> None:
-            try:
+            with form.saving():
                 bench.projects.change(person, row.id, form.basis, project_form.entered(form))
-            except Conflict:
-                form.catch_up()
-                raise
-            form.discard()
             guard.tell(say("project.changed"))
 
         st.button(say("project.save"), key="luu-du-an", on_click=guard.guarded(change))
@@ -140,13 +135,9 @@ def _set_step(bench: Workbench, person: Person, row: ProjectRow) -> None:
         typed = form.current()
         step = str(typed["step"])
         session = str(typed[f"session-{step}"]) if step in in_session else ""
-        days = [project_form.typed_day(typed[f"{which}-{step}"]) for which in ("planned", "done")]
-        try:
+        days = [entry.day(typed[f"{which}-{step}"]) for which in ("planned", "done")]
+        with form.saving():
             bench.projects.set_step(person, row.id, form.basis, step, *days, session)
-        except Conflict:
-            form.catch_up()
-            raise
-        form.discard()
         guard.tell(say("project.step_saved"))
 
     save.button(

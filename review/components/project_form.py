@@ -7,8 +7,6 @@ from datetime import date
 import streamlit as st
 
 from review.components.drafts import Form
-from review.components.errors import ERRORS
-from review.components.formats import read_day
 from review.components.wording import say
 from review.programme.step import plan
 from review.records import Person
@@ -79,11 +77,3 @@ def entered(form: Form) -> ProjectInput:
         str(typed.get("number") or "").strip(),
         str(typed.get("note") or "").strip(),
     )
-
-
-def typed_day(text: object) -> date | None:
-    """Return a typed day, None for none; raises RS-591 for a date that is none."""
-    try:
-        return read_day(str(text or ""))
-    except ValueError:
-        raise ERRORS.error("RS-591", text=text) from None

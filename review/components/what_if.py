@@ -72,8 +72,10 @@ def _answer(found: WhatIf) -> str:
     as_grave = found.readier - sum(found.severity.values())
     if published and as_grave:
         about += " " + say("what_if.as_grave", count=number(as_grave))
-    condition = "what_if.published" if published else "what_if.reached"
-    answer = say(condition, name=found.name, level=found.after)
+    if published:
+        answer = say("what_if.published", name=found.name, level=found.after)
+    else:
+        answer = say("what_if.reached", name=found.name, level=found.after)
     answer += " " + ("; ".join(changes) or say("what_if.nothing")) + "."
     return (
         f'<div class="rs-notice"><p><b>{escape(answer)}</b></p>'

@@ -8,12 +8,10 @@ from html import escape
 
 import streamlit as st
 
-from review.components import filters, formats, guard, headings, links
+from review.components import entry, filters, formats, guard, headings, links
 from review.components.drafts import Form
-from review.components.errors import ERRORS
 from review.components.trace import block
 from review.components.wording import say
-from review.errors import Conflict
 from review.meetings.rows import DECISIONS, MEETING_STATES
 from review.opinions.ballot import VERDICTS
 from review.people.permission import allows
@@ -68,14 +66,9 @@ def _add(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
         def add() -> None:
             typed = form.current()
-            text = str(typed.get("held_on") or "")
-            try:
-                day = formats.read_day(text) or date.today()
-            except ValueError:
-                raise ERRORS.error("RS-591", text=text) from None
             entered = MeetingInput(
                 str(typed.get("title") or ""),
-                day,
+                entry.day(typed.get("held_on")) or date.today(),
                 agencies=tuple(typed.get("agencies") or ()),
                 place=str(typed.get("place") or ""),
             )
@@ -186,7 +179,7 @@ def _decide(bench: Workbench, person: Person, view: MeetingView, item: AgendaIte
 
     def send() -> None:
         typed = form.current()
-        try:
+        with form.saving():
             bench.meetings.decide(
                 person,
                 view.row.id,
@@ -196,10 +189,6 @@ def _decide(bench: Workbench, person: Person, view: MeetingView, item: AgendaIte
                 agency=item.finding.agency,
                 seen=form.basis or None,
             )
-        except Conflict:
-            form.catch_up()
-            raise
-        form.discard()
         guard.tell(say("meeting.decided"))
 
     st.button(
@@ -224,12 +213,8 @@ def _conclusion(bench: Workbench, person: Person, view: MeetingView) -> None:
 
     def send() -> None:
         text = str(form.current()["text"])
-        try:
+        with form.saving():
             bench.meetings.conclude(person, view.row.id, text, form.basis or None)
-        except Conflict:
-            form.catch_up()
-            raise
-        form.discard()
 
     st.button(say("meeting.conclude"), key="hop-ghi-chung", on_click=guard.guarded(send))
     form.saved_line()

@@ -22,7 +22,6 @@ from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
-from review.errors import Conflict
 from review.opinions.opinion import VERDICTS
 from review.people.permission import allows
 from review.proposals.proposal import HANDLINGS
@@ -169,14 +168,10 @@ class _Opinion:
     def _send(self) -> None:
         values = self.form.current()
         entered = OpinionInput(values["verdict"] or "", *(values[name] for name in _FIELDS))
-        try:
+        with self.form.saving():
             self.bench.opinions.give(
                 self.person, self.view.row.id, entered, seen=self.form.basis or None
             )
-        except Conflict:
-            self.form.catch_up()
-            raise
-        self.form.discard()
         guard.tell(say("opinion.sent", what=self.view.row.label))
 
 

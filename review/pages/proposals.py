@@ -9,6 +9,7 @@ import streamlit as st
 
 from review.components import (
     deliberation,
+    entry,
     filters,
     followed,
     formats,
@@ -21,9 +22,7 @@ from review.components import (
 )
 from review.components.diff import word_diff
 from review.components.drafts import Form
-from review.components.errors import ERRORS
 from review.components.wording import say
-from review.errors import Conflict
 from review.people.permission import allows
 from review.proposals.proposal import HANDLINGS
 from review.records import FindingView, Person, ProposalInput, ProposalView
@@ -186,12 +185,8 @@ class _Proposal:
 
     def _save(self) -> None:
         entered = _entered(self.form.current())
-        try:
+        with self.form.saving():
             self.bench.proposals.save(self.person, self.view.row.id, self.form.basis, entered)
-        except Conflict:
-            self.form.catch_up()
-            raise
-        self.form.discard()
         guard.tell(say("proposal.saved"))
 
     def _approve(self) -> None:
@@ -238,11 +233,6 @@ def _start(entered: ProposalInput) -> dict[str, object]:
 
 def _entered(values: dict[str, object]) -> ProposalInput:
     """Return the form as the service wants it; raises RS-591 for a date that is none."""
-    text = str(values["deadline"])
-    try:
-        deadline = formats.read_day(text)
-    except ValueError:
-        raise ERRORS.error("RS-591", text=text) from None
     return ProposalInput(
         handling=str(values["handling"]),
         new_text=str(values["new_text"]),
@@ -250,7 +240,7 @@ def _entered(values: dict[str, object]) -> ProposalInput:
         instrument=str(values["instrument"]),
         lead_agency=str(values["lead_agency"]),
         co_agencies=tuple(values["co_agencies"]),
-        deadline=deadline,
+        deadline=entry.day(values["deadline"]),
     )
 
 

@@ -87,6 +87,38 @@ class Desk:
         self.page.get_by_role("option").filter(has_text=words).first.click()
         self.settle()
 
+    def hand_in(self, file: Path, field: str = "tep") -> None:
+        """Put a file into the upload field of the page, whose section is folded at first."""
+        self.page.locator('[data-testid="stExpander"] summary').first.click()
+        self.starting(f"{field}-").locator('input[type="file"]').set_input_files(file)
+        self.settle()
+
+    def load(self, file: Path, number: str, seconds: int) -> Locator:
+        """Load an act on «Kho văn bản»; returns its link in the report, ``seconds`` at most."""
+        self.open("kho-van-ban")
+        self.hand_in(file)
+        self.press("nap")
+        link = self.page.locator("table").get_by_role("link", name=number).first
+        link.wait_for(timeout=seconds * 1000)
+        self.settle()
+        return link
+
+    def propose(self, finding: int, agency: str, reason: str, **words: str) -> None:
+        """Fill in and save the open proposal to amend by a circular; ``words`` are more fields."""
+        field = f"nhap:de-xuat:{finding}"
+        self.choose(f"{field}:handling", "SĐ")
+        self.choose(f"{field}:instrument", "Thông tư")
+        self.choose(f"{field}:lead_agency", agency)
+        for name, text in {**words, "reason": reason}.items():
+            self.write(f"{field}:{name}", text)
+        self.press("luu-de-xuat")
+
+    def speak(self, verdict: str) -> None:
+        """Choose the verdict of one's own opinion."""
+        chips = self.page.locator('[class*="st-key-nhap-y-kien"][class*="verdict"]')
+        chips.get_by_text(verdict, exact=True).click()
+        self.settle()
+
     def finding(self) -> int:
         """The finding that the address names."""
         found = re.search(r"phat_hien=(\d+)", self.page.url)

@@ -96,15 +96,7 @@ def office(browser: Browser, server: RunningServer, screenshots: Path | None) ->
 
 
 def test_the_reviewer_loads_the_act(office: Office, tmp_path: Path) -> None:
-    desk = office[REVIEWER]
-    desk.open("kho-van-ban")
-    desk.page.locator('[data-testid="stExpander"] summary').first.click()
-    upload = desk.starting("tep-").locator('input[type="file"]')
-    upload.set_input_files(acts.word_file(tmp_path, CODE, ISSUER))
-    desk.settle()
-    desk.press("nap")
-    link = desk.page.locator("table").get_by_role("link", name=NUMBER).first
-    link.wait_for(timeout=JOB_SECONDS * 1000)
+    office[REVIEWER].load(acts.word_file(tmp_path, CODE, ISSUER), NUMBER, JOB_SECONDS)
     office.finding = int(
         str(
             office.value(
@@ -122,13 +114,7 @@ def test_the_reviewer_decides_and_proposes(office: Office) -> None:
     desk.press("xac-nhan")
     office.comes_to("xac_nhan")
     desk.open("de-xuat", phat_hien=one)
-    field = f"nhap:de-xuat:{one}"
-    desk.write(f"{field}:new_text", NEW_TEXT)
-    desk.choose(f"{field}:handling", "SĐ")
-    desk.choose(f"{field}:instrument", "Thông tư")
-    desk.choose(f"{field}:lead_agency", ISSUER)
-    desk.write(f"{field}:reason", REASON)
-    desk.press("luu-de-xuat")
+    desk.propose(one, ISSUER, REASON, new_text=NEW_TEXT)
     office.comes_to("bo_de_xuat")
 
 
@@ -146,9 +132,7 @@ def test_the_legal_department_signs_and_sends_the_report(office: Office) -> None
 def give(office: Office, username: str, verdict: str, reason: str = "") -> Desk:
     desk = office[username]
     desk.open("y-kien", phat_hien=office.finding, muc="tat-ca")
-    chips = desk.page.locator('[class*="st-key-nhap-y-kien"][class*="verdict"]')
-    chips.get_by_text(verdict, exact=True).click()
-    desk.settle()
+    desk.speak(verdict)
     if reason:
         desk.write(f"nhap:y-kien:{office.finding}:1:reason", reason)
     desk.press("gui-y-kien")

@@ -53,11 +53,9 @@ def test_a_file_above_the_limit_is_not_taken_and_the_reason_is_said(
 ) -> None:
     desk = window(LEAD)
     desk.open("kho-van-ban")
-    desk.page.locator('[data-testid="stExpander"] summary').first.click()
     large = tmp_path / "qua-lon.txt"
     large.write_bytes(b"a" * (LIMIT * 2**20 + 1))
-    desk.starting("tep-").locator('input[type="file"]').set_input_files(large)
-    desk.settle()
+    desk.hand_in(large)
     refused = desk.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
     expect(refused).to_contain_text("qua-lon.txt")
     told = refused.evaluate("chip => getComputedStyle(chip, '::after').content")

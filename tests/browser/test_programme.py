@@ -178,11 +178,9 @@ def test_the_issued_act_closes_one_provision_and_sends_the_other_back(
     desk: Desk, agreed: Agreed, tmp_path: Path
 ) -> None:
     desk.open("kho-van-ban", dot=agreed.campaign)
-    desk.page.locator('[data-testid="stExpander"] summary').first.click()
     file = tmp_path / "thong-tu-sua-phao-ben.txt"
     file.write_text(ISSUED, encoding="utf-8")
-    desk.starting("tep-").locator('input[type="file"]').set_input_files(file)
-    desk.settle()
+    desk.hand_in(file)
     desk.press("nap")
     expect(desk.page.get_by_text("971/2026/TT-BXD").first).to_be_visible(timeout=1000 * JOB_SECONDS)
     part(desk, agreed, "kiem-lai")

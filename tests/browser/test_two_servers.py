@@ -162,10 +162,7 @@ def test_a_job_runs_once_and_what_it_loads_is_found_at_both_doors(
 ) -> None:
     desk = at(pair.first, LEAD)
     desk.open("kho-van-ban")
-    desk.page.locator('[data-testid="stExpander"] summary').first.click()
-    upload = desk.starting("tep-").locator('input[type="file"]')
-    upload.set_input_files(acts.word_file(tmp_path, CODE, ISSUER))
-    desk.settle()
+    desk.hand_in(acts.word_file(tmp_path, CODE, ISSUER))
     desk.press("nap")
     wait(
         lambda: pair.rows("SELECT id FROM jobs WHERE kind = 'nap_van_ban' AND state = 'xong'"),

@@ -64,9 +64,7 @@ def fetched(desk: Desk, key: str) -> bytes:
 def test_an_annex_is_uploaded_and_matched(desk: Desk, annex: Path) -> None:
     desk.sign_in(SECRETARIAT)
     desk.open("phu-luc")
-    desk.page.locator('[data-testid="stExpander"] summary').first.click()
-    desk.starting("tep-phu-luc-").locator('input[type="file"]').set_input_files(annex)
-    desk.settle()
+    desk.hand_in(annex, "tep-phu-luc")
     desk.press("nap-phu-luc")
     again = desk.keyed("nap-tiep")
     again.wait_for(timeout=JOB_MS)
