@@ -141,7 +141,8 @@ class Judge:
                 step = "alternative" if row.id in ("N07", "N08", "N20") else "exemption"
                 self._suppress(verdict, row.id, step, hit.own, hit.source, hit.words)
                 if rule.scope == "number" and rule.note:
-                    verdict.steps[-1].outcome += f" Nhận theo số hiệu: {rule.note}."
+                    mark = rule.mark_of(hit.words)
+                    verdict.steps[-1].outcome += f" Nhận theo số hiệu ({mark}): {rule.note}."
                 verdict.by_cue = rule.scope == "before"
                 return True
         return False

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corpus.text import fold
 from models import yaml_lines
+from models.basis import CONFIDENCES
 from models.errors import ERRORS
 from models.requirement import Example, example
 from models.wording import compile_wordings
+
+UNCHECKED = CONFIDENCES[-1]  # what no source was held against
 
 # Where a cue has to stand, seen from the hit.
 SCOPES = (
@@ -40,13 +44,18 @@ class Rule:
     applies_to: tuple[str, ...]  # categories or groups; empty means all
     excepts: tuple[str, ...]
     unless_stem: re.Pattern[str] | None = None  # under such a stem the rule does not hold
-    note: str = ""  # why the rule holds; for acts named by number, with what evidence
+    note: str = ""  # why the rule holds
+    marks: Mapping[str, str] = field(default_factory=dict)  # evidence by folded number of an act
 
     def concerns(self, category: str) -> bool:
         names = (category, category[0])
         if any(name in self.excepts for name in names):
             return False
         return not self.applies_to or any(name in self.applies_to for name in names)
+
+    def mark_of(self, number: str) -> str:
+        """Return with what evidence the rule names the act of this folded number."""
+        return self.marks.get(number, UNCHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def _rule(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Rule:
     yaml_lines.check_keys(
         entry,
         required={"scope", "cues"},
-        optional={"unless", "unless_stem", "applies_to", "except", "why"},
+        optional={"unless", "unless_stem", "applies_to", "except", "why", "marks"},
         file=file,
     )
     line = entry[yaml_lines.LINE]
@@ -120,4 +129,13 @@ def _rule(entry: dict[str, Any], file: str, pieces: Mapping[str, str]) -> Rule:
         excepts=tuple(entry.get("except", ())),
         unless_stem=exception("unless_stem"),
         note=entry.get("why", ""),
+        marks=_marks(entry.get("marks", {}), file, line),
     )
+
+
+def _marks(entry: dict[str, Any], file: str, line: int) -> dict[str, str]:
+    marks = {fold(number): mark for number, mark in entry.items() if number != yaml_lines.LINE}
+    if unknown := sorted(set(marks.values()) - set(CONFIDENCES)):
+        problem = f"«{unknown[0]}» không phải mức tin cậy; chọn trong {', '.join(CONFIDENCES)}"
+        raise ERRORS.error("RS-301", file=file, line=line, problem=problem)
+    return marks

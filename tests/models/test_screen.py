@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
+from corpus.records import RawDocument
+from corpus.structure import parse_act
 from models import catalogue
 from models.requirement import Example
 from models.screen import SUSPECT_BADGE, Screener
@@ -202,8 +204,32 @@ def test_look_alike_is_kept_with_its_code(
     assert category not in categories(screener, **example)
 
 
-def test_a_look_alike_named_by_number_shows_its_evidence() -> None:
-    act, index = act_of(Example(number="81/2006/QH11", stem="1. Hồ sơ gồm:", text="b) Sổ hộ khẩu;"))
+@pytest.mark.parametrize(
+    ("number", "mark"),
+    [("68/2020/QH14", "đã đối chiếu"), ("66/2023/TT-BCA", "nguồn thứ cấp"),
+     ("62/2021/NĐ-CP", "theo trí nhớ"), ("81/2006/QH11", "chưa đối chiếu")],
+)  # fmt: skip
+def test_a_look_alike_named_by_number_shows_its_evidence(number: str, mark: str) -> None:
+    act, index = act_of(Example(number=number, stem="1. Hồ sơ gồm:", text="b) Sổ hộ khẩu;"))
     (hit,) = (s for s in Screener().screen(act, AS_OF).suppressed if s.provision == index)
     assert hit.code == "N11"
-    assert "chưa đối chiếu" in hit.trace[-1].outcome
+    assert f"Nhận theo số hiệu ({mark})" in hit.trace[-1].outcome
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("Hồ sơ gồm có:", True),
+        ("Giấy tờ phải nộp gồm:", True),
+        ("Cơ quan tiếp nhận thực hiện:", False),
+        ("Hồ sơ nộp tại Sở Tư pháp.", False),
+    ],
+)
+def test_a_paragraph_of_its_own_opens_the_list_below_it(before: str, found: bool) -> None:
+    text = (
+        "NGHỊ ĐỊNH\nĐiều 4. Đăng ký hoạt động\n1. Người đạt yêu cầu làm thủ tục tại Sở Tư pháp.\n"
+        f"{before}\na) Đơn đề nghị;\nb) Phiếu lý lịch tư pháp;\n"
+    )
+    act = parse_act(RawDocument("a.txt", "text", text))
+    found_categories = {f.category for f in Screener().screen(act, AS_OF).findings}
+    assert ("E1" in found_categories) is found
