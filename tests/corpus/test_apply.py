@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from corpus.amendment import amend_ops
 from corpus.apply import Amended, apply_ops, ops_for
 from corpus.compare import compare
+from corpus.readers.limits import Limits
+from corpus.reading import read_bytes
 from corpus.records import Act, RawDocument, Region
 from corpus.structure import parse_act
 from corpus.text import clean, fold
@@ -33,6 +36,7 @@ Bảy ngày.
 Điều 6. Hiệu lực
 Thông tư này có hiệu lực từ ngày 01 tháng 8 năm 2020.
 """
+PAGE = "7ca311f-a832-430e-993a-ffef40ef4043.html"  # of Bộ Pháp điển: how normative acts are made
 STEM = "Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 905/2020/TT-BYT\n1. "
 
 
@@ -233,6 +237,28 @@ def test_every_changed_unit_reads_as_in_the_consolidated_text(
     paths = [path for outcome in result.outcomes for path in outcome.paths]
     kinds = {d.path: d.kind for d in compare(result.act, after).differences}
     assert [kinds[path] for path in paths] == ["nhu_nhau"] * changed
+
+
+# Where the codified text itself is wrong: it pasted the next clause of the amending law into one
+# article, doubled a letter in a heading, and replaced a phrase at the first of its two places.
+SLIPS = {"dieu-91", "dieu-131", "dieu-113/khoan-2"}
+
+
+@pytest.mark.shared
+def test_a_whole_law_reads_as_codified_after_its_amendment(shared: Path) -> None:
+    """Luật 80/2015/QH13 with the 90 operations of Luật 63/2020/QH14, against Bộ Pháp điển."""
+    with zipfile.ZipFile(shared / "corpus" / "phapdien" / "BoPhapDienDienTu.zip") as codified:
+        page = next(name for name in codified.namelist() if name.endswith(PAGE))
+        results = read_bytes(PAGE, codified.read(page), Limits(file_mb=50))
+    documents = [result.document for result in results if result.document]
+    after = parse_act(next(one for one in documents if one.source.endswith("#80/2015/QH13")))
+    before, law = shared_act(shared, "80-2015-QH13"), shared_act(shared, "63-2020-QH14")
+    result = apply_ops(before, ops_for(before, amend_ops(law)), law)
+    paths = {path for outcome in result.outcomes for path in outcome.paths}
+    kinds = {d.path: d.kind for d in compare(result.act, after).differences}
+    assert {path for path in paths if kinds[path] != "nhu_nhau"} == SLIPS
+    untouched = {d.path: d.kind for d in compare(before, after).differences}
+    assert sum(untouched.get(path) == "nhu_nhau" for path in paths) < len(paths) / 4
 
 
 @pytest.mark.shared
