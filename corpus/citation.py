@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from corpus.label import ATTACHED
 from corpus.mention import Mention, find_mentions
+from corpus.number import TYPES
 from corpus.records import Provision
 from corpus.reference import (
     FOR_WHOM,
@@ -53,10 +54,11 @@ _ACT_GAP = re.compile(
 # Điều are counted through the whole act, so their paths leave out Phần, Chương and Mục.
 _ABOVE_DIEU = re.compile(r"(?:(?:phan|chuong|muc|tieu-muc)-[^/]+/)+(?=dieu-)")
 _ANNEX_UNITS = ("phan-", "muc-", "tieu-muc-")  # «mục I, phần B» in an annex are its own
+_TYPES = frozenset(TYPES.values())
 _LONGEST_LIST = 200  # units in one reference
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
 _LIST_GAP = re.compile(
-    r"[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
+    r"(?:\s+gồm\s+các\s+(?:điều|khoản)\s+(?:từ\s+)?)?[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
 )
 _DOTTED_DIEM = re.compile(r"diem-\d+\.\d")
 _ANNEX = re.compile(r"Phụ\s+lục")
@@ -148,7 +150,10 @@ def _draft(
     end = max([unit.end for unit in lists] + [match.end() for match in relatives])
     after = bisect_left(mentions, end, key=_mention_start)
     mention = mentions[after] if after < len(mentions) else None
-    if mention is None or not _ACT_GAP.fullmatch(text, end, mention.start):
+    # «tại Phụ lục 8, Quyết định sửa đổi …»: a bare word for an act stands without a comma
+    bare = mention is not None and mention.short and mention.act in _TYPES
+    apart = bare and "," in text[end : mention.start]
+    if mention is None or apart or not _ACT_GAP.fullmatch(text, end, mention.start):
         return _Draft(start, end, lists, relatives, amended, None, None)
     return _Draft(start, mention.end, lists, relatives, mention.act, mention, mention)
 

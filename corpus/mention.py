@@ -47,7 +47,7 @@ _PARTICLES = (
     r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
     r"|các|bao\s+gồm|gồm|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
     r"|thuộc|thực\s+hiện|hướng\s+dẫn|ban\s+hành|chịu|nhằm|hết|phù\s+hợp|cùng|trừ|nếu|gửi|việc|thay"
-    r"|bị|vào|ra|đến|sau|trước|mới|cũ|tiếp\s+tục|giao|chỉ|nhưng|cấp|phần|chương|điều|khoản"
+    r"|quyết\s+định|bị|vào|ra|đến|sau|trước|mới|cũ|tiếp\s+tục|giao|chỉ|nhưng|cấp|phần|chương|điều|khoản"
 )
 # Commas and semicolons between the name and the number do not occur.
 _NUMBER_AFTER = re.compile(r"\s*\(?(?:số\s*:?\s*)?(?=\d)")
@@ -65,7 +65,8 @@ _SHORT_PART = re.compile(
     rf"(?:Quy\s+chế|Điều\s+lệ|Nội\s+quy|{_TREATY})(?=\s*(?:[,;.:()]|$|(?:{_PARTICLES})\b))(?!\s+(?:này|ban)\b)"
 )
 # «khoản 3 Điều 368 BLTTDS», «Luật TTHC»
-_ABBREVIATED = re.compile(r"\b(?:BL[A-ZĐ]{2,4}|Luật\s+[A-ZĐ]{3,6})(?!\w)")
+_ABBREVIATED_LAW = r"Luật\s+[A-ZĐ]{3,6}(?![A-ZĐ])"  # «Luật TTTMđể»: a lost blank
+_ABBREVIATED = re.compile(rf"\b(?:BL[A-ZĐ]{{2,4}}(?!\w)|{_ABBREVIATED_LAW})")
 # «Luật người khuyết tật», «Pháp lệnh về thuế nhà đất»: names in small letters. At the beginning of
 # a sentence «Luật» may be any word, so there they count only right after a unit.
 _SMALL_LAW = re.compile(
@@ -91,7 +92,7 @@ _OTHER_TEXT = re.compile(
     rf"(?!\s+này){_NAME_WORDS}{{1,7}}"
     # «Công ước số 938 về nuôi ốc», «Công ước quốc tế về nuôi ốc trên biển năm 1974»
     rf"|{_TREATY}(?=\s+(?:số\s+\d|về\s|[^\W\d]))(?!\s+này)(?:\s+số\s+\d{{1,4}})?{_NAME_WORDS}{{0,7}}"
-    rf"(?:\s+về(?:{_NAME_WORDS}|\s+(?:trên|trong|do|từ)\b){{1,12}}(?:\s+năm\s+\d{{4}})?)?"
+    rf"(?:\s+về(?:{_NAME_WORDS}|\s+(?:các|trên|trong|do|từ)\b){{1,12}}(?:\s+năm\s+\d{{4}})?)?"
 )
 # «Điều 21 của Điều lệ trường đại học được ban hành tại Quyết định số …»
 _ISSUED_WITH = re.compile(
@@ -100,7 +101,7 @@ _ISSUED_WITH = re.compile(
 )
 # «Phụ lục 10 ban hành kèm theo QCVN 42:2012/BTNMT»
 _STANDARD = re.compile(
-    r"\b(?:(?:Quy|Tiêu)\s+chuẩn\s+(?:kỹ\s+thuật\s+)?(?:quốc\s+gia\s+)?(?:số\s+)?)?"
+    r"\b(?:(?:Quy|Tiêu)\s+chuẩn\s+(?:kỹ\s+thuật\s+)?(?:quốc\s+gia\s+|Việt\s+Nam\s+)?(?:số\s+)?\(?)?"
     r"(?P<code>[QT]CVN\s*\d{1,5}(?:-\d+)?(?:\s*:\s*\d{4}(?:/[A-ZĐ&]+)?)?(?!\w))"
 )
 _OF = re.compile(r"[\s,]*(?:(?:của|tại|trong)\s+)?")
@@ -130,7 +131,7 @@ _AMENDING = (
 # Capital letters that begin the name of a law which the list does not have.
 _CAPITAL = "A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _CAPITAL_NAME = re.compile(
-    rf"\b(?P<name>{_LAW}\s+(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
+    rf"\b(?!{_ABBREVIATED_LAW})(?P<name>{_LAW}\s+(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
     rf"(?!này)(?!số)[{_CAPITAL}][^\W\d]*"
     rf"(?:\s+(?!(?:{_PARTICLES}|Luật|Bộ|Nghị|Thông|Pháp)\b)[^\W\d]+){{0,8}})"
 )
@@ -232,7 +233,11 @@ def _short_mentions(text: str, aliases: Mapping[str, str]) -> list[Mention]:
     for match in (match for pattern in shorts for match in pattern.finditer(text)):
         name = " ".join(match.group().split())
         # a name that the document has defined counts alone, others only right after a unit
-        alone = "số" in name or (name in aliases and _POINTS_TO.search(text[: match.start()][-12:]))
+        alone = (
+            "số" in name
+            or name.startswith("Luật ")
+            or (name in aliases and _POINTS_TO.search(text[: match.start()][-12:]))
+        )
         found.append(Mention(match.start(), match.end(), aliases.get(name, name), short=not alone))
     for match in _SMALL_LAW.finditer(text):
         kind = _ANY_LAW.match(text, match.start())
@@ -286,6 +291,18 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
     return at < len(places) and places[at] < end
 
 
+def _called(window: str, named: Sequence[Mention], alias: str) -> Mention:
+    """Return the act that ``alias`` is short for: the one it begins like, else one of its type.
+
+    «Bộ luật Dân sự số …, Luật Nuôi ốc số … (sau đây gọi là Luật Nuôi ốc)»
+    """
+    for beginning in (fold(alias), fold(alias).split()[0]):
+        for mention in named:
+            if fold(window[mention.start : mention.end]).startswith(f"{beginning} "):
+                return mention
+    return named[0]
+
+
 def find_aliases(text: str) -> dict[str, str]:
     """Return the short names that a document gives to acts: «… (sau đây gọi là Luật)».
 
@@ -301,7 +318,8 @@ def find_aliases(text: str) -> dict[str, str]:
             continue
         # «Luật … được sửa đổi, bổ sung bởi Luật số …»: the first of the clause is meant
         clause = max(window.rfind(";"), window.rfind("\n"))
-        act = next((m.act for m in named if m.start > clause), named[-1].act)
+        within = [m for m in named if m.start > clause] or named[-1:]
+        act = _called(window, within, name).act
         if aliases.setdefault(name, act) != act:
             aliases[name] = name
     return aliases

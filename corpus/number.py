@@ -40,7 +40,7 @@ _BODY_WITH_TERM = re.compile(r"(QH|UBTVQH|HĐNN|QHK)(\d{1,2})")
 _DASH = r"\s?[-–]\s?"
 _NUM = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?"
 # «BGD;ĐT» is «BGD&ĐT» whose sign a web page has lost.
-_TOKEN = r"[A-ZĐƯ](?:[A-ZĐƯ]|[a-z](?=[A-ZĐ])|[gr](?![\w])|&|(?<=BGD);(?=ĐT))*\d{0,3}"
+_TOKEN = r"[A-ZĐƯ](?:[A-ZĐƯ]|[a-z](?=[A-ZĐ])|[gr](?:(?!\w)|(?=ngày|của))|&|(?<=BGD);(?=ĐT))*\d{0,3}"
 # «108/2007/NĐ - CP»: blanks on both sides only between a type and its body
 _SPACED = r"(?:(?<=[NQ]Đ)|(?<=\dTT)|(?<=/TT)|(?<=NQ)|(?<=CT)|(?<=TTLT))\s[-–]\s(?=[A-ZĐ]{2}|TTg)"
 _TAIL = rf"{_TOKEN}(?:(?:[-–]\s?|/){_TOKEN}|\s[-–](?={_TOKEN}){_TOKEN}|{_SPACED}{_TOKEN})*"
@@ -61,7 +61,7 @@ _OLD_MINISTRY = r"(?<=số )(?P<num5>\d{1,4})\s(?P<tail5>[A-ZĐ]{2,8}/[A-ZĐ]{2,
 # «Quyết định số 947/QĐ», «Thông tư số 49/TT», «Thông tư Liên Bộ số 953/TTLB» of the seventies
 _OLD_BARE = (
     r"(?:(?<=định số )|(?<=tư số )|(?<=thị số )|(?<=quyết số )|(?<=iên [Bb]ộ số ))"
-    r"(?P<num6>\d{1,5})/(?P<tail6>[A-ZĐ]{2,6})(?![/-])"
+    r"(?P<num6>\d{1,5})/(?P<tail6>[A-ZĐ]{2,6}(?:/[A-ZĐ]{2,6})?)(?![/-])"
 )
 _DECREE_1945 = (
     r"(?P<num4>\d{1,3}[a-z]?)\s?/\s?SL(?P<tail4>(?:-L-\d{1,3})?)(?:\s?/\s?(?P<year4>19[45]\d))?"

@@ -43,10 +43,10 @@ _PLAIN_NUMBER = (
     rf"(?:{_CODIFIED}|(?:\d{{1,4}}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+){_NUMBER_ENDS}"
     r"(?!\s+(?:triệu|nghìn|ngàn|tỷ|đồng|người)\b))"
 )
-# «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2»
+# «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2», «Mẫu 11. BBKT»
 _FORM_NUMBER = (
     r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?!\w)"
-    r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
+    r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*(?:\.\s[A-ZĐ]{3,8}(?!\w))?"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
@@ -62,7 +62,7 @@ _TREATY_CHAPTER = r"[IVXLC]+-\d(?![\w/])"  # «Chương II-2 của Công ước 
 _NAME = (
     r"(?P<name>(?<![Gg]iai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
     rf"|{NO_PLACE}[Đđ]iểm(?!\s+\d+\s+điểm\b)"
-    rf"|[Kk]hoản(?!\s+\d{{3}})|[Đđ]iều(?:\s+thứ)?|[Cc]hương(?!\s+{_TREATY_CHAPTER})"
+    rf"|[Kk]hoản(?!\s+\d{{3}})|[Đđ][Ii]ều(?:\s+thứ)?|[Cc]hương(?!\s+{_TREATY_CHAPTER})"
     r"|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4}))"
 )
 _ANNEX_NAME = (
@@ -93,7 +93,7 @@ UNIT_LIST = re.compile(
     rf"|{_TIET}"
     rf"|{_ANNEX_NAME}{_BLANK}(?P<annexes>{_ANNEX_NUMBER}(?:{_LIST_MARK}{_ANNEX_NUMBER})*)"
     rf"|{_FORM_NAME}{_BLANK}(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
-    rf"|{_PART_NAME}{_BLANK}(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w|-\d)))"
+    rf"|{_PART_NAME}{_BLANK}(?P<parts>(?:[IVXLC]+|\d{{1,2}}|[A-Z]|(?<=thứ\s){_ORDINAL_WORD})(?![\w/%.]\w)(?!\w|-\d|:)))"
 )
 _MEMBER = re.compile(
     rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,2}}\.[a-zđ](?!\w)"
@@ -234,7 +234,9 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
             numbers = tuple(number.replace(".", "/diem-") for number in numbers)
         before = lists[-1] if lists else None
         if before and before.name == name and _RANGE.fullmatch(words, before.end, match.start()):
-            # «từ Điều 5 đến Điều 9»
+            # «từ Điều 5 đến Điều 9»; «điểm a đến điểm 1»: l printed as the figure
+            if name == "diem" and numbers[0] == "1" and before.numbers[-1].isalpha():
+                numbers = ("l", *numbers[1:])
             numbers = (*before.numbers, *_between(before.numbers[-1], numbers[0]), *numbers[1:])
             lists[-1] = UnitList(before.start, match.end(), name, numbers)
         elif numbers:

@@ -155,6 +155,10 @@ def test_bare_articles_below_the_law_that_is_detailed_are_that_law_s() -> None:
         ("Nghị định số 1/2031/NĐ-CP (sau đây gọi tắt là Nghị định số 1);", {"Nghị định số 1": "01/2031/NĐ-CP"}),
         ("Luật Nuôi ốc (sau đây gọi là Luật); Luật Nuôi ong (sau đây gọi là Luật);", {"Luật": "Luật"}),
         ("Bè nuôi ốc (sau đây gọi là bè).", {}),
+        (
+            "Bộ luật Nuôi ong số 2/2031/QH19, Luật Nuôi ốc số 5/2031/QH19 (sau đây gọi là Luật Nuôi ốc);",
+            {"Luật Nuôi ốc": "05/2031/QH19"},
+        ),
     ],
 )  # fmt: skip
 def test_short_names_that_a_document_gives(text: str, aliases: dict[str, str]) -> None:
