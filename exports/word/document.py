@@ -7,6 +7,7 @@ import io
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
@@ -38,6 +39,7 @@ def new_document(layout: Layout) -> Paper:
     section.different_first_page_header_footer = True
     _number_pages(section, layout)
     _set_language(document)
+    _drop_thumbnail(document)
     return document
 
 
@@ -90,6 +92,14 @@ def _set_language(document: Paper) -> None:
             setting.set(qn("w:val"), "15")
     for language in settings.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), "vi-VN")
+
+
+def _drop_thumbnail(document: Paper) -> None:
+    """The template's picture of itself is none of ours; folders would show it for our file."""
+    relationships = document.part.package.rels
+    for key, one in list(relationships.items()):
+        if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del relationships[key]
 
 
 def _clear_styles(document: Paper, layout: Layout) -> None:

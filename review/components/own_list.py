@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from exports.excel import own_list
 from exports.excel.own_list import Listing
-from review.components import guard, headings, kept, severity
+from review.components import guard, headings, kept, severity, taking_in
 from review.components.formats import number
+from review.components.taking_in import Intake
 from review.components.wording import say
 from review.exchange.own_list import fields
-from review.exchange.records import ListMatch, ListRow, SentFile
+from review.exchange.records import Applied, ListMatch, ListRow, SentFile
 from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.workbench import Workbench
 
-_TURN, _DONE, _FOUND = "lan-danh-sach", "ket-qua-danh-sach", "doi-chieu-danh-sach"
-_SHOWN = 100  # rows that were not found, spelt out
-_HEIGHT = 320
+_INTAKE = Intake("danh-sach", ("xlsx", "csv"))
+_FOUND = "doi-chieu-danh-sach"
 _DEFAULT_SEVERITY = 1  # place in (4, 3, 2, 1): M3
 
 
@@ -29,16 +28,8 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     """Draw the upload, the choice of columns, what was found, and the button."""
     if not allows(person, "own_lists.add"):
         return
-    with st.expander(say("own_list.heading"), expanded=_DONE in st.session_state):
-        st.html(f'<p class="rs-muted">{escape(say("own_list.advice"))}</p>')
-        _told()
-        turn = st.session_state.setdefault(_TURN, 0)
-        file = st.file_uploader(
-            say("own_list.file"),
-            type=["xlsx", "csv"],
-            key=f"tep-danh-sach-{turn}",
-            max_upload_size=bench.settings.max_upload_mb,
-        )
+    texts = (say("own_list.heading"), say("own_list.advice"), say("own_list.file"))
+    with _INTAKE.opened(bench, texts, _done) as file:
         if file is not None:
             with guard.boundary():
                 _listed(bench, person, campaign, file.name, file.getvalue())
@@ -47,7 +38,7 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 def _listed(
     bench: Workbench, person: Person, campaign: CampaignView, name: str, data: bytes
 ) -> None:
-    turn = st.session_state[_TURN]
+    turn = _INTAKE.turn
     read = kept.once(f"doc-danh-sach-{turn}", data, lambda: own_list.read(name, data))
     chosen_sheet = 0
     if len(read.sheets) > 1:
@@ -117,22 +108,13 @@ def _choose(ready: Sequence[ListMatch], key: str) -> list[ListMatch]:
         return []
     headings.section(say("own_list.ready"))
     columns = {
-        say("return.take"): [True] * len(ready),
         say("return.place"): [match.place for match in ready],
         say("return.act"): [match.act for match in ready],
         say("return.label"): [match.label for match in ready],
         say("own_list.quote"): [match.quote for match in ready],
         say("own_list.note"): [match.note for match in ready],
     }
-    ticked = st.data_editor(
-        pd.DataFrame(columns),
-        key=f"chon-danh-sach-{key}",
-        hide_index=True,
-        disabled=list(columns)[1:],
-        height=min(_HEIGHT, 40 + 35 * len(ready)),
-        width="stretch",
-    )
-    marks = ticked[say("return.take")].tolist()
+    marks = taking_in.tick(f"chon-danh-sach-{key}", columns, taken=True)
     return [match for match, mark in zip(ready, marks, strict=True) if mark]
 
 
@@ -140,10 +122,7 @@ def _not_found(left: Sequence[ListMatch]) -> None:
     if not left:
         return
     headings.section(say("own_list.left", count=number(len(left))))
-    lines = "".join(f"<li>{escape(_sentence(match))}</li>" for match in left[:_SHOWN])
-    more = len(left) - _SHOWN
-    rest = f"<li>{escape(say('return.more', count=number(more)))}</li>" if more > 0 else ""
-    st.html(f'<div class="rs-notice rs-bad"><ul>{lines}{rest}</ul></div>')
+    taking_in.left_out([_sentence(match) for match in left])
 
 
 def _sentence(match: ListMatch) -> str:
@@ -166,7 +145,7 @@ def _add(
     chosen: Sequence[ListMatch],
 ) -> None:
     names = dict(bench.findings.categories())
-    turn = st.session_state[_TURN]
+    turn = _INTAKE.turn
     kind, level, go = st.columns([24, 14, 14], vertical_alignment="bottom")
     category = kind.selectbox(
         say("own_list.category"),
@@ -189,8 +168,7 @@ def _add(
         agency = next(a for a in person.agencies() if allows(person, "own_lists.remember", a))
         bench.own_lists.remember(person, agency, listing.headings, columns)
         done = bench.own_lists.add(person, campaign.id, file, chosen, category, grade)
-        st.session_state[_TURN] += 1
-        st.session_state[_DONE] = done
+        _INTAKE.finish(done)
         st.session_state.pop(_FOUND, None)
 
     go.button(
@@ -203,15 +181,5 @@ def _add(
     )
 
 
-def _told() -> None:
-    done = st.session_state.pop(_DONE, None)
-    if done is None:
-        return
-    words = say("own_list.done", findings=number(done.findings))
-    st.html(f'<div class="rs-notice rs-good">{escape(words)}</div>')
-    if done.refused:
-        lines = "".join(
-            f"<li>{escape(say('return.problem', place=one.place, reason=one.reason))}</li>"
-            for one in done.refused
-        )
-        st.html(f'<div class="rs-notice rs-bad"><ul>{lines}</ul></div>')
+def _done(done: Applied) -> str:
+    return say("own_list.done", findings=number(done.findings))

@@ -5,37 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from exports.excel import filled, rows
-from review.components import guard, headings, kept
+from review.components import guard, headings, kept, taking_in
 from review.components.formats import moment, number
+from review.components.taking_in import Intake
 from review.components.wording import say
-from review.exchange.records import CellChange, Preview, RowProblem, SentFile, SentRow
+from review.exchange.records import Applied, CellChange, Preview, RowProblem, SentFile, SentRow
 from review.people.permission import allows
 from review.records import CampaignView, Person
 from review.workbench import Workbench
 
-_FILE, _TURN, _DONE = "tep-nhap-lai", "lan-nhap-lai", "ket-qua-nhap-lai"
-_SHOWN = 100  # problems spelt out
-_LIST_HEIGHT = 320
+_INTAKE = Intake("nhap-lai", ("xlsx",))
 
 
 def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     """Draw the upload, the differences, and what was taken over before."""
     if not allows(person, "exchange.apply"):
         return
-    with st.expander(say("return.heading"), expanded=_DONE in st.session_state):
-        st.html(f'<p class="rs-muted">{escape(say("return.advice"))}</p>')
-        _told()
-        turn = st.session_state.setdefault(_TURN, 0)
-        file = st.file_uploader(
-            say("return.file"),
-            type=["xlsx"],
-            key=f"{_FILE}-{turn}",
-            max_upload_size=bench.settings.max_upload_mb,
-        )
+    texts = (say("return.heading"), say("return.advice"), say("return.file"))
+    with _INTAKE.opened(bench, texts, _done) as file:
         if file is not None:
             _compare(bench, person, campaign, file.name, file.getvalue())
         _imports(bench, person, campaign)
@@ -44,7 +34,7 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 def _compare(
     bench: Workbench, person: Person, campaign: CampaignView, name: str, data: bytes
 ) -> None:
-    turn = st.session_state[_TURN]
+    turn = _INTAKE.turn
     back = kept.once(f"doc-nhap-lai-{turn}", data, lambda: filled.read(name, data))
     sent = [
         SentRow(row.place, row.finding_id, row.version, row.values, row.problems)
@@ -88,7 +78,6 @@ def _choose(
         return []
     headings.section(title)
     columns = {
-        say("return.take"): [taken] * len(changes),
         say("return.place"): [change.place for change in changes],
         say("return.act"): [change.number for change in changes],
         say("return.label"): [change.label for change in changes],
@@ -98,16 +87,7 @@ def _choose(
     }
     if not taken:
         columns[say("return.who")] = [f"{change.who}, {moment(change.at)}" for change in changes]
-    table = pd.DataFrame(columns)
-    ticked = st.data_editor(
-        table,
-        key=f"chon-{key}-{st.session_state[_TURN]}",
-        hide_index=True,
-        disabled=list(columns)[1:],
-        height=min(_LIST_HEIGHT, 40 + 35 * len(changes)),
-        width="stretch",
-    )
-    marks = ticked[say("return.take")].tolist()
+    marks = taking_in.tick(f"chon-{key}-{_INTAKE.turn}", columns, taken=taken)
     return [change for change, mark in zip(changes, marks, strict=True) if mark]
 
 
@@ -133,18 +113,7 @@ def _problems(preview: Preview, ignored: list[RowProblem]) -> None:
     if not problems:
         return
     headings.section(say("return.problems"))
-    lines = "".join(f"<li>{escape(_sentence(problem))}</li>" for problem in problems[:_SHOWN])
-    more = len(problems) - _SHOWN
-    rest = f"<li>{escape(say('return.more', count=number(more)))}</li>" if more > 0 else ""
-    st.html(f'<div class="rs-notice rs-bad"><ul>{lines}{rest}</ul></div>')
-
-
-def _sentence(problem: RowProblem) -> str:
-    if problem.finding_id is None:
-        return say("return.problem", place=problem.place, reason=problem.reason)
-    return say(
-        "return.problem_of", place=problem.place, id=problem.finding_id, reason=problem.reason
-    )
+    taking_in.left_out([taking_in.sentence(problem) for problem in problems])
 
 
 def _apply(
@@ -154,20 +123,11 @@ def _apply(
     file: SentFile,
     chosen: tuple[CellChange, ...],
 ) -> None:
-    done = bench.exchange.apply(person, campaign.id, file, chosen)
-    st.session_state[_TURN] += 1
-    st.session_state[_DONE] = done
+    _INTAKE.finish(bench.exchange.apply(person, campaign.id, file, chosen))
 
 
-def _told() -> None:
-    done = st.session_state.pop(_DONE, None)
-    if done is None:
-        return
-    words = say("return.done", cells=number(done.cells), findings=number(done.findings))
-    st.html(f'<div class="rs-notice rs-good">{escape(words)}</div>')
-    if done.refused:
-        lines = "".join(f"<li>{escape(_sentence(problem))}</li>" for problem in done.refused)
-        st.html(f'<div class="rs-notice rs-bad"><ul>{lines}</ul></div>')
+def _done(done: Applied) -> str:
+    return say("return.done", cells=number(done.cells), findings=number(done.findings))
 
 
 def _imports(bench: Workbench, person: Person, campaign: CampaignView) -> None:
