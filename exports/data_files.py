@@ -1,7 +1,8 @@
 """Everything a report knows, for other programs: CSV tables in a .zip, and one JSON file.
 
-Columns are the fields of the records in ``review.reports.records``; each table's are listed in
-``LUOC-DO.csv`` of the package. Dates are ISO, lists are joined with «; » in CSV.
+Columns are the fields of the records in ``review.reports.records``; what each means stands in
+``data_files.yaml`` and in ``LUOC-DO.csv`` of the package. Dates are ISO, lists are joined with «; »
+in CSV.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
+
 from exports import reconcile
+from exports.errors import ERRORS
 from exports.excel.safe import looks_like_formula
 from exports.formats import VIET_NAM, legal
 from review.reports.programme_records import (
@@ -39,6 +45,7 @@ from review.reports.records import (
     SummaryLine,
 )
 
+_FILE = Path(__file__).with_name("data_files.yaml")
 FORMAT = "rasoat/1"
 BOM = "\ufeff"  # without it Excel reads UTF-8 as something else
 
@@ -69,8 +76,10 @@ def build_csv(data: ReportData) -> bytes:
         for name, kind, rows in _tables(data):
             columns = _columns(kind)
             put(f"{name}.csv", columns, rows)
-            schema += [{"bang": name, "cot": column} for column in columns]
-        put("LUOC-DO.csv", ("bang", "cot"), schema)
+            schema += [
+                {"bang": name, "cot": column, "nghia": meanings(name)[column]} for column in columns
+            ]
+        put("LUOC-DO.csv", ("bang", "cot", "nghia"), schema)
         stamp = {"format": FORMAT, **asdict(data.stamp), **_campaign(data)}
         put("XUAT-XU.csv", tuple(stamp), [stamp])
     return stream.getvalue()
@@ -80,6 +89,24 @@ def _campaign(data: ReportData) -> dict[str, Any]:
     return {f"campaign_{name}": value for name, value in asdict(data.campaign).items()}
 
 
+# The record of each table.
+_KINDS: dict[str, type] = {
+    "van-ban": ActLine,
+    "phat-hien": FindingLine,
+    "can-cu": BasisLine,
+    "de-xuat": ProposalLine,
+    "y-kien": OpinionLine,
+    "tong-hop": SummaryLine,
+    "tom-tat": DigestLine,
+    "nguon-dien-tu": SourceLine,
+    "doc-kiem": SampledLine,
+    "thanh-phan-ho-so": ComponentLine,
+    "khong-con-hieu-luc": ExpiredLine,
+    "van-ban-phai-xu-ly": InstrumentLine,
+    "du-an": ProjectLine,
+    "thu-tuc": ProcedureLine,
+    "so-lieu-nguon": ReadinessLine,
+}
 # Columns that a table has beside those of its record, put first.
 _EXTRA: dict[type, tuple[str, ...]] = {
     BasisLine: ("finding_id",),
@@ -98,38 +125,54 @@ def _columns(kind: type) -> tuple[str, ...]:
     )
 
 
-def _tables(data: ReportData) -> list[tuple[str, type, Iterable[Row]]]:
+@cache
+def _words() -> Mapping[str, Any]:
+    return yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+
+
+def titles() -> dict[str, str]:
+    """Return what each table is about, by the name of its file without «.csv»."""
+    return {name: entry["ten"] for name, entry in _words()["bang"].items()}
+
+
+@cache
+def meanings(table: str) -> Mapping[str, str]:
+    """Return what each column of a table means; raises RS-702 naming those without a meaning."""
+    data = _words()
+    own, columns = data["bang"][table].get("cot", {}), _columns(_KINDS[table])
+    told = {column: own.get(column) or data["cot"].get(column) for column in columns}
+    silent = [column for column, meaning in told.items() if not meaning]
+    if strange := [*silent, *(column for column in own if column not in columns)]:
+        why = f"cần nghĩa của đúng các cột; xem {', '.join(strange)}"
+        raise ERRORS.error("RS-702", file=_FILE.name, where=table, why=why)
+    return told
+
+
+def _tables(data: ReportData) -> Iterable[tuple[str, type, Iterable[Row]]]:
     found = data.findings
     programme = data.programme
-    return [
-        ("van-ban", ActLine, map(asdict, data.acts)),
-        ("phat-hien", FindingLine, map(asdict, found)),
-        (
-            "can-cu",
-            BasisLine,
-            ({"finding_id": f.finding_id, **asdict(b)} for f in found for b in f.bases),
+    rows: dict[str, Iterable[Row]] = {
+        "van-ban": map(asdict, data.acts),
+        "phat-hien": map(asdict, found),
+        "can-cu": ({"finding_id": f.finding_id, **asdict(b)} for f in found for b in f.bases),
+        "de-xuat": (
+            {"finding_id": f.finding_id, **asdict(f.proposal)} for f in found if f.proposal
         ),
-        (
-            "de-xuat",
-            ProposalLine,
-            ({"finding_id": f.finding_id, **asdict(f.proposal)} for f in found if f.proposal),
+        "y-kien": (
+            {"finding_id": b.finding_id, **asdict(o)} for b in data.boards for o in b.opinions
         ),
-        (
-            "y-kien",
-            OpinionLine,
-            ({"finding_id": b.finding_id, **asdict(o)} for b in data.boards for o in b.opinions),
-        ),
-        ("tong-hop", SummaryLine, map(asdict, data.summary)),
-        ("tom-tat", DigestLine, map(asdict, data.digest)),
-        ("nguon-dien-tu", SourceLine, map(asdict, data.sources)),
-        ("doc-kiem", SampledLine, map(asdict, data.sampled)),
-        ("thanh-phan-ho-so", ComponentLine, map(asdict, programme.components)),
-        ("khong-con-hieu-luc", ExpiredLine, map(asdict, programme.expired)),
-        ("van-ban-phai-xu-ly", InstrumentLine, map(asdict, programme.instruments)),
-        ("du-an", ProjectLine, map(asdict, programme.projects)),
-        ("thu-tuc", ProcedureLine, map(asdict, programme.procedures)),
-        ("so-lieu-nguon", ReadinessLine, map(asdict, programme.readiness)),
-    ]
+        "tong-hop": map(asdict, data.summary),
+        "tom-tat": map(asdict, data.digest),
+        "nguon-dien-tu": map(asdict, data.sources),
+        "doc-kiem": map(asdict, data.sampled),
+        "thanh-phan-ho-so": map(asdict, programme.components),
+        "khong-con-hieu-luc": map(asdict, programme.expired),
+        "van-ban-phai-xu-ly": map(asdict, programme.instruments),
+        "du-an": map(asdict, programme.projects),
+        "thu-tuc": map(asdict, programme.procedures),
+        "so-lieu-nguon": map(asdict, programme.readiness),
+    }
+    return ((name, kind, rows[name]) for name, kind in _KINDS.items())
 
 
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:

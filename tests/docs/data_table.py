@@ -1,10 +1,13 @@
-"""``docs/du-lieu.md``: every table and column of «Toàn bộ dữ liệu», from the file that gives them out.
+"""``docs/du-lieu.md``: every table and column of the data files, from what gives them out.
 
 ``python -m tests.docs.data_table`` brings it up to date; the test tells when to.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from exports import data_files
 from review.people.permission import TABLE
 from review.reports.holding import Holding, holdings, left_out
 from tests.docs.error_table import ROOT
@@ -13,7 +16,8 @@ FILE = ROOT / "docs" / "du-lieu.md"
 
 _HEAD = """# Toàn bộ dữ liệu: bảng và cột
 
-Tệp này lập từ `review/reports/holdings.yaml` bằng lệnh `python -m tests.docs.data_table`; không sửa tay.
+Tệp này lập từ `review/reports/holdings.yaml` và `exports/data_files.yaml` bằng lệnh
+`python -m tests.docs.data_table`; không sửa tay.
 
 Ở trang **Báo cáo**, «Toàn bộ dữ liệu tôi được xem» (hoặc lệnh `rasoat export toan-bo-csv`,
 `rasoat export toan-bo-json`) xuất mọi bảng của đợt rà soát trong một tệp .zip:
@@ -31,10 +35,29 @@ Mỗi người chỉ lấy được điều mình xem được trên màn hình:
 """
 
 
+_REPORT = """## Số liệu của báo cáo
+
+«Số liệu của báo cáo» (`rasoat export csv-bo`, `csv-tong-hop`, `json-bo`, `json-tong-hop`) chỉ có đúng các dòng
+của báo cáo Word và tệp Excel, đã đối chiếu tổng số. CSV: mỗi bảng dưới đây một tệp; JSON: một đối tượng với
+`acts`, `findings` (kèm căn cứ, đề xuất), `boards` (ý kiến đã mở), `summary`, `digest`, `sources`, `programme`,
+`sampled`, cùng tên cột.
+"""
+
+
 def text() -> str:
     """Return the whole file."""
-    parts = [_HEAD, *map(_section, holdings().values()), _tail()]
+    parts = [_HEAD, *map(_section, holdings().values()), _tail(), _REPORT]
+    parts += [_table(f"`{name}`: {title}", data_files.meanings(name)) for name, title in _titles()]
     return "\n".join(parts)
+
+
+def _titles() -> list[tuple[str, str]]:
+    return list(data_files.titles().items())
+
+
+def _table(heading: str, columns: Mapping[str, str]) -> str:
+    rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in columns.items())
+    return f"### {heading}\n\n| Cột | Nghĩa |\n|---|---|\n{rows}\n"
 
 
 def _section(holding: Holding) -> str:

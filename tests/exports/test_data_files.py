@@ -8,6 +8,9 @@ import json
 import zipfile
 from dataclasses import replace
 
+import pytest
+
+from corpus.errors import RasoatError
 from exports import data_files
 from exports.data_files import _tables
 from tests.exports import reports
@@ -39,12 +42,20 @@ def test_opinions_that_are_not_open_are_in_no_table() -> None:
 
 def test_the_columns_are_listed_and_the_origin_is_stamped() -> None:
     found = tables(data_files.build_csv(reports.overall()))
-    listed = {(row["bang"], row["cot"]) for row in found["LUOC-DO.csv"]}
+    listed = {(row["bang"], row["cot"]) for row in found["LUOC-DO.csv"] if row["nghia"]}
     for name, rows in found.items():
         for column in rows[0] if rows and name not in ("LUOC-DO.csv", "XUAT-XU.csv") else ():
             assert (name.removesuffix(".csv"), column) in listed
     (origin,) = found["XUAT-XU.csv"]
     assert (origin["author"], origin["digest"]) == ("Nguyễn Thị Mẫu", reports.STAMP.digest)
+
+
+def test_a_column_without_a_meaning_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"bang": {"tom-tat": {"ten": "Tóm tắt"}}, "cot": {"finding_id": "mã", "text": "câu"}}
+    monkeypatch.setattr(data_files, "_words", lambda: words)
+    with pytest.raises(RasoatError, match="act_id, path") as refused:
+        data_files.meanings.__wrapped__("tom-tat")
+    assert refused.value.code == "RS-702"
 
 
 def test_a_text_that_a_spreadsheet_would_compute_is_led_by_an_apostrophe() -> None:
