@@ -24,11 +24,12 @@ from review.records import (
     FindingFilter,
     Person,
     Tally,
+    WorkLine,
 )
 from review.state import AGREED, DECIDED
 from review.store import tables as t
 from review.store.engine import Store
-from review.work.work_list import personal
+from review.work.work_list import personal, unshared
 
 # «Việc của tôi»: sentence, states, and the permission of those whose work it is.
 _MINE = (
@@ -77,6 +78,7 @@ class Overview:
         with self._store.read() as db:
             campaign = read_campaign(db, campaign_id)
             waiting = personal(db, person, campaign, seen, today, self._store.now())
+            waiting += unshared(db, person, campaign_id, seen)
             rows = db.execute(
                 select(*grouped, func.count(), late)
                 .select_from(joined())
@@ -114,7 +116,7 @@ class Overview:
             acts=Tally(all_acts.total(), ActFilter(campaign_id)),
             by_agency=by_agency,
             by_category=_by_category(groups, base),
-            mine=[*((line.sentence, line.tally) for line in waiting), *_mine(person, groups, base)],
+            mine=[*waiting, *_mine(person, groups, base)],
             **_tallies(groups, base),
         )
 
@@ -171,19 +173,19 @@ def _by_category(groups: list[_Group], base: FindingFilter) -> list[CategoryFigu
     ]
 
 
-def _mine(person: Person, groups: list[_Group], base: FindingFilter) -> list[tuple[str, Tally]]:
+def _mine(person: Person, groups: list[_Group], base: FindingFilter) -> list[WorkLine]:
     mine = []
     for sentence, states, permission in _MINE:
         if allows(person, permission):
             count = sum(group.count for group in groups if group.state in states)
-            mine.append((sentence, Tally(count, replace(base, states=states))))
+            mine.append(WorkLine(sentence, Tally(count, replace(base, states=states))))
     if allows(person, "findings.confirm"):
         changed = Tally(
             sum(group.count for group in groups if group.changed), replace(base, changed=True)
         )
         late = Tally(sum(group.late for group in groups), replace(base, late=True))
         mine += [
-            ("Quy định đã thay đổi sau quyết định", changed),
-            ("Quá hạn, chưa quyết định", late),
+            WorkLine("Quy định đã thay đổi sau quyết định", changed),
+            WorkLine("Quá hạn, chưa quyết định", late, late=True),
         ]
     return mine

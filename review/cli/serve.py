@@ -23,20 +23,25 @@ def serve() -> None:
     _check_port(settings)
     workbench = Workbench.open(settings)
     if settings.demo:
-        with inputs.progress("Đang chuẩn bị dữ liệu minh họa") as bar:
-            task = bar.task_ids[0]
-
-            def progress(done: int, total: int, what: str) -> None:
-                bar.update(task, completed=done, total=total or None, detail=what[-60:])
-
-            first_start.prepare(workbench, progress)
-            try:
-                first_start.tell(workbench, progress)
-            except RasoatError as error:  # the workbench is of use without its stories
-                typer.echo(str(error), err=True)
+        prepare_demo(workbench)
     typer.echo(_greeting(settings, workbench))
     workbench.close()
     _start(settings)
+
+
+def prepare_demo(workbench: Workbench) -> None:
+    """Prepare the demo and tell its stories; of servers that start at once, one does."""
+    with inputs.progress("Đang chuẩn bị dữ liệu minh họa") as bar, workbench.store.alone():
+        task = bar.task_ids[0]
+
+        def progress(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total or None, detail=what[-60:])
+
+        first_start.prepare(workbench, progress)
+        try:
+            first_start.tell(workbench, progress)
+        except RasoatError as error:  # the workbench is of use without its stories
+            typer.echo(str(error), err=True)
 
 
 def _check_port(settings: Settings) -> None:

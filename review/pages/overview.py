@@ -19,6 +19,7 @@ from review.records import (
     Figures,
     Person,
     Tally,
+    WorkLine,
 )
 from review.workbench import Workbench
 
@@ -80,6 +81,8 @@ def place(tally: Tally) -> tuple[str, dict[str, str]]:
             links.CAMPAIGN: tally.filter.campaign_id,
             links.AGENCY: tally.filter.agency,
             links.STATE: tally.filter.state,
+            links.FOUND: "1" if tally.filter.with_findings else None,
+            links.ASSIGNED: tally.filter.reviewer,
         }
         return _ACTS, links.named(names)
     return _FINDINGS, links.named(filters.names_of(tally.filter))
@@ -191,17 +194,23 @@ def _order(category: str) -> tuple[str, int]:
 
 
 def _mine(figures: Figures) -> None:
-    waiting = [(words, tally) for words, tally in figures.mine if tally.value]
+    waiting = [line for line in figures.mine if line.tally.value]
     if not waiting:
         st.html(f'<p class="rs-muted">{say("overview.nothing_mine")}</p>')
         return
-    for words, tally in waiting:
-        path, names = place(tally)
-        st.page_link(
-            links.page(path),
-            label=f"**{formats.number(tally.value)}** {formats.markdown(words)}",
-            query_params=names,
-        )
+    for line in waiting:
+        path, names = place(line.tally)
+        words = f"**{formats.number(line.tally.value)}** {formats.markdown(line.sentence)}"
+        st.page_link(links.page(path), label=words + _until(line), query_params=names)
+
+
+def _until(line: WorkLine) -> str:
+    """Return when the work is due, as Markdown; marked in words too where that day is over."""
+    if line.deadline is None:
+        return ""
+    if line.late:
+        return f" :red-badge[{say('overview.overdue', day=formats.day(line.deadline))}]"
+    return f" · {say('overview.due', day=formats.day(line.deadline))}"
 
 
 def _late(figures: Figures) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from review.records.act import ActFilter
 from review.records.finding import FindingFilter
 from review.records.people import CampaignView
+
+if TYPE_CHECKING:
+    from review.records.process import WorkLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Figures:
     late: Tally
     by_agency: list[AgencyFigures]
     by_category: list[CategoryFigure]
-    mine: list[tuple[str, Tally]]  # «Việc của tôi»: sentence and rows
+    mine: list[WorkLine]  # «Việc của tôi»
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -22,7 +23,7 @@ from review.store.triggers import sha256
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 MIGRATIONS = Path(__file__).with_name("migrations")
-_MIGRATION_LOCK = 60606
+_LOCK = 60606  # number of the advisory lock of PostgreSQL
 
 _WRITES = "rasoat_writes"
 
@@ -68,15 +69,36 @@ class Store:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one process at a time in, of all that share the database; a dead one lets go.
+
+        For what is done once in the life of a store. It must not be entered twice at once.
+        """
+        if not self.sqlite:
+            with self.engine.connect() as connection:
+                # Of the session, outside any transaction: what is done meanwhile has its own.
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execute(text(f"SELECT pg_advisory_lock({_LOCK})"))
+                try:
+                    yield
+                finally:
+                    connection.execute(text(f"SELECT pg_advisory_unlock({_LOCK})"))
+            return
+        path = self.engine.url.database
+        if not path or path == ":memory:":
+            yield  # nobody else has it
+            return
+        with FileLock(f"{path}.khoa"):
+            yield
+
     def migrate(self) -> None:
         """Bring the tables to the newest form.
 
         Raises RS-630 when the database cannot be opened, RS-631 when another version made it.
         """
         try:
-            with self.write() as connection:
-                if not self.sqlite:
-                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            with self.alone(), self.write() as connection:
                 config = Config()
                 config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
                 config.attributes["connection"] = connection
@@ -112,9 +134,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     connection.isolation_level = None  # the driver begins nothing; _begin_sqlite does
     connection.create_function("rasoat_sha256", 1, sha256, deterministic=True)
     cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=5000")  # first: the next line may have to wait
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=5000")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.findings.query import conditions, deadline, joined
 from review.people.permission import allows, scope
-from review.records import CampaignView, FindingFilter, Person, Tally, WorkLine
+from review.records import ActFilter, CampaignView, FindingFilter, Person, Tally, WorkLine
 from review.state import UNDECIDED
 from review.store import tables as t
 from review.store.engine import Store
+from review.work.work_filter import assigned_to_nobody
 
 # Sentence; the filter's field that takes the person's id; states; the right that makes it theirs.
 _LINES = (
@@ -36,7 +38,9 @@ class WorkList:
         seen = scope(person, "work.mine")
         with self._store.read() as db:
             campaign = read_campaign(db, campaign_id)
-            return personal(db, person, campaign, seen, self._store.today(), self._store.now())
+            now = self._store.now()
+            lines = personal(db, person, campaign, seen, self._store.today(), now)
+            return lines + unshared(db, person, campaign_id, seen)
 
 
 def personal(
@@ -64,3 +68,26 @@ def personal(
             late = due is not None and due < today
             lines.append(WorkLine(sentence, Tally(count, wanted), due, late))
     return lines
+
+
+def unshared(
+    db: Connection, person: Person, campaign_id: int, agencies: frozenset[str] | None
+) -> list[WorkLine]:
+    """Return the line of acts with findings that nobody was given, for who shares acts out."""
+    if not allows(person, "assignments.assign"):
+        return []
+    having = t.findings.c.act_id == t.acts.c.id, t.findings.c.standing
+    count = db.scalar(
+        select(func.count())
+        .select_from(t.acts)
+        .where(
+            t.acts.c.campaign_id == campaign_id,
+            in_scope(agencies),
+            assigned_to_nobody(),
+            select(t.findings.c.id).where(*having).exists(),
+        )
+    )
+    wanted = ActFilter(campaign_id, with_findings=True, reviewer=0)
+    return (
+        [WorkLine("Văn bản có phát hiện, chưa giao cho ai", Tally(count, wanted))] if count else []
+    )

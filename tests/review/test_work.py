@@ -302,6 +302,28 @@ def test_every_line_of_my_work_counts_its_own_rows(desk: Desk) -> None:
     assert desk.bench.work.mine(desk["lan"], desk.campaign.id) == []
 
 
+def test_the_lead_sees_how_many_acts_nobody_was_given(desk: Desk) -> None:
+    book = "1. Nộp bản sao sổ hộ khẩu của chủ đò."
+    for number, line in (("902", book), ("903", book), ("904", "1. Đò chạy ban ngày.")):
+        desk.load(document(f"{number}/2019/TT-BXD", line))
+    rows = desk.findings()
+
+    def told(name: str) -> list[tuple[int, int]]:
+        lines = desk.bench.work.mine(desk[name], desk.campaign.id)
+        unshared = [line.tally for line in lines if "chưa giao cho ai" in line.sentence]
+        return [
+            (tally.value, desk.bench.library.acts(desk[name], tally.filter).total)
+            for tally in unshared
+        ]
+
+    assert told("minh") == [(2, 2)]
+    assert told("ha") == told("lan") == []
+    desk.bench.assignments.assign(desk["minh"], [rows[0].act_id], desk["ha"].id)
+    assert told("minh") == [(1, 1)]
+    desk.bench.assignments.assign(desk["minh"], [rows[-1].act_id], desk["ha"].id)
+    assert told("minh") == []
+
+
 # --- nothing is stranded ----------------------------------------------------------------------
 
 
