@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.records import Act, Provision
 from corpus.text import CleanText, clean, fold
+from models import glued
 from models.records import Span
 
 _BLANKS = re.compile(r"\s+")
@@ -92,7 +93,7 @@ class ActText:
 
     def __init__(self, act: Act) -> None:
         self.act = act
-        self.clean: CleanText = clean(act.raw.text)
+        self.clean: CleanText = glued.cut(clean(act.raw.text))
         self.folded = fold(self.clean.text)
         flat = self.folded
         for blank in _OTHER_BLANKS:
