@@ -183,7 +183,7 @@ def _carried(view: SavingView, carrier: SavingView | None) -> SavingView:
         view,
         assumptions=used,
         totals=totals(used, view.input.volume or 0),
-        counted_at=f"{carrier.number} {carrier.label}".strip(),
+        counted_at=f"{carrier.number} {carrier.label} ({carrier.category})".strip(),
     )
 
 

@@ -283,7 +283,7 @@ def test_papers_of_one_procedure_make_one_trip(agreed: Agreed) -> None:
     assert [rows[one].totals["gio"] for one in (first, third)] == [0, 300]
     assert rows[first].totals["ban-sao"] == 100
     assert rows[first].assumptions["chuyen-di"] == 0
-    assert rows[first].counted_at == f"{rows[third].number} {rows[third].label}"
+    assert rows[first].counted_at == f"{rows[third].number} {rows[third].label} (A2)"
     assert (rows[first].case, rows[third].counted_at) == ("thủ tục 9.000001", "")
     assert savings.of_finding(desk["ha"], first) == rows[first]
 
