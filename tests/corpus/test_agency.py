@@ -164,6 +164,8 @@ def test_63_provinces_went_into_34() -> None:
         ("Ba Ria Vung Tau", "Hồ Chí Minh"),
         ("thành phố Đà Nẵng", "Đà Nẵng"),
         ("Quảng Bình", "Quảng Trị"),
+        ("Ủy ban nhân dân tỉnh Hà Nam", "Ninh Bình"),
+        ("HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ HUẾ", "Huế"),
     ],
 )
 def test_an_old_province_leads_to_the_one_of_today(name: str, today: str) -> None:
@@ -184,5 +186,6 @@ def test_old_documents_keep_old_names(name: str, on: date, shown: str) -> None:
 
 def test_a_name_that_is_no_province_is_an_error() -> None:
     assert province.province_of("Atlantis") is None
+    assert province.province_of("Ủy ban nhân dân huyện Hà Trung") is None
     with pytest.raises(KeyError):
         province.name_on("Atlantis", TODAY)
