@@ -144,27 +144,32 @@ def _nfc(text: str) -> str:
 
 def evaluate(labels: Iterable[Label], screener: Screener, as_of: date) -> Evaluation:
     """Screen every labelled article and count; each article is an act of its own."""
-    evaluation = Evaluation(screener.catalogue.version)
+    said = ((label, findings_in(label, screener, as_of)) for label in labels)
+    return counted(said, screener.catalogue.version)
+
+
+def counted(said: Iterable[tuple[Label, list[Finding]]], ruleset: str) -> Evaluation:
+    """Count what was found at each label, whoever screened; ``ruleset`` names the criteria."""
+    evaluation = Evaluation(ruleset)
     categories: dict[str, Score] = defaultdict(Score)
     groups: dict[str, Score] = defaultdict(Score)
     confusion: Counter[str] = Counter()
     official: Counter[str] = Counter()
-    for label in labels:
-        found = findings_in(label, screener, as_of)
-        said = {finding.category for finding in found}
-        evaluation.said[label.id] = sorted(said)
+    for label, found in said:
+        codes = {finding.category for finding in found}
+        evaluation.said[label.id] = sorted(codes)
         if label.database:
             _count_official(label, found, official)
             continue
-        _count(label.expected - label.optional, said - label.optional, label, categories)
+        _count(label.expected - label.optional, codes - label.optional, label, categories)
         _count(
             {category[0] for category in label.expected - label.optional},
-            {category[0] for category in said - label.optional},
+            {category[0] for category in codes - label.optional},
             label,
             groups,
         )
-        missed = sorted(label.expected - label.optional - said)
-        extra = sorted(said - label.optional - label.expected)
+        missed = sorted(label.expected - label.optional - codes)
+        extra = sorted(codes - label.optional - label.expected)
         evaluation.misses += [(label.id, category) for category in missed]
         evaluation.alarms += [(label.id, category) for category in extra]
         for category in missed:
