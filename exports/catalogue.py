@@ -12,7 +12,6 @@ from corpus.text import unaccent
 from exports import data_files, everything, reconcile, savings, worklist
 from exports.errors import ERRORS
 from exports.excel import workbook
-from exports.formats import VIET_NAM
 from exports.sources import SOURCES, Source, Wanted
 from exports.word import (
     amending_act,
@@ -27,6 +26,7 @@ from exports.word import (
     submission,
     thematic_report,
 )
+from review.clock import VIET_NAM
 from review.job import Report
 from review.records import Person
 from review.reports.records import ReviewSheet

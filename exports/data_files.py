@@ -23,7 +23,8 @@ import yaml
 from exports import reconcile
 from exports.errors import ERRORS
 from exports.excel.safe import looks_like_formula
-from exports.formats import VIET_NAM, legal
+from exports.formats import legal
+from review.clock import VIET_NAM
 from review.reports.programme_records import (
     ComponentLine,
     ExpiredLine,

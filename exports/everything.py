@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import Any
 
 from exports.data_files import BOM, cell, plain
-from exports.formats import VIET_NAM
+from review.clock import VIET_NAM
 from review.reports.holding import Holding, Inventory, Row
 from review.reports.records import CampaignHead, ReportHead, Stamp
 

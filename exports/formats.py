@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from review.clock import VIET_NAM
 
 # What XML 1.0 cannot hold: control characters but tab and line end, surrogates, non-characters.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

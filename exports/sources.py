@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from exports.everything import Everything
 from exports.excel.book import Body, Paper
-from exports.formats import VIET_NAM, short_date
+from exports.formats import short_date
 from exports.word import amending_act, meeting
+from review.clock import VIET_NAM
 from review.people.permission import allows
 from review.records import Person
 from review.records.follow_up import SavingEstimate

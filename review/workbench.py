@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from review.acts.effect import Effects
 from review.acts.library import Library
 from review.acts.references import References
@@ -139,6 +141,10 @@ class Workbench:
         workbench.jobs.mark_interrupted()
         workbench.successions.follow(workbench._operator())
         return workbench
+
+    def today(self) -> date:
+        """The present day in Viet Nam: what every screen counts from."""
+        return self.store.today()
 
     def _operator(self) -> Person:
         return self.people.operator()

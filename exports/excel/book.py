@@ -14,7 +14,8 @@ from exports.excel import styles
 from exports.excel.columns import Sheet
 from exports.excel.grid import Grid, write_grid
 from exports.excel.safe import Margin
-from exports.formats import VIET_NAM, clock, legal, short_date
+from exports.formats import clock, legal, short_date
+from review.clock import VIET_NAM
 from review.reports.records import CampaignHead, ReportHead, Stamp
 
 CONTINUED = "Phần tiếp"

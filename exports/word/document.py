@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
 
-from exports.formats import VIET_NAM, legal
+from exports.formats import legal
 from exports.layout import Layout
 from exports.word.oxml import element, field, fonts, twips
+from review.clock import VIET_NAM
 from review.reports.records import CampaignHead, Stamp
 
 # Styles kept of python-docx's template; the rest bring theme fonts and blue headings.

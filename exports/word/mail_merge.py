@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from corpus.text import unaccent
 from exports.errors import ERRORS
-from exports.formats import VIET_NAM
 from exports.word.wording import Wording, of
 from exports.word.writer import Writer
+from review.clock import VIET_NAM
 from review.records.chase import Chased, ChasingLetters
 from review.reports.letter_records import Reminder, Reminders
 

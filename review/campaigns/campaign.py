@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from review import agencies
+from review.clock import VIET_NAM
 from review.errors import ERRORS, Conflict, NotFound
 from review.people.permission import check
 from review.records import CampaignAgency, CampaignInput, CampaignView, Person
 from review.store import tables as t
-from review.store.engine import LOCAL, Store
+from review.store.engine import Store
 
 
 class Campaigns:
@@ -148,7 +149,7 @@ def _end_of(day: date | None) -> datetime | None:
     """Return the first instant after a day in Viet Nam."""
     if day is None:
         return None
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LOCAL)
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=VIET_NAM)
 
 
 def _validate(entered: CampaignInput) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from review.agencies import name_of, today_of
 from review.campaigns import snapshot as snapshots
 from review.campaigns.campaign import read_campaign
+from review.clock import VIET_NAM
 from review.errors import ERRORS, Conflict
 from review.people.permission import allows, check, scope
 from review.records import (
@@ -31,7 +32,7 @@ from review.records import (
 )
 from review.state import SUBMISSION_STATES
 from review.store import tables as t
-from review.store.engine import LOCAL, Store
+from review.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ class Submissions:
         first = next((step for step in reversed(steps) if step.snapshot), None)
         state = steps[0].state if steps else "chua_nop"
         late = first.late if first else bool(deadline and today > deadline)
-        sent: date | None = first.at.astimezone(LOCAL).date() if first else None
+        sent: date | None = first.at.astimezone(VIET_NAM).date() if first else None
         may = today_of(part.code, today)
         return SubmissionView(
             campaign_id=campaign.id,

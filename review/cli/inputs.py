@@ -17,6 +17,7 @@ from corpus.reading import read_paths
 from corpus.records import Notice, ReadResult
 from models import catalogue
 from review.cli.errors import ERRORS
+from review.clock import today
 
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -43,9 +44,9 @@ def check_paths(paths: Iterable[Path]) -> list[Path]:
 
 
 def parse_date(value: str | None) -> date:
-    """Read an ISO or dd/mm/yyyy date, today where none is given; raises RS-812."""
+    """Read an ISO or dd/mm/yyyy date, today in Viet Nam where none is given; raises RS-812."""
     if not value:
-        return date.today()
+        return today()
     for form in _DATE_FORMS:
         try:
             return datetime.strptime(value, form).date()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -65,7 +64,7 @@ def _roles_form(
             )
         )
     roles = dict(bench.people.roles(person))
-    agencies = dict(bench.agencies.choices(person, date.today()))
+    agencies = dict(bench.agencies.choices(person, bench.today()))
     role = st.selectbox(
         say("account.more") if start else say("account.role"),
         list(roles),

@@ -88,7 +88,7 @@ class _CampaignForm:
         with cutoff:
             form.line(say("campaigning.cutoff"), "cutoff", help=say("campaigning.help_cutoff"))
         form.area(say("campaigning.documents"), "documents", height=70)
-        names = dict(self.bench.agencies.choices(self.person, date.today()))
+        names = dict(self.bench.agencies.choices(self.person, self.bench.today()))
         if self.standing:
             # A body that has ended since stays in its campaign under its historic name.
             names = {part.code: part.name for part in self.standing.agencies} | names

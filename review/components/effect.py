@@ -13,6 +13,7 @@ from review.components.references import act_name
 from review.components.trace import block
 from review.components.wording import say
 from review.records.effect import EffectReason, EffectView
+from review.workbench import Workbench
 
 
 def panel(view: EffectView) -> str:
@@ -27,12 +28,12 @@ def panel(view: EffectView) -> str:
     return block(say("effect.heading"), body)
 
 
-def asked_day(label: str) -> date | None:
+def asked_day(bench: Workbench, label: str) -> date | None:
     """Draw the field for the day of the address; None where it names none, or no day at all."""
     typed = links.type_in(
         label,
         links.EFFECTIVE_ON,
-        placeholder=day(date.today()),
+        placeholder=day(bench.today()),
         help=say("effect.filter_day_hint"),
     )
     try:

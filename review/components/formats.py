@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from review.clock import VIET_NAM
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~:$-])")
 _AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,(\d{1,6}))?")
@@ -45,7 +44,7 @@ def day(value: date | None) -> str:
 
 def local(value: datetime) -> datetime:
     """Return a stored time (UTC, with or without its zone) in Vietnamese time."""
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(HANOI)
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(VIET_NAM)
 
 
 def moment(value: datetime | None) -> str:

@@ -154,7 +154,7 @@ def _by_hand(bench: Workbench, person: Person, campaign: CampaignView) -> None:
 
 def _agencies(bench: Workbench, person: Person, standing: str) -> dict[str, str]:
     """Return who may be chosen; a body that is no more stays readable where it is entered."""
-    named = {"": say("programme.unassigned"), **dict(bench.agencies.choices(person, date.today()))}
+    named = {"": say("programme.unassigned"), **dict(bench.agencies.choices(person, bench.today()))}
     named.setdefault(standing, bench.agencies.name(standing))
     return named
 

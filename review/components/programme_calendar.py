@@ -28,12 +28,13 @@ _SECRET = "dia-chi-lich"
 
 def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
     """Draw the month of the address, this month where it names none."""
-    first = _first()
+    today = bench.today()
+    first = _first(today)
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)
     agency = links.value(links.AGENCY)
     events = bench.agenda.events(person, campaign.id, weeks[0][0], weeks[-1][-1], agency)
     _head(campaign, first)
-    st.html(_month(weeks, first, events))
+    st.html(_month(weeks, first, today, events))
     listed = [event for event in events if event.on.month == first.month]
     wide, side = st.columns([34, 20])
     with wide:
@@ -43,11 +44,11 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         _address(bench, person)
 
 
-def _first() -> date:
+def _first(today: date) -> date:
     found = _MONTH.fullmatch(links.value(links.MONTH))
     if found:
         return date(int(found[1]), int(found[2]), 1)
-    return date.today().replace(day=1)
+    return today.replace(day=1)
 
 
 def _head(campaign: CampaignView, first: date) -> None:
@@ -74,22 +75,23 @@ def _head(campaign: CampaignView, first: date) -> None:
         )
 
 
-def _month(weeks: list[list[date]], first: date, events: list[AgendaEvent]) -> str:
+def _month(weeks: list[list[date]], first: date, today: date, events: list[AgendaEvent]) -> str:
     by_day: dict[date, list[AgendaEvent]] = defaultdict(list)
     for event in events:
         by_day[event.on].append(event)
     names = "".join(f"<th>{escape(say(f'calendar.day_{index}'))}</th>" for index in range(7))
     rows = "".join(
-        f"<tr>{''.join(_day(one, first, by_day[one]) for one in week)}</tr>" for week in weeks
+        f"<tr>{''.join(_day(one, first, today, by_day[one]) for one in week)}</tr>"
+        for week in weeks
     )
     return f'<table class="rs-month"><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _day(on: date, first: date, events: list[AgendaEvent]) -> str:
+def _day(on: date, first: date, today: date, events: list[AgendaEvent]) -> str:
     styles = []
     if on.month != first.month:
         styles.append("rs-other")
-    if on == date.today():
+    if on == today:
         styles.append("rs-today")
     lines = "".join(
         f'<p class="rs-event rs-event-{event.kind}" title="{escape(event.title)}">'

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from review.components.drafts import Form
@@ -25,7 +23,7 @@ def begin(
     start = {
         "kind": "thong-tu",
         "agency": next(iter(person.agencies()), ""),
-        "year": str(date.today().year),
+        "year": str(bench.today().year),
     }
     if shown is not None:
         start = {
@@ -39,7 +37,7 @@ def begin(
             "note": shown.note,
         }
     form = Form(bench, person, key, start, version)
-    agencies = dict(bench.agencies.choices(person, date.today()))
+    agencies = dict(bench.agencies.choices(person, bench.today()))
     for code in (start["agency"], *start.get("co_agencies", [])):
         # A body that is no more stays readable where it is entered.
         agencies.setdefault(code, bench.agencies.name(code))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -72,7 +71,7 @@ def draw(bench: Workbench, person: Person, act_id: int) -> None:
 
 def _effect(bench: Workbench, person: Person, act_id: int) -> None:
     """Draw the state of the act on the day of the address, today where it names none."""
-    on = effect.asked_day(say("effect.ask"))
+    on = effect.asked_day(bench, say("effect.ask"))
     st.html(effect.panel(bench.effects.status(person, act_id, on)))
 
 
@@ -122,7 +121,7 @@ def _tools(bench: Workbench, person: Person, view: ActView) -> None:
 
 def _assign(bench: Workbench, person: Person, view: ActView) -> None:
     """Give the act to the agency that reviews it."""
-    agencies = dict(bench.agencies.choices(person, date.today()))
+    agencies = dict(bench.agencies.choices(person, bench.today()))
     codes = list(agencies)
     with st.popover(say("assign.open"), width="stretch"):
         chosen = st.selectbox(

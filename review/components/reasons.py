@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -25,7 +24,7 @@ def draw(bench: Workbench, person: Person, view: FindingView) -> None:
     st.html(_head(bench, view) + trace.why(view.trace, say("reasons.why")))
     st.html(
         evidence.bases(
-            catalogue.basis_lines(view.bases, date.today()),
+            catalogue.basis_lines(view.bases, bench.today()),
             {ref.id: address for ref in view.bases if (address := clause(bench, person, ref))},
             say("reasons.bases"),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -98,7 +97,7 @@ def _figure(one: SourceFigureView) -> str:
 
 def _record(bench: Workbench, person: Person, source: Source) -> None:
     with st.expander(say("sources.record")):
-        form = Form(bench, person, f"so-lieu-nguon:{source.id}", {"on": day(date.today())})
+        form = Form(bench, person, f"so-lieu-nguon:{source.id}", {"on": day(bench.today())})
         form.line(say("sources.figure_name"), "name", placeholder=say("sources.figure_example"))
         value_box, unit_box = st.columns(2)
         with value_box:
@@ -120,7 +119,7 @@ def _record(bench: Workbench, person: Person, source: Source) -> None:
             level = entered.get("readiness", "")
             figure = SourceFigureInput(
                 source.id,
-                entry.day(entered.get("on", "")) or date.today(),
+                entry.day(entered.get("on", "")) or bench.today(),
                 entered.get("name", ""),
                 entry.figure(entered.get("value", "")),
                 entered.get("unit", ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -83,7 +82,7 @@ def _form(bench: Workbench, person: Person, unknown: Sequence[Spelling]) -> None
             options = {one.id: f"{one.id} · {one.name}" for one in rows.values()}
             form.several(say("spelling.means"), f"means-{kind}", options)
         elif kind == OWNER:
-            options = dict(bench.agencies.choices(person, date.today()))
+            options = dict(bench.agencies.choices(person, bench.today()))
             form.several(say("spelling.means"), f"means-{kind}", options)
         else:
             form.line(say("spelling.means_act"), f"means-{kind}", help=say("spelling.act_help"))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from review.clock import VIET_NAM
 from review.errors import ERRORS, NotFound
 from review.records import CampaignView, Person
-from review.store.engine import LOCAL
 from review.workbench import Workbench
 
 
@@ -47,7 +47,7 @@ class Stage:
         """
         store = self.workbench.store
         standing = store.clock
-        moment = datetime.combine(day, time(hour, minute), tzinfo=LOCAL)
+        moment = datetime.combine(day, time(hour, minute), tzinfo=VIET_NAM)
         store.clock = lambda: moment
         try:
             yield

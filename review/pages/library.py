@@ -101,7 +101,7 @@ def _filter(bench: Workbench, person: Person, campaign: CampaignView) -> ActFilt
     with in_effect:
         chosen_effect = links.choose(say("effect.filter"), links.EFFECT, {"": any_, **STATES})
     with on_day:
-        effect_on = effect.asked_day(say("effect.filter_day"))
+        effect_on = effect.asked_day(bench, say("effect.filter_day"))
     return ActFilter(
         campaign_id=campaign.id,
         agency=chosen_agency,

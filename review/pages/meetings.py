@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -68,7 +67,7 @@ def _add(bench: Workbench, person: Person, campaign: CampaignView) -> None:
             typed = form.current()
             entered = MeetingInput(
                 str(typed.get("title") or ""),
-                entry.day(typed.get("held_on")) or date.today(),
+                entry.day(typed.get("held_on")) or bench.today(),
                 agencies=tuple(typed.get("agencies") or ()),
                 place=str(typed.get("place") or ""),
             )

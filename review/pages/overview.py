@@ -36,7 +36,7 @@ def render(bench: Workbench, person: Person) -> None:
     if campaign is None:
         return
     figures = bench.overview.figures(person, campaign.id)
-    _head(campaign, figures)
+    _head(campaign, figures, bench.today())
     if not figures.acts.value:
         guard.empty(say("overview.empty"), say("overview.empty_advice"))
         return
@@ -53,10 +53,10 @@ def render(bench: Workbench, person: Person) -> None:
         _chart(bench, figures.by_category)
 
 
-def _head(campaign: CampaignView, figures: Figures) -> None:
+def _head(campaign: CampaignView, figures: Figures, today: date) -> None:
     columns = st.columns(5)
     with columns[0], st.container(key="so-lieu-han"):
-        st.html(_clock(campaign))
+        st.html(_clock(campaign, today))
     tallies = (
         ("acts", figures.acts),
         ("findings", figures.findings),
@@ -88,8 +88,8 @@ def place(tally: Tally) -> tuple[str, dict[str, str]]:
     return _FINDINGS, links.named(filters.names_of(tally.filter))
 
 
-def _clock(campaign: CampaignView) -> str:
-    left = campaign.days_left(date.today())
+def _clock(campaign: CampaignView, today: date) -> str:
+    left = campaign.days_left(today)
     if left is None:
         return f'<div class="rs-clock"><b>–</b>{escape(say("overview.no_deadline"))}</div>'
     words = say("overview.days_left") if left >= 0 else say("overview.days_over")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -121,7 +120,7 @@ class _Proposal:
             )
 
     def _handling(self) -> None:
-        form, today = self.form, date.today()
+        form, today = self.form, self.bench.today()
         agencies = dict(self.bench.agencies.choices(self.person, today))
         first, second, third = st.columns([4, 3, 3])
         with first:

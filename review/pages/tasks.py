@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -105,7 +104,7 @@ def _figures(figures: Sequence[TaskFigureView]) -> str:
 
 
 def _record(bench: Workbench, person: Person, task: TaskView) -> None:
-    start = {"on": day(date.today()), "confidence": _UNCHECKED}
+    start = {"on": day(bench.today()), "confidence": _UNCHECKED}
     form = Form(bench, person, f"so-lieu-nhiem-vu:{task.id}", start)
     form.line(say("task.figure_name"), "name")
     value_box, unit_box, day_box = st.columns(3)
@@ -130,7 +129,7 @@ def _record(bench: Workbench, person: Person, task: TaskView) -> None:
             guard.tell(say("task.no_value"), good=False)
             return
         figure = TaskFigureInput(
-            entry.day(entered["on"]) or date.today(),
+            entry.day(entered["on"]) or bench.today(),
             entered.get("name", ""),
             value,
             entered.get("unit", ""),
@@ -167,7 +166,7 @@ def _edit(bench: Workbench, person: Person, campaign: CampaignView, task: TaskVi
         form.line(say("task.due"), "due", placeholder="dd/mm/yyyy")
     form.line(say("task.title"), "title")
     form.pick(say("task.section"), "section", SECTIONS)
-    agencies = dict(bench.agencies.choices(person, date.today()))
+    agencies = dict(bench.agencies.choices(person, bench.today()))
     form.pick(say("task.agency"), "agency", agencies)
     form.pick(say("task.state"), "state", STATES)
     form.area(say("task.text"), "text", height=90)

@@ -14,12 +14,13 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from review import agencies
+from review.clock import VIET_NAM
 from review.errors import ERRORS, NotFound, SignInRefused
 from review.people.permission import OPERATOR_ROLE, TABLE, check, role_label
 from review.records import DemoAccount, Membership, Person, SignedIn
 from review.settings import Settings
 from review.store import tables as t
-from review.store.engine import LOCAL, Store
+from review.store.engine import Store
 from review.store.triggers import sha256
 
 # Printed on the sign-in screen; only demo mode creates and accepts the accounts that have it.
@@ -73,7 +74,7 @@ class People:
             return ERRORS.error("RS-401", SignInRefused)
         now = self._store.now()
         if row.locked_until is not None and row.locked_until > now:
-            until = f"{row.locked_until.astimezone(LOCAL):%H:%M}"
+            until = f"{row.locked_until.astimezone(VIET_NAM):%H:%M}"
             return ERRORS.error("RS-402", SignInRefused, failures=row.failures, until=until)
         if not self._matches(row.password_hash, password):
             failures = row.failures + 1

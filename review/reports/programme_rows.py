@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from models.catalogue import Catalogue
 from review.agencies import name_of
+from review.clock import VIET_NAM
 from review.programme.publication import newest
 from review.programme.step import EFFECT, plan
 from review.programme.verification import OUTCOMES
@@ -23,7 +24,6 @@ from review.reports.programme_records import (
 )
 from review.reports.records import ActLine, FindingLine
 from review.store import tables as t
-from review.store.engine import LOCAL
 
 _NOT_IN_FORCE = "N04"
 
@@ -218,7 +218,7 @@ def _expired(db: Connection, campaign_id: int, agency: str) -> tuple[ExpiredLine
             provision=row.label,
             text=row.text,
             reason=row.note,
-            decided_on=row.at.astimezone(LOCAL).date(),
+            decided_on=row.at.astimezone(VIET_NAM).date(),
         )
         for row in rows
     )

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 from models.catalogue import Catalogue
 from review.acts.effect_store import names_on
 from review.agencies import name_of
+from review.clock import VIET_NAM
 from review.proposals.proposal import HANDLINGS
 from review.reading.sampling_query import elusion_of
 from review.reports import boards, units
@@ -28,7 +29,6 @@ from review.reports.records import (
 )
 from review.state import FINDING_STATES, RECOGNISED, SUBMITTED, UNDECIDED
 from review.store import tables as t
-from review.store.engine import LOCAL
 
 _UNCHECKED = "chưa đối chiếu"
 _SENT = ("da_nop", "da_tiep_nhan", "da_tong_hop")
@@ -152,7 +152,7 @@ def _act(
         origin=PurePath(row.file or "").name,
         reviewed=reviewed,
         reviewer=reviewer,
-        reviewed_on=at.astimezone(LOCAL).date() if at else None,
+        reviewed_on=at.astimezone(VIET_NAM).date() if at else None,
         undecided=sum(states[state] for state in UNDECIDED),
     )
 
@@ -214,7 +214,7 @@ def _finding(
 ) -> FindingLine:
     category = catalogue.categories.get(row.category)
     name = category.name if category else row.category
-    created = row.created_at.astimezone(LOCAL).date()
+    created = row.created_at.astimezone(VIET_NAM).date()
     return FindingLine(
         finding_id=row.id,
         version=row.version,
@@ -301,7 +301,7 @@ def submissions(db: Connection, campaign_id: int) -> dict[str, tuple[date, bool]
     for row in rows:
         state[row.agency] = row.state
         if row.action == "send":
-            sent.setdefault(row.agency, (row.at.astimezone(LOCAL).date(), row.late))
+            sent.setdefault(row.agency, (row.at.astimezone(VIET_NAM).date(), row.late))
     return {agency: found for agency, found in sent.items() if state[agency] in _SENT}
 
 
@@ -315,6 +315,6 @@ def sampled(
         if code not in responsible:
             continue
         found = elusion_of(db, campaign_id, code)
-        last_on = found.last_at.astimezone(LOCAL).date() if found.last_at else None
+        last_on = found.last_at.astimezone(VIET_NAM).date() if found.last_at else None
         lines.append(SampledLine(code, name, found.rounds, last_on, found.estimate))
     return tuple(lines)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from alembic import command
 from alembic.config import Config
@@ -18,10 +17,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from review.clock import VIET_NAM
 from review.errors import ERRORS
 from review.store.triggers import sha256
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 60606  # number of the advisory lock of PostgreSQL
 
@@ -53,7 +52,7 @@ class Store:
 
     def today(self) -> date:
         """The present day in Viet Nam."""
-        return self.clock().astimezone(LOCAL).date()
+        return self.clock().astimezone(VIET_NAM).date()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from corpus.datafile import read_sections
+from review.clock import VIET_NAM
 from review.errors import ERRORS, Claimed
 from review.findings.decision import visible
 from review.findings.query import conditions, joined, ordered
@@ -24,7 +25,7 @@ from review.records import ClaimView, FindingFilter, Person
 from review.records.page import LARGEST_PAGE
 from review.state import UNDECIDED
 from review.store import tables as t
-from review.store.engine import LOCAL, Store
+from review.store.engine import Store
 from review.work.work_filter import latest
 
 _LIMITS = Path(__file__).with_name("process.yaml")
@@ -220,7 +221,7 @@ def _write(
 
 
 def _claimed(row: Row) -> Claimed:
-    until = f"{row.until.astimezone(LOCAL):%H:%M}"
+    until = f"{row.until.astimezone(VIET_NAM):%H:%M}"
     error = ERRORS.error("RS-560", Claimed, who=row.name, until=until)
     assert isinstance(error, Claimed)
     return error

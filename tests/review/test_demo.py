@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 import corpus
+from review.clock import VIET_NAM
 from review.demo import first_start
 from review.demo.stage import Stage
 from review.people.accounts import People
@@ -18,7 +19,6 @@ from review.records import ActFilter, CampaignView, FindingFilter, PageRequest, 
 from review.settings import Settings
 from review.state import FINDING_STATES, FOLLOWED_UP, SUBMISSION_STATES
 from review.store import tables as t
-from review.store.engine import LOCAL
 from review.workbench import Workbench
 from tests.review.conftest import CHEAP
 
@@ -149,7 +149,7 @@ def test_what_was_written_bears_the_days_of_2023(bench: Workbench, campaign: Cam
             .where(t.acts.c.campaign_id == campaign.id)
             .order_by(t.decisions.c.finding_id, t.decisions.c.id)
         ).all()
-    assert {row.at.astimezone(LOCAL).year for row in steps} == {2023}
+    assert {row.at.astimezone(VIET_NAM).year for row in steps} == {2023}
     by_finding: dict[int, list[datetime]] = {}
     for row in steps:
         by_finding.setdefault(row.finding_id, []).append(row.at)
