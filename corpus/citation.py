@@ -45,8 +45,11 @@ _GAP = re.compile(
 _DASH = re.compile(r"\s[-–]\s")  # «Phần II - Phụ lục VI»
 # «điểm b (phần được để lại), điểm đ khoản 1»
 _NOTE = re.compile(r"\s*\([^()\n]{1,120}\)\s*(?:,|và|hoặc)\s*(?:các\s+)?")
+# «Khoản 2 Điều 43 (đối với …); khoản 2 Điều 44 (đối với …) của Nghị định số …»
+_FOR_WHOM_NOTE = r"\s*\((?:đối\s+với|cho)\s[^()\n;]{1,120}\)"
 _ACT_GAP = re.compile(
-    r"(?:\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm)"
+    rf"(?:{_FOR_WHOM_NOTE}(?=\s+(?:của|tại)\s)|"
+    r"\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm)"
     # «Điểm 1 phần B Biểu mức thu … ban hành kèm theo Thông tư số …»
     r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
@@ -58,6 +61,7 @@ _TYPES = frozenset(TYPES.values())
 _LONGEST_LIST = 200  # units in one reference
 # «Điều 8, khoản 5 Điều 11 và khoản 5 Điều 13 Nghị định …»: one act for the whole list.
 _LIST_GAP = re.compile(
+    rf"(?:{_FOR_WHOM_NOTE})?"
     r"(?:\s+gồm\s+các\s+(?:điều|khoản)\s+(?:từ\s+)?)?[\s,;]*(?:(?:và/hoặc|và|hoặc)\s+)?(?:cụm\s+từ\s+[“\"][^“”\"]{1,80}[”\"]\s+)?(?:(?:tại|các|theo)\s+)*"
 )
 _DOTTED_DIEM = re.compile(r"diem-\d+\.\d")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.citation import Citation
+from corpus.effect import LAW_TYPES
 from corpus.mention import find_mentions
 from corpus.records import Act, Provision
 
@@ -28,6 +29,7 @@ _LEVELS = {
     "phần": "phan", "chương": "chuong", "mục": "muc", "tiểu mục": "tieu-muc", "mẫu": "mau",
     "phụ lục": "phu-luc",
 }  # fmt: skip
+_DECISION = re.compile(r"(?:Quyết\s+định|Nghị\s+quyết)\s+này$")
 
 
 class WholeAct:
@@ -38,6 +40,7 @@ class WholeAct:
         self._last = _last_dieu(act)
         self._dotted = _dotted_khoan(act)
         self._titled = _acts_of_title(act)
+        self._is_law = act.head.type in LAW_TYPES
 
     def with_later_act(self, text: str, citations: list[Citation]) -> list[Citation]:
         """Give a Điều that the act does not have to the act that its sentence names later on.
@@ -66,6 +69,9 @@ class WholeAct:
             return replace(citation, paths=(outer,)) if outer else None
         if citation.act:
             return citation
+        # «Quyết định này phải được gửi cho doanh nghiệp»: a decision that the law speaks of
+        if self._is_law and not provision.quoted and _DECISION.search(text[: citation.end]):
+            return None
         return replace(citation, paths=tuple(self._stored(p, provision) for p in citation.paths))
 
     def _lacks(self, citation: Citation) -> bool:

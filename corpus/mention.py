@@ -72,7 +72,7 @@ _ABBREVIATED = re.compile(rf"\b(?:BL[A-ZĐ]{{2,4}}(?!\w)|{_ABBREVIATED_LAW})")
 _SMALL_LAW = re.compile(
     rf"{_LAW}(?!\s+(?:này|sư|gia)\b)(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?"
     rf"(?:\s+về(?=\s+[a-zđà-ỹ]))?(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
-    r"(?:\s+Việt\s+Nam)?"
+    r"(?:(?<!\bdân sự)(?<!\bhình sự)(?<!\blao động)\s+Việt\s+Nam)?"  # «Bộ luật hình sự Việt Nam»
 )
 # «Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch»
 _MANY_LAWS = re.compile(
@@ -87,7 +87,7 @@ _POINTS_TO = re.compile(r"(?:của|tại|theo|trong)\s+$")
 # Texts outside the system of acts; their Điều and Chương are none of the act at hand.
 _NAME_WORDS = rf"(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+)"
 _OTHER_TEXT = re.compile(
-    r"(?:Danh\s+mục|Quy\s+chế|Điều\s+lệ|Quy\s+định|Quy\s+tắc"
+    r"(?:Danh\s+mục|Quy\s+chế|Điều\s+lệ|Quy\s+định(?!\s+chi\s+tiết)|Quy\s+tắc"
     r"|Biểu\s+thuế|Hợp\s+đồng|Thỏa\s+thuận|Quy\s+chuẩn|Tiêu\s+chuẩn|Đề\s+án|Chương\s+trình)"
     rf"(?!\s+này){_NAME_WORDS}{{1,7}}"
     # «Công ước số 938 về nuôi ốc», «Công ước quốc tế về nuôi ốc trên biển năm 1974»

@@ -121,6 +121,7 @@ _HELD_BY = re.compile(r"\s+(?:(?:của|thuộc|tại)\s+)?")
 _SET_OUT_IN = re.compile(r"\s+(?:được\s+)?quy\s+định\s+tại\s+")
 _OF_DIEM = re.compile(r",?\s+(?:của\s+)?[Đđ]iểm\s")
 _ONLY_COMMA = re.compile(r"\s*,?\s*")
+_EACH_OF = re.compile(r"\s+(?:của\s+)?các\s+")  # «điểm a khoản 1 các điều 48 và 49»
 _NOTHING = 99  # place of no unit
 # «Mẫu số 02 đối với tổ chức, Mẫu số 03 đối với cá nhân, Phụ lục II»: one annex for both forms
 FOR_WHOM = re.compile(r"\s+(?:đối\s+với|dành\s+cho|dùng\s+cho)\s[^.;:()“”\d]{1,80}?,\s*(?:và\s+)?")
@@ -315,8 +316,9 @@ def join_paths(lists: list[UnitList], words: str, closing: int = _NOTHING) -> li
         below: list[str] = []
         while waiting and waiting[-1][0] > place:
             below.append(waiting.pop()[1])
-        joined = [f"{heads[0]}/{path}" for path in reversed(below)]
-        joined += heads[1:] if below else heads
+        each = heads if below and _EACH_OF.fullmatch(words, end, unit.start) else heads[:1]
+        joined = [f"{head}/{path}" for head in each for path in reversed(below)]
+        joined += heads[len(each) :] if below else heads
         waiting += [(place, path) for path in joined]
         end = unit.end
     return finished + [path for _, path in waiting]

@@ -302,3 +302,19 @@ def test_the_tree_and_the_title_say_what_a_reference_leaves_out(
     }
     assert found[path, words] == (act, tuple(paths))
     assert ("dieu-2/doan-1", "Mẫu này") not in found
+
+
+LAW_ON_COURTS = """QUỐC HỘI
+Luật số: 945/2031/QH19
+LUẬT
+NUÔI ONG
+Điều 1. Gửi quyết định
+1. Tòa án ra quyết định về đàn ong. Quyết định này được gửi cho chủ đàn.
+2. Luật này không áp dụng cho ong rừng.
+"""
+
+
+def test_a_decision_that_a_law_speaks_of_is_not_the_law() -> None:
+    parsed = parse_act(RawDocument("ong.txt", "text", LAW_ON_COURTS))
+    words = [parsed.raw.text[c.start : c.end] for c in act_citations(parsed)]
+    assert words == ["Luật này"]
