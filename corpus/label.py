@@ -18,6 +18,7 @@ WORDS = {
     "ke-hoach": "Kế hoạch", "chuong-trinh": "Chương trình", "chien-luoc": "Chiến lược",
     "quy-chuan": "Quy chuẩn", "tieu-chuan": "Tiêu chuẩn", "quy-hoach": "Quy hoạch",
     "bieu-mau": "Biểu mẫu", "nguyen-tac": "Nguyên tắc", "tieu-chi": "Tiêu chí",
+    "van-ban": "Văn bản kèm theo",
 }  # fmt: skip
 ATTACHED = frozenset(WORDS) - {
     "phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "doan", "phu-luc", "mau",

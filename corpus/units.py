@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from corpus.errors import ERRORS
@@ -31,6 +32,10 @@ _DOTTED = frozenset((Kind.SUB, Kind.SUBDIEM))
 _SAME_TITLE = 60  # characters that make two printings of a heading the same
 _ANNOUNCEMENT = 250  # characters within which a unit says that it amends
 _SEVERAL = "một số"  # «Sửa đổi, bổ sung một số điều của Luật …»: the units below say which
+# «Quyết định này có hiệu lực», «Quy chế này quy định»
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\b(?:(?P<decision>Quyết\s+định|Nghị\s+quyết)|Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy)\s+này\b"
+)
 _STEM_LENGTH = 400  # characters of a stem in which its targets are looked for
 
 
@@ -155,7 +160,7 @@ class UnitParser:
                     return False
                 self.note("RS-201", first=sequence.value, second=line.number)
             elif home.index < 0 and line.value == 1 and self.view.ahead(index, Kind.DIEU, 2, ""):
-                self._open_part("quy-che", line, Heading("", line.start, index))
+                self._open_part(self._unnamed_part(line), line, Heading("", line.start, index))
                 return self._accept_dieu(line, index)
             elif rest and rest[-1] in ".;,":
                 return False
@@ -168,6 +173,15 @@ class UnitParser:
         )
         self._open(Kind.DIEU, DIEU_RANK, line, heading)
         return True
+
+    def _unnamed_part(self, line: Line) -> str:
+        """Return what an attached text without a heading is: Điều that count from 1 again.
+
+        A form of a decision whose heading the scan lost and a second decision in the file speak of
+        «Quyết định này»; a Quy chế speaks of itself.
+        """
+        itself = _SPEAKS_OF_ITSELF.search(self.text, line.start)
+        return "van-ban" if itself and itself["decision"] else "quy-che"
 
     def home(self) -> Open:
         """The part (act, attached text, quoted block) whose Điều are counted together."""

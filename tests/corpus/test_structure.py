@@ -101,6 +101,18 @@ CASES = {
         ["dieu-1", "dieu-2", "dieu-2/doan-1", "quy-che-1", "quy-che-1/dieu-1", "quy-che-1/dieu-1/doan-1",
          "quy-che-1/dieu-2", "quy-che-1/dieu-2/khoan-1"],
     ),
+    "a form of a decision whose heading the scan lost": (
+        "Điều 1. Một\nX.\nĐiều 2. Hiệu lực\nThông tư này có hiệu lực.\nBỘ TRƯỞNG\nNguyễn Văn Giả\n"
+        "Điều 1. Hủy giấy nuôi ốc của .......\nLý do hủy: ......\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n",
+        ["dieu-1", "dieu-1/doan-1", "dieu-2", "dieu-2/doan-1", "van-ban-1", "van-ban-1/dieu-1",
+         "van-ban-1/dieu-1/doan-1", "van-ban-1/dieu-2"],
+    ),
+    "a regulation whose heading the scan lost": (
+        "Điều 1. Một\nX.\nĐiều 2. Hiệu lực\nQuyết định này có hiệu lực.\nBỘ TRƯỞNG\nNguyễn Văn Giả\n"
+        "Điều 1. Phạm vi\nQuy chế này quy định việc nuôi ốc.\nĐiều 2. Ao\nY.\n",
+        ["dieu-1", "dieu-1/doan-1", "dieu-2", "dieu-2/doan-1", "quy-che-1", "quy-che-1/dieu-1",
+         "quy-che-1/dieu-1/doan-1", "quy-che-1/dieu-2", "quy-che-1/dieu-2/doan-1"],
+    ),
     "annex with forms": (
         "Điều 1. Một\nX.\nBỘ TRƯỞNG\nNguyễn Văn Giả\nPHỤ LỤC II\nCÁC MẪU\n(Kèm theo Thông tư)\nMẫu số 02\n"
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n1. Họ và tên:...\n2. Số ao:...\n",
