@@ -39,7 +39,10 @@ _RENEWAL = (
     r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)"
     r"[^.;:]{0,60}"
 )
-_RENEWED = re.compile(r"cấp lại|cấp đổi|gia hạn|sửa đổi|điều chỉnh|chấm dứt|tạm ngừng|trả lại")
+_RENEWED = re.compile(
+    r"cấp lại|cấp đổi|gia hạn|sửa đổi|điều chỉnh|chấm dứt|tạm ngừng|trả lại|giải thể|hợp nhất"
+    r"|sáp nhập"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ class _LineLoader(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep=deep)
+        written = [key.value for key, _ in node.value]
+        for key, _ in node.value:
+            if written.count(key.value) > 1:  # the later one would silently replace the other
+                problem = f"khóa «{key.value}» viết hai lần"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
         mapping[LINE] = node.start_mark.line + 1
         return mapping
 

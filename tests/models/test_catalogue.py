@@ -50,6 +50,7 @@ def test_every_look_alike_code_is_there() -> None:
         ("requirements-e.yaml", "    own: 'sở hữu", "    before: 'sở hữu", "RS-301"),
         ("look_alikes.yaml", "scope: mask", "scope: masc", "RS-301"),
         ("look_alikes.yaml", "68/2020/qh14: đã đối chiếu", "68/2020/qh14: đúng", "RS-301"),
+        ("look_alikes.yaml", "  - scope: mask", "  - scope: mask\n    scope: mask", "RS-301"),
         ("modality.yaml", "  weak:", "  wek:", "RS-301"),
         ("pieces.yaml", "why:", "wy:", "RS-301"),
         ("requirements-d.yaml", "group: D", "group: [", "RS-301"),
