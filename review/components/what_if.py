@@ -15,7 +15,7 @@ from review.records import CampaignView, Person
 from review.records.follow_up import Shift, SourceStanding, WhatIf
 from review.workbench import Workbench
 
-SOURCE, _LEVEL = "nguon", "muc_san_sang"
+PART, SOURCE, _LEVEL = "tinh-thu", "nguon", "muc_san_sang"
 _ROWS = 20
 _COLUMNS = ("provision", "paper", "severity", "handling")
 _QUOTE = 120
@@ -42,13 +42,42 @@ def draw(
         level = int(links.choose(say("what_if.level"), _LEVEL, levels))
     found = bench.readiness.what_if(person, campaign.id, source, level)
     st.html(_answer(found))
-    if not found.shifts:
-        return
+    if found.shifts:
+        _shifts(person, campaign, found)
+    waiting = bench.readiness.if_published(person, campaign.id)
+    if waiting:
+        headings.section(say("what_if.every"))
+        st.html(_every(campaign, waiting, source))
+
+
+def _shifts(person: Person, campaign: CampaignView, found: WhatIf) -> None:
     headings.section(say("what_if.rows", count=number(len(found.shifts))))
     pages = -(-len(found.shifts) // _ROWS)
     page = min(links.requested_page(), pages)
     st.html(_table(person, campaign, found.shifts[(page - 1) * _ROWS : page * _ROWS]))
     links.page_number(pages, page)
+
+
+def _every(campaign: CampaignView, waiting: Sequence[WhatIf], chosen: str) -> str:
+    """A line per source that is not published yet: what it would change if it were."""
+    head = "".join(
+        f'<th class="{style}">{escape(say(f"what_if.every_{name}"))}</th>'
+        for name, style in (
+            ("source", ""), ("now", ""), ("findings", "rs-num"), ("severity", "rs-num"),
+            ("handling", "rs-num"),
+        )
+    )  # fmt: skip
+    names = {links.CAMPAIGN: campaign.id, links.VIEW: PART}
+    body = "".join(
+        f'<tr class="{"rs-chosen" if one.source == chosen else ""}">'
+        f"<td>{links.anchor('nguon-dien-tu', one.name, **names, **{SOURCE: one.source})}</td>"
+        f"<td>{escape(severity.readiness(one.before))}</td>"
+        f'<td class="rs-num">{number(one.findings)}</td>'
+        f'<td class="rs-num">{number(sum(one.severity.values()))}</td>'
+        f'<td class="rs-num">{number(sum(one.handling.values()))}</td></tr>'
+        for one in waiting
+    )
+    return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _answer(found: WhatIf) -> str:

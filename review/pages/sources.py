@@ -37,7 +37,7 @@ def render(bench: Workbench, person: Person) -> None:
     if campaign and allows(person, "readiness.freed"):
         parts["giai-phong"] = say("sources.view_freed")
     if campaign and allows(person, "readiness.what_if"):
-        parts["tinh-thu"] = say("sources.view_what_if")
+        parts[what_if.PART] = say("sources.view_what_if")
     if not allows(person, "readiness.sources"):
         _list(bench, person, {})
         return
@@ -47,7 +47,7 @@ def render(bench: Workbench, person: Person) -> None:
         source_figures.draw(bench, person, standing)
     elif chosen == "giai-phong" and campaign:
         freed.draw(bench, person, campaign)
-    elif chosen == "tinh-thu" and campaign:
+    elif chosen == what_if.PART and campaign:
         what_if.draw(bench, person, campaign, standing)
     else:
         _list(bench, person, standing)

@@ -47,9 +47,7 @@ class Readiness:
         """Return every source with its readiness today: the newest recorded, else the shipped."""
         check(person, "readiness.sources")
         with self._store.read() as db:
-            recorded = _recorded(db, self._store.today())
-            known = standing(db).sources.rows
-        return [_standing(source, recorded) for source in known.values()]
+            return list(self._standings(db).values())
 
     def history(self, person: Person, source: str) -> list[SourceFigureView]:
         """Return the recorded figures of a source by day; raises RS-601."""
@@ -98,17 +96,16 @@ class Readiness:
         """Return for each source the provisions whose paper it replaces, most first."""
         with self._store.read() as db:
             rows = self._findings(db, person, campaign_id, "readiness.freed")
-            recorded = _recorded(db, self._store.today())
-            known = standing(db).sources.rows
+            standings = self._standings(db)
         found = []
-        for source in known.values():
+        for source in standings.values():
             own = [row for row in rows if source.id in row.sources]
             if own:
                 found.append(
                     Freed(
                         source.id,
                         source.name,
-                        _standing(source, recorded).readiness,
+                        source.readiness,
                         len(own),
                         dict(sorted(Counter(row.category for row in own).items())),
                         sum(row.state == _SETTLED for row in own),
@@ -122,37 +119,24 @@ class Readiness:
         A provision is as ready as the best of its sources. With D3 a paper whose severity was only
         «cần xem xét» is «không còn phù hợp, phải sửa» (DOMAIN 2.1), and may be dropped.
         """
-        chosen = _known(source)
+        _known(source)
         with self._store.read() as db:
             rows = self._findings(db, person, campaign_id, "readiness.what_if")
-            recorded = _recorded(db, self._store.today())
-            known = standing(db).sources.rows
-        now = {one.id: _standing(one, recorded).readiness for one in known.values()}
-        then = {**now, source: readiness}
-        own = [row for row in rows if source in row.sources]
-        shifts, readier = [], 0
-        for row in own:
-            before, after = _best(row.sources, now), _best(row.sources, then)
-            readier += after > before
-            # A demand that is M2 for another reason stays so where its data were there before.
-            raised = severity_with(row.category, row.severity, after)
-            severity = (row.severity, raised if after > before else row.severity)
-            handling = (handling_with(before), handling_with(after))
-            if severity[0] != severity[1] or handling[0] != handling[1]:
-                shifts.append(Shift(_link(row, source, now), severity, handling))
-        severities = Counter(one.severity for one in shifts if one.severity[0] != one.severity[1])
-        handlings = Counter(one.handling for one in shifts if one.handling[0] != one.handling[1])
-        return WhatIf(
-            source,
-            chosen.name,
-            now[source],
-            readiness,
-            len(own),
-            readier,
-            dict(sorted(severities.items(), reverse=True)),
-            dict(handlings),
-            tuple(shifts),
-        )
+            standings = self._standings(db)
+        return _what_if(rows, standings, source, readiness)
+
+    def if_published(self, person: Person, campaign_id: int) -> list[WhatIf]:
+        """Return for each source that is not published what changes once it is, most first."""
+        with self._store.read() as db:
+            rows = self._findings(db, person, campaign_id, "readiness.if_published")
+            standings = self._standings(db)
+        found = [
+            _what_if(rows, standings, source, PUBLISHED)
+            for source, standing in standings.items()
+            if standing.readiness < PUBLISHED
+        ]
+        wanted = [one for one in found if one.findings]
+        return sorted(wanted, key=lambda one: (-sum(one.severity.values()), -one.readier))
 
     def provisions(
         self,
@@ -165,12 +149,16 @@ class Readiness:
         _known(source)
         with self._store.read() as db:
             rows = self._findings(db, person, campaign_id, "readiness.provisions")
-            recorded = _recorded(db, self._store.today())
-            known = standing(db).sources.rows
-        now = {one.id: _standing(one, recorded).readiness for one in known.values()}
+            standings = self._standings(db)
+        now = {code: one.readiness for code, one in standings.items()}
         own = [row for row in rows if source in row.sources]
         shown = own[page.start : page.end]
         return Page([_link(row, source, now) for row in shown], len(own), page.number, page.size)
+
+    def _standings(self, db: Connection) -> dict[str, SourceStanding]:
+        recorded = _recorded(db, self._store.today())
+        known = standing(db).sources.rows
+        return {one.id: _standing(one, recorded) for one in known.values()}
 
     def _findings(self, db: Connection, person: Person, campaign_id: int, action: str) -> list[Row]:
         """Return all that demands a paper and is not set aside, in reading order."""
@@ -189,6 +177,37 @@ class Readiness:
             )
         )  # fmt: skip
         return [row for row in rows if row.category[:1] in _PAPER_GROUPS]
+
+
+def _what_if(
+    rows: list[Row], standings: Mapping[str, SourceStanding], source: str, readiness: int
+) -> WhatIf:
+    now = {code: one.readiness for code, one in standings.items()}
+    then = {**now, source: readiness}
+    own = [row for row in rows if source in row.sources]
+    shifts, readier = [], 0
+    for row in own:
+        before, after = _best(row.sources, now), _best(row.sources, then)
+        readier += after > before
+        # A demand that is M2 for another reason stays so where its data were there before.
+        raised = severity_with(row.category, row.severity, after)
+        severity = (row.severity, raised if after > before else row.severity)
+        handling = (handling_with(before), handling_with(after))
+        if severity[0] != severity[1] or handling[0] != handling[1]:
+            shifts.append(Shift(_link(row, source, now), severity, handling))
+    severities = Counter(one.severity for one in shifts if one.severity[0] != one.severity[1])
+    handlings = Counter(one.handling for one in shifts if one.handling[0] != one.handling[1])
+    return WhatIf(
+        source,
+        standings[source].name,
+        now[source],
+        readiness,
+        len(own),
+        readier,
+        dict(sorted(severities.items(), reverse=True)),
+        dict(handlings),
+        tuple(shifts),
+    )
 
 
 def _link(row: Row, source: str, readiness: Mapping[str, int]) -> SourceLink:

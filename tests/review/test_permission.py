@@ -231,6 +231,7 @@ READS = {
             "closing.of_finding",
             "readiness.freed",
             "readiness.what_if",
+            "readiness.if_published",
             "readiness.provisions",
             "procedures.list",
             "procedures.of_finding",

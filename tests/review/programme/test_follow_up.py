@@ -115,6 +115,16 @@ def test_the_way_from_a_provision_to_its_database(agreed: Agreed) -> None:
     assert desk.bench.readiness.provisions(desk["lan"], desk.campaign.id, "DC").total == 0
 
 
+def test_every_source_that_waits_is_tried_at_once(agreed: Agreed) -> None:
+    desk, readiness = agreed.desk, agreed.desk.bench.readiness
+    assert readiness.if_published(desk["ha"], desk.campaign.id) == []
+    for source in ("DC", "CC"):
+        readiness.record(desk["son"], replace(FIGURE, source=source, readiness=1))
+    (found,) = readiness.if_published(desk["ha"], desk.campaign.id)
+    assert found == readiness.what_if(desk["ha"], desk.campaign.id, "DC", 3)
+    assert readiness.if_published(desk["lan"], desk.campaign.id) == []
+
+
 @pytest.mark.parametrize(
     ("category", "severity", "readiness", "then"),
     [("C1", 2, 3, 3), ("C1", 2, 2, 2), ("C1", 4, 3, 4), ("C1", 1, 3, 1), ("F3", 2, 3, 2)],
