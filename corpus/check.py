@@ -1,8 +1,9 @@
 """Validators of DOMAIN 5.9 over one text: ``check(act, registry)`` → defects in reading order.
 
-V1 is the cited act known, V2 has it that provision, V3 do date, type and name agree (named.py),
-V4 was it in force, V5 has the amended act what is amended, V7 numbering (numbering.py). What only
-might be wrong, or cannot be told, is information and no error.
+V1 is the cited act known, V2 has it that provision, V3 do date, type and name agree (named.py)
+and are listed matters of their field (fields.py), V4 was it in force, V5 has the amended act what
+is amended, V7 numbering (numbering.py). What only might be wrong, or cannot be told, is
+information and no error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from corpus.agency import shipped as agencies
 from corpus.amendment import AmendOp, amend_ops
 from corpus.citing import Cited, act_citations
 from corpus.defect import Defect, defect
+from corpus.fields import check_fields
 from corpus.label import label_of
 from corpus.named import check_names
 from corpus.number import find_numbers, number_key, parse_number
@@ -39,6 +41,7 @@ def check(act: Act, registry: Registry, today: date) -> list[Defect]:
     source = act.raw.text
     words = clean(source)
     found = [*check_names(words, source, registry), *check_numbering(act, words)]
+    found += check_fields(words, source)
     ops = amend_ops(act)
     found += _reference_defects(act, ops, registry)
     found += _amendment_defects(act, ops, registry)
