@@ -26,6 +26,8 @@ from review.workbench import Workbench
 # What the finding lists are called in the address; acts live on their own page.
 _FINDINGS, _ACTS = "ra-soat", "kho-van-ban"
 
+_FEW = 6  # agencies, so that the chart fits under them on a laptop
+
 _INK = "#1d2733"
 _COLOURS = {4: "#8f1d14", 3: "#c06a2c", 2: "#c9a227", 1: "#4a7aa8"}
 
@@ -49,6 +51,7 @@ def render(bench: Workbench, person: Person) -> None:
         _mine(figures)
         headings.section(say("overview.late"))
         _late(figures)
+    with progress if len(figures.by_agency) <= _FEW else side:
         headings.section(say("overview.by_category"))
         _chart(bench, figures.by_category)
 
