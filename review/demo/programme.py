@@ -13,7 +13,6 @@ from typing import Any
 
 import yaml
 
-from corpus.reading import read_bytes
 from review.demo.stage import Stage
 from review.records import (
     ActFilter,
@@ -121,7 +120,9 @@ def _agree(stage: Stage, data: Mapping[str, Any]) -> int:
     reviewer, lawyer = stage.person(_REVIEWER), stage.person(_LAWYER)
     with stage.on(_AGREED):
         # Loaded again, the first text would take the place of the amended one.
-        act_id = _standing(stage, data["so"]) or _load(stage, data["so"], data["goc"])
+        act_id = _standing(stage, data["so"]) or stage.load(
+            stage.person(_LAWYER), "2026", data["so"], data["goc"]
+        )
         for row in _findings(stage, act_id):
             if row.state != "goi_y":
                 continue
@@ -146,22 +147,12 @@ def _findings(stage: Stage, act_id: int) -> list[FindingRow]:
     return stage.workbench.findings.queue(stage.person(_LAWYER), wanted, PageRequest()).items
 
 
-def _load(stage: Stage, name: str, words: str) -> int:
-    bench = stage.workbench
-    lawyer = stage.person(_LAWYER)
-    results = read_bytes(f"{name.replace('/', '-')}.txt", words.encode())
-    line = bench.library.load(lawyer, results, stage.campaign("2026").id).lines[0]
-    if line.act_id is None:
-        raise ValueError(f"{name}: {line.notices}")
-    return line.act_id
-
-
 def _close(stage: Stage, data: Mapping[str, Any], act_id: int) -> None:
     """Load the issued act and record what its text left of the demands."""
     bench, lawyer = stage.workbench, stage.person(_LAWYER)
     if not any(row.state == "da_ban_hanh" for row in _findings(stage, act_id)):
         return
-    amending = _load(stage, data["so_sua"], data["sua"])
+    amending = stage.load(stage.person(_LAWYER), "2026", data["so_sua"], data["sua"])
     for exam in bench.closing.examine(lawyer, amending):
         if exam.act_id == act_id:
             bench.closing.settle(lawyer, amending, exam.act_id, exam.version, issued=True)

@@ -24,6 +24,7 @@ from review.records import (
     ActFilter,
     CampaignView,
     FindingFilter,
+    FindingRow,
     MeetingInput,
     MeetingView,
     Membership,
@@ -91,6 +92,7 @@ def tell_today(stage: Stage) -> None:
         wanted = [row.id for row in rows if row.number in numbers]
         bench.assignments.assign(lead, wanted, by.id)
     _leave(stage, campaign, today["departed"], leads)
+    _triage(stage, campaign, today, leads)
     for agency in today["reports_begun"]:
         bench.submissions.start(leads[agency][1], campaign.id, agency, 0)
     entered = MeetingInput(
@@ -120,15 +122,43 @@ def _leave(
     bench.people.deactivate(stage.operator, gone.id)
 
 
+def _triage(
+    stage: Stage,
+    campaign: CampaignView,
+    today: Mapping[str, Any],
+    leads: Mapping[str, tuple[Person, Person]],
+) -> None:
+    """Merge a repeated demand, decide once for one wording, claim what is worked on now."""
+    bench = stage.workbench
+
+    def found(person: Person, number: str, label: str = "") -> list[FindingRow]:
+        wanted = FindingFilter(campaign_id=campaign.id, states=("goi_y",))
+        rows = bench.findings.queue(person, wanted, _ALL).items
+        return [row for row in rows if row.number == number and row.label.startswith(label)]
+
+    entry = today["merged"]
+    by, lead = leads[entry["agency"]]
+    child, parent = (found(lead, *entry[name])[0] for name in ("child", "parent"))
+    bench.duplicates.merge(lead, child.id, child.version, parent.id, entry["note"])
+    entry = today["together"]
+    for number, title in entry["acts"].items():
+        year = number.split("/")[1]
+        words = entry["words"].format(number=number, title=title, year=year)
+        stage.load(lead, _TODAY, number, words)
+    same = bench.same_wording.of(lead, found(lead, number)[0].id)
+    chosen = [(row.id, row.version) for row in same]
+    bench.same_wording.apply(lead, chosen, "confirm", note=entry["note"])
+    for row in found(by, today["claimed"]["number"])[: today["claimed"]["count"]]:
+        bench.claims.claim(by, row.id)
+
+
 def _speakers(stage: Stage, data: Mapping[str, Any]) -> dict[str, Person]:
     members = {code: stage.person(name) for code, name in _MEMBERS.items()}
-    return {**members, "CG": stage.person(data["expert"]["username"])}
+    return {**members, "CG": stage.person(data["expert"])}
 
 
 def _people(stage: Stage, data: Mapping[str, Any]) -> dict[str, tuple[Person, Person]]:
     """Return by ministry who reviews and who signs; who is added gets no sign-in button."""
-    expert = data["expert"]
-    _person(stage, expert, "chuyen_gia", expert["title"])
     leads = {}
     for entry in data["people"]:
         lead = _person(stage, entry, "phap_che_bo", data["lead_title"], data["lead_unit"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from corpus.reading import read_bytes
 from review.clock import VIET_NAM
 from review.errors import ERRORS, NotFound
 from review.records import CampaignView, Person
@@ -38,6 +39,15 @@ class Stage:
             if found.code == code:
                 return found
         raise ERRORS.error("RS-601", NotFound, what="đợt rà soát", id=code)
+
+    def load(self, person: Person, campaign: str, number: str, words: str) -> int:
+        """Load an act as text; return its id. Raises ``ValueError`` where it cannot be read."""
+        results = read_bytes(f"{number.replace('/', '-')}.txt", words.encode())
+        report = self.workbench.library.load(person, results, self.campaign(campaign).id)
+        line = report.lines[0]
+        if line.act_id is None:
+            raise ValueError(f"{number}: {line.notices}")
+        return line.act_id
 
     @contextmanager
     def on(self, day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:

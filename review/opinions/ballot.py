@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, Select, select
 
+from review import agencies
 from review.store import tables as t
 
 VERDICTS = {
@@ -101,3 +102,8 @@ def current(db: Connection, finding_id: int, number: int) -> Ballot:
         if ballot.number == number:
             return ballot
     return Ballot(finding_id, number, ())
+
+
+def member_name(member: str, row: Row | None) -> str:
+    """Return what a member is called: an expert by name, others as their agency."""
+    return row.name if member.startswith("CG-") and row else agencies.name_of(member)

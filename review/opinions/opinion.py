@@ -11,11 +11,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Row, insert, select
 
-from review import agencies
 from review.errors import ERRORS, Conflict, Forbidden
 from review.findings.decision import Step, lock, take, visible, write
 from review.findings.query import conditions, page_of
-from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, current
+from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, current, member_name
 from review.opinions.conclusion import concluded
 from review.people.permission import allows, scope
 from review.records import (
@@ -255,7 +254,7 @@ def _board(db: Connection, person: Person, finding: Row) -> OpinionBoard:
     statuses = [
         MemberStatus(
             member,
-            _name(member, last.get(member)),
+            member_name(member, last.get(member)),
             member in last,
             member in COUNTED,
             _opinion(last[member], superseded=False)
@@ -280,10 +279,6 @@ def _board(db: Connection, person: Person, finding: Row) -> OpinionBoard:
         and bool(own_members)
         and allows(person, "opinions.give", finding.agency),
     )
-
-
-def _name(member: str, row: Row | None) -> str:
-    return row.name if member.startswith("CG-") and row else agencies.name_of(member)
 
 
 def _opinion(row: Row, *, superseded: bool) -> OpinionView:

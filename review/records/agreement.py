@@ -46,5 +46,6 @@ class MatrixRow:
 
     finding: FindingRow
     verdicts: dict[str, str]  # standing verdict by member
+    names: dict[str, str]  # what those members are called
     divided: bool
     round: int

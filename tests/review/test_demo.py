@@ -200,8 +200,8 @@ def test_work_of_merged_ministries_is_their_successors(
 
 def test_people_of_2023_have_no_button(bench: Workbench, stage: Stage) -> None:
     buttons = {account.username for account in bench.people.demo_accounts()}
-    assert {"pc.btnmt", "chuyen.gia"}.isdisjoint(buttons)
-    assert {"ra.soat.bxd", "tct.btp", "thuong.truc"} <= buttons
+    assert {"pc.btnmt", "pc.btc"}.isdisjoint(buttons)
+    assert {"ra.soat.bxd", "tct.btp", "thuong.truc", "chuyen.gia", "so.tu.phap.hue"} <= buttons
 
 
 def test_one_finding_came_after_the_cut_off(
@@ -224,6 +224,38 @@ def test_today_s_campaign_has_something_on_every_desk(bench: Workbench, stage: S
     meeting = bench.meetings.list(stage.person("thuong.truc"), today.id)[0]
     assert (meeting.state, meeting.input.agencies) == ("du_kien", ("BXD", "BYT"))
     assert meeting.items > 0
+
+
+def test_a_merged_demand_a_common_decision_and_claims_are_on_the_reviewer_s_desk(
+    bench: Workbench, stage: Stage
+) -> None:
+    today, by = stage.campaign("2026"), stage.person("ra.soat.bxd")
+    set_aside = [row for row in findings(bench, by, today) if row.state == "loai_bo"]
+    parents = [bench.duplicates.parent(by, row.id) for row in set_aside]
+    assert [one.finding.number for one in parents if one] == ["901/2019/QH14"]
+    rows = [
+        row
+        for row in findings(bench, by, today)
+        if row.number in ("962/2018/TT-BXD", "963/2019/TT-BXD")
+    ]
+    sets = {
+        row.number: bench.same_wording.set_of(by, row.id) for row in rows if row.state != "goi_y"
+    }
+    assert len(sets) == 2
+    assert len(set(sets.values())) == 1
+    claims = bench.claims.of(by, [row.id for row in findings(bench, by, today)])
+    assert len(claims) == 3
+
+
+def test_an_expert_stands_in_the_matrix_by_name(
+    bench: Workbench, stage: Stage, campaign: CampaignView
+) -> None:
+    rows = bench.comparison.matrix(
+        stage.person("thuong.truc"), FindingFilter(campaign_id=campaign.id), page=ALL
+    ).items
+    names = {member: name for row in rows for member, name in row.names.items()}
+    assert {name for member, name in names.items() if member.startswith("CG-")} == {"Cao Hữu Phúc"}
+    assert names["BTP"] == "Bộ Tư pháp"
 
 
 def test_the_overview_counts_the_work_of_merged_ministries_once(

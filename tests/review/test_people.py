@@ -164,7 +164,7 @@ def test_demo_prepares_once_and_its_buttons_sign_in(tmp_path) -> None:
     assert first.count("moi") == len(first.lines) >= 12
     assert prepare(bench).lines == []
     accounts = bench.people.demo_accounts()
-    assert [account.password for account in accounts] == [DEMO_PASSWORD] * 10
+    assert [account.password for account in accounts] == [DEMO_PASSWORD] * 11
     roles = {
         role
         for account in accounts
@@ -178,6 +178,7 @@ def test_demo_prepares_once_and_its_buttons_sign_in(tmp_path) -> None:
         "tct_thuongtruc",
         "lanh_dao_cp",
         "quan_tri",
+        "chuyen_gia",
     }
     codes = [campaign.code for campaign in bench.campaigns.list(bench.people.operator())]
     assert codes == ["2026", "2023"]
