@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from review import agencies
 from review.clock import VIET_NAM
 from review.errors import ERRORS, NotFound, SignInRefused
+from review.people.account_rows import people_of, with_memberships
 from review.people.permission import OPERATOR_ROLE, TABLE, check, role_label
 from review.records import DemoAccount, Membership, Person, SignedIn
 from review.settings import Settings
@@ -123,7 +122,7 @@ class People:
             return None
         with self._store.read() as db:
             rows = db.execute(
-                _with_memberships()
+                with_memberships()
                 .join(t.sessions, t.sessions.c.person_id == t.people.c.id)
                 .where(
                     t.sessions.c.token_hash == sha256(token),
@@ -131,7 +130,7 @@ class People:
                     t.people.c.active,
                 )
             ).all()
-        people = _people(rows)
+        people = people_of(rows)
         if not people or (people[0].demo and not self._settings.demo):
             return None
         return people[0]
@@ -140,9 +139,9 @@ class People:
         """Return an account that may act today; None when it stopped, or is for demo mode only."""
         with self._store.read() as db:
             rows = db.execute(
-                _with_memberships().where(t.people.c.id == person_id, t.people.c.active)
+                with_memberships().where(t.people.c.id == person_id, t.people.c.active)
             ).all()
-        people = _people(rows)
+        people = people_of(rows)
         if not people or (people[0].demo and not self._settings.demo):
             return None
         return people[0]
@@ -157,7 +156,7 @@ class People:
         if not self._settings.demo:
             return []
         with self._store.read() as db:
-            rows = db.execute(_with_memberships().where(t.people.c.demo, t.people.c.active)).all()
+            rows = db.execute(with_memberships().where(t.people.c.demo, t.people.c.active)).all()
         return [
             DemoAccount(
                 person.username,
@@ -166,7 +165,7 @@ class People:
                 ", ".join(role_label(m.role) for m in person.memberships),
                 agencies.name_of(person.memberships[0].agency),
             )
-            for person in _people(rows)
+            for person in people_of(rows)
             if person.memberships
         ]
 
@@ -184,8 +183,8 @@ class People:
         """Return everybody, by name; the operator is no person."""
         check(person, "people.list_people")
         with self._store.read() as db:
-            rows = db.execute(_with_memberships().where(t.people.c.username != OPERATOR)).all()
-        return sorted(_people(rows), key=lambda row: (row.name, row.username))
+            rows = db.execute(with_memberships().where(t.people.c.username != OPERATOR)).all()
+        return sorted(people_of(rows), key=lambda row: (row.name, row.username))
 
     def roles(self, person: Person) -> list[tuple[str, str]]:
         """Return role codes and labels, for forms."""
@@ -382,7 +381,7 @@ class People:
             raise ERRORS.error("RS-409")
 
     def _person(self, db: Connection, person_id: int) -> Person:
-        people = _people(db.execute(_with_memberships().where(t.people.c.id == person_id)).all())
+        people = people_of(db.execute(with_memberships().where(t.people.c.id == person_id)).all())
         if not people:
             raise ERRORS.error("RS-601", NotFound, what="người dùng", id=person_id)
         return people[0]
@@ -390,24 +389,3 @@ class People:
 
 def _membership(person_id: int, held: Membership, by: int | None) -> dict[str, object]:
     return {"person_id": person_id, "role": held.role, "agency": held.agency, "written_by": by}
-
-
-def _with_memberships() -> Select:
-    return (
-        select(t.people, t.memberships.c.role, t.memberships.c.agency)
-        .select_from(t.people.outerjoin(t.memberships, t.memberships.c.person_id == t.people.c.id))
-        .order_by(t.people.c.id, t.memberships.c.id)
-    )
-
-
-def _people(rows: Iterable[Row]) -> list[Person]:
-    people: dict[int, Person] = {}
-    for row in rows:
-        known = people.get(row.id) or Person(
-            row.id, row.username, row.name, row.title, (), row.active, row.demo, row.unit
-        )
-        if row.role is not None:
-            held = (*known.memberships, Membership(row.role, row.agency))
-            known = replace(known, memberships=held)
-        people[row.id] = known
-    return list(people.values())
