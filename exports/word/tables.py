@@ -8,6 +8,7 @@ from typing import Literal
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from exports.docx_reading import words
 from exports.layout import Layout
 from exports.row_height import MARGIN, WHOLE_LINES
 from exports.row_height import lines as lines_of
@@ -100,7 +101,7 @@ def _is_short(texts: Sequence[Words], widths: Sequence[int], size: float) -> boo
 def _paragraphs(text: Words) -> list[str]:
     if isinstance(text, str):
         return [part for part in text.split("\n") if part]
-    return ["".join(made.itertext()) for made in text]
+    return [words(made) for made in text]
 
 
 def _head(

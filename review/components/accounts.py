@@ -113,14 +113,14 @@ def _change(bench: Workbench, person: Person, people: list[Person]) -> None:
         return
     subject = by_id[chosen]
     memberships = _roles_form(bench, person, f"sua-{chosen}", subject.memberships)
+    services = bench.people
+    _act("save_roles", services.set_memberships, person, chosen, memberships)
     title = st.text_input(say("account.title"), subject.title, key=f"sua-chuc-danh-{chosen}")
     unit = st.text_input(say("account.unit"), subject.unit, key=f"sua-don-vi-{chosen}")
+    _act("save_post", services.set_post, person, chosen, title, unit)
     password = st.text_input(
         say("account.new_password"), type="password", key=f"sua-mat-khau-{chosen}"
     )
-    services = bench.people
-    _act("save_roles", services.set_memberships, person, chosen, memberships)
-    _act("save_post", services.set_post, person, chosen, title, unit)
     if password:
         _act("save_password", services.set_password, person, chosen, password)
     if subject.active:

@@ -323,6 +323,17 @@ def test_short_rows_stay_whole_and_long_ones_may_break() -> None:
     assert whole == [True, True, False]
 
 
+def test_a_row_of_marked_words_is_as_high_as_the_words_it_shows() -> None:
+    data = reports.ministry()
+    first = data.findings[0]
+    text = "b) Bản sao sổ hộ khẩu của người đề nghị, nộp kèm theo đơn; " * 6  # seven lines
+    changed = replace(first, text=text, proposal=replace(first.proposal, new_text=text))
+    made = replace(data, findings=(changed, *data.findings[1:]))
+    for build in (comparison.build, comparison.build_tracked):
+        table = opened(build(reports.headed(made, "BSS-BYT"))).tables[-1]
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
 @pytest.mark.parametrize(("rows", "kept"), [(4, True), (30, False)])
 def test_a_titled_table_of_few_rows_stays_on_one_page(rows: int, kept: bool) -> None:
     writer = Writer("Báo cáo", "về việc thử", reports.MINISTRY)
