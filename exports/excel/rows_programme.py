@@ -140,13 +140,18 @@ def bm09(data: ReportData) -> Iterator[Row]:
         }
 
 
+# Steps that the table has in any case (DOMAIN 4.1): to Government, to the Standing Committee, the
+# sessions that hear and pass.
+_ASKED = {"trinh-cp", "trinh-ubtvqh", "cho-y-kien", "thong-qua"}
+
+
 def bm10_sheet(data: ReportData) -> Sheet:
     """Return BM-10: a step's dates, planned and done, and its session where it has one."""
     steps = plan().step_names
     used = {step[0] for project in data.programme.projects for step in project.steps}
     columns = []
     for code, name in steps.items():
-        if used and code not in used:
+        if used and code not in used | _ASKED:
             continue
         for which, said in (("planned", "dự kiến"), ("done", "xong")):
             columns.append(Column(f"step:{code}:{which}", f"{name} ({said})", 12, "date"))

@@ -15,10 +15,10 @@ from review.records.programme import InstrumentRow
 
 _COLUMNS = (
     Column("STT", 13, "center"),
-    Column("Văn bản phải sửa", 60),
-    Column("Dự án sửa đổi", 42),
-    Column("Bước đang làm", 32),
-    Column("Hạn có hiệu lực", 26, "center"),
+    Column("Văn bản phải sửa", 56),
+    Column("Dự án sửa đổi", 40),
+    Column("Bước đang làm", 30),
+    Column("Hạn có hiệu lực", 34, "center"),
     Column("Còn (ngày)", 17, "center"),
     Column("Rủi ro", 18),
 )
