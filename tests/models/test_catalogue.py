@@ -95,3 +95,18 @@ def test_prefilter_stops_plain_text() -> None:
         rows.look_alikes["N18"].examples[0].__class__(text="1. Bộ trưởng ban hành kế hoạch.")
     )
     assert list(Prefilter(rows).candidates(ActText(act))) == []
+
+
+def test_acts_named_by_number_are_marked_as_in_the_table_of_bases() -> None:
+    """One act has one mark of evidence, wherever the catalogue names it."""
+    shipped = catalogue.load()
+    known = {fold(act.number): act.confidence for act in shipped.bases.acts.values() if act.number}
+    marked = {
+        number: rule.mark_of(number)
+        for look_alike in shipped.look_alikes.values()
+        for rule in look_alike.rules
+        for number in rule.marks
+        if number in known
+    }
+    assert len(marked) >= 5
+    assert marked == {number: known[number] for number in marked}
