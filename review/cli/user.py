@@ -9,7 +9,7 @@ import typer
 from review.cli.desk import desk
 from review.cli.errors import ERRORS
 from review.cli.usage import Command, Group
-from review.records import Membership, Person
+from review.records import Membership, Person, post_of
 from review.workbench import Workbench
 
 app = typer.Typer(cls=Group, no_args_is_help=True, help="Quản lý tài khoản người dùng.")
@@ -25,7 +25,7 @@ Password = Annotated[
 
 @app.command("list", cls=Command)
 def list_users() -> None:
-    """Liệt kê tài khoản, vai trò và cơ quan."""
+    """Liệt kê tài khoản, chức vụ và đơn vị, vai trò và cơ quan."""
     with desk() as (workbench, person):
         accounts = workbench.people.list_people(person)
         if not accounts:
@@ -33,7 +33,8 @@ def list_users() -> None:
         for row in accounts:
             roles = ", ".join(f"{item.role}@{item.agency}" for item in row.memberships)
             state = "" if row.active else " (đã khóa)"
-            typer.echo(f"{row.username}\t{row.name}\t{roles}{state}")
+            post = post_of(row.title, row.unit)
+            typer.echo(f"{row.username}\t{row.name}\t{post}\t{roles}{state}")
 
 
 @app.command("roles", cls=Command)

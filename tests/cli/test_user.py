@@ -14,9 +14,10 @@ def test_an_empty_store_says_how_the_first_account_is_added(rasoat: Run) -> None
     assert "rasoat user add" in done.stdout
 
 
-def test_an_account_that_was_added_is_listed_with_role_and_agency(rasoat: Run) -> None:
+def test_an_account_that_was_added_is_listed_with_unit_role_and_agency(rasoat: Run) -> None:
     names = ("--name", "Vũ Thị Sen", "--role", "nguoi_ra_soat", "--agency", "BXD")
+    names += ("--title", "Chuyên viên", "--unit", "Vụ Pháp chế")
     added = rasoat("user", "add", "sen", *names, "--password", SECRET)
     assert added.returncode == 0, added.stderr
     listed = rasoat("user", "list").stdout
-    assert listed == "sen\tVũ Thị Sen\tnguoi_ra_soat@BXD\n"
+    assert listed == "sen\tVũ Thị Sen\tChuyên viên, Vụ Pháp chế\tnguoi_ra_soat@BXD\n"
