@@ -35,7 +35,8 @@ def draw(bench: Workbench, person: Person) -> None:
         guard.empty(say("backing.none"), say("backing.none_advice"))
         return
     head = "".join(
-        f"<th>{escape(say(f'backing.column_{name}'))}</th>" for name in ("name", "at", "size")
+        f'<th class="{style}">{escape(say(f"backing.column_{name}"))}</th>'
+        for name, style in (("name", ""), ("at", ""), ("size", "rs-num"))
     )
     body = "".join(
         f"<tr><td><code>{escape(one.name)}</code></td><td>{moment(one.at)}</td>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -40,7 +39,7 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         return
     members = list(dict.fromkeys([*COUNTED, *(m for row in page.items for m in row.verdicts)]))
     names = {member: name for row in page.items for member, name in row.names.items()}
-    head = "".join(f"<th>{escape(_head(member, names))}</th>" for member in members)
+    head = "".join(f"<th>{escape(names.get(member, member))}</th>" for member in members)
     body = ""
     for row in page.items:
         place = f"{row.finding.number}, {row.finding.label}"
@@ -53,11 +52,6 @@ def draw(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         f"<th>{escape(say('matrix.result'))}</th></tr></thead><tbody>{body}</tbody></table>"
     )
     links.page_number(page.count, page.number)
-
-
-def _head(member: str, names: Mapping[str, str]) -> str:
-    """Return the heading of a member's column: who is always asked is known by the code."""
-    return member if member in COUNTED else names.get(member, member)
 
 
 def agreement(bench: Workbench, person: Person, campaign: CampaignView) -> None:

@@ -17,10 +17,10 @@
     return null;
   }
 
-  // Texts only in lists that the framework opens itself: everything else on a page is ours.
+  // Texts only in what the framework opens itself, lists and dialogs: all else on a page is ours.
   function change(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const said = node.parentElement?.closest('[role="listbox"]') && inOurs(node.data);
+      const said = node.parentElement?.closest('[role="listbox"], [role="dialog"]') && inOurs(node.data);
       if (said) node.data = said;
       return;
     }

@@ -20,6 +20,7 @@ VERDICTS = {
     "khong": "Không thống nhất",
     "bo_sung": "Yêu cầu bổ sung",
 }
+EXPERT = "CG-"  # and the number of the person: each speaks for himself
 COUNTED = ("BTP", "BCA", "VPCP")  # the standing group of Tổ công tác 236
 
 
@@ -106,4 +107,11 @@ def current(db: Connection, finding_id: int, number: int) -> Ballot:
 
 def member_name(member: str, row: Row | None) -> str:
     """Return what a member is called: an expert by name, others as their agency."""
-    return row.name if member.startswith("CG-") and row else agencies.name_of(member)
+    return row.name if member.startswith(EXPERT) and row else agencies.name_of(member)
+
+
+def heading(member: str, person: str) -> str:
+    """Return what stands for a member in tables: the code of who is always asked, else the name."""
+    if member in COUNTED:
+        return member
+    return person if member.startswith(EXPERT) else agencies.name_of(member) or member

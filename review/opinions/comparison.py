@@ -11,7 +11,7 @@ from review import agencies
 from review.campaigns.campaign import read_campaign
 from review.findings.query import ROW_COLUMNS, conditions, finding_row, joined, ordered
 from review.opinions.agreement import measure
-from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, member_name
+from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, heading
 from review.people.permission import scope
 from review.records import (
     AgreementGroup,
@@ -48,7 +48,7 @@ class Comparison:
             MatrixRow(
                 finding_row(row),
                 {member: given.verdict for member, given in ballot.last.items()},
-                {member: member_name(member, given) for member, given in ballot.last.items()},
+                {member: heading(member, given.name) for member, given in ballot.last.items()},
                 ballot.divided,
                 ballot.number,
             )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, insert, select
 from review.errors import ERRORS, Conflict, Forbidden
 from review.findings.decision import Step, lock, take, visible, write
 from review.findings.query import conditions, page_of
-from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, current, member_name
+from review.opinions.ballot import COUNTED, EXPERT, VERDICTS, Ballot, ballots, current, member_name
 from review.opinions.conclusion import concluded
 from review.people.permission import allows, scope
 from review.records import (
@@ -197,7 +197,7 @@ def members_of(person: Person) -> list[str]:
             # Its standing office sits in Bộ Công an, but it is no voice of BCA in Tổ công tác 236.
             members.append(_PROJECT_06)
         elif held.role == "chuyen_gia":
-            members.append(f"CG-{person.id}")
+            members.append(f"{EXPERT}{person.id}")
     return list(dict.fromkeys(members))
 
 

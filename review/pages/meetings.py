@@ -12,7 +12,7 @@ from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
 from review.meetings.rows import DECISIONS, MEETING_STATES
-from review.opinions.ballot import VERDICTS
+from review.opinions.ballot import VERDICTS, heading
 from review.people.permission import allows
 from review.records import AgendaItem, CampaignView, MeetingInput, MeetingView, Person
 from review.workbench import Workbench
@@ -152,8 +152,8 @@ def _item(bench: Workbench, person: Person, view: MeetingView, item: AgendaItem)
         f'<div class="rs-act"><p>{escape(finding.provision.text)}</p></div>'
     )
     said = "".join(
-        f"<li><b>{escape(one.member)}: {escape(VERDICTS[one.input.verdict])}</b> "
-        f"{escape(one.input.reason)}</li>"
+        f"<li><b>{escape(heading(one.member, one.person))}: "
+        f"{escape(VERDICTS[one.input.verdict])}</b> {escape(one.input.reason)}</li>"
         for one in item.opinions
     )
     if said:

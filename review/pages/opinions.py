@@ -181,7 +181,9 @@ def _board(board: OpinionBoard) -> None:
 
 
 def _member(status: MemberStatus) -> str:
-    name = f"<b>{escape(status.member)}</b> {escape(status.name)}"
+    name = f"<b>{escape(status.name)}</b>"
+    if status.counted:
+        name = f"<b>{escape(status.member)}</b> {escape(status.name)}"
     if status.opinion:
         return f"<li>{name}<br>{_opinion(status.opinion)}</li>"
     words = say("opinion.hidden") if status.spoken else say("opinion.silent")

@@ -29,6 +29,10 @@ _HEIGHT = 600
 # The step that stands out among those that may be taken; the others are quiet.
 _FIRST = ("send", "receive", "consolidate", "supplement")
 
+_COLUMNS = (
+    ("agency", ""), ("group", ""), ("state", ""), ("deadline", "rs-num"), ("sent", "rs-num"),
+)  # fmt: skip
+
 
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
@@ -64,8 +68,8 @@ def _counts(reports: Sequence[SubmissionView]) -> str:
 
 def _table(reports: Sequence[SubmissionView], shown: SubmissionView) -> str:
     head = "".join(
-        f"<th>{escape(say(f'submission.column_{name}'))}</th>"
-        for name in ("agency", "group", "state", "deadline", "sent")
+        f'<th class="{style}">{escape(say(f"submission.column_{name}"))}</th>'
+        for name, style in _COLUMNS
     )
     body = "".join(_row(one, one.agency == shown.agency) for one in reports)
     return f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -46,6 +46,6 @@ class MatrixRow:
 
     finding: FindingRow
     verdicts: dict[str, str]  # standing verdict by member
-    names: dict[str, str]  # what those members are called
+    names: dict[str, str]  # what stands for those members in tables
     divided: bool
     round: int

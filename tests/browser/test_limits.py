@@ -64,6 +64,21 @@ def test_a_file_above_the_limit_is_not_taken_and_the_reason_is_said(
     desk.shoot("tep-qua-lon")
 
 
+def test_what_the_framework_says_itself_is_vietnamese(window: Callable[[str], Desk]) -> None:
+    leader = window("lanh.dao")
+    leader.open("y-kien")  # no page of his
+    dialog = leader.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Không có trang ấy, hoặc vai trò của bạn không dùng")
+    expect(dialog).not_to_contain_text("page")
+    expect(dialog.get_by_role("button")).to_have_attribute("aria-label", "Đóng")
+    secretariat = window("thuong.truc")
+    secretariat.open("cuoc-hop")
+    secretariat.starting("nhap-hop-mat").locator("input").first.click()
+    names = secretariat.page.get_by_role("option")
+    expect(names.filter(has_text="Chọn tất cả")).to_be_visible()
+    expect(names.filter(has_text="Select")).to_have_count(0)
+
+
 def proposal_open(one: Desk, other: Desk) -> tuple[int, str]:
     """Confirm a finding at one window and open its proposal at both; return the field «reason»."""
     one.open("ra-soat", trang_thai="goi_y", nhom="A1")
