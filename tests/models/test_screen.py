@@ -206,7 +206,7 @@ def test_look_alike_is_kept_with_its_code(
 
 @pytest.mark.parametrize(
     ("number", "mark"),
-    [("68/2020/QH14", "đã đối chiếu"), ("66/2023/TT-BCA", "nguồn thứ cấp"),
+    [("68/2020/QH14", "đã đối chiếu"), ("66/2023/TT-BCA", "theo trí nhớ"),
      ("62/2021/NĐ-CP", "theo trí nhớ"), ("81/2006/QH11", "chưa đối chiếu")],
 )  # fmt: skip
 def test_a_look_alike_named_by_number_shows_its_evidence(number: str, mark: str) -> None:
