@@ -27,7 +27,8 @@ LABEL = re.compile(
     r"\s*(?:điều \d+[a-zđ]*\.?|\d+(?:\.\d+)*[.)]?(?=[\s.)])|[a-zđ]\d?(?:\.\d+)*[.)]"
     r"|[ivx]+[.)]|[-–—•*+])\s*"
 )
-_BULLET_RANK = {"-": 1, "–": 1, "—": 1, "•": 1, "*": 1, "+": 2}
+_BULLET_RANK = {"-": 2, "–": 2, "—": 2, "•": 2, "*": 2, "+": 3}
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")  # a numbered line of a form stands above its bullets
 # A full stop ends a sentence only before a capital letter or an opening quote.
 _SENTENCE_END = re.compile(r"[.!?][\"”]?\s+(?=[\"“(]?[A-ZĐÀ-ỸÂĂÊÔƠƯ])")
 _STEM_LIMIT = 6
@@ -203,7 +204,7 @@ class ActText:
         if self.act.provisions[index].level != "doan":
             return self._opening(index, holder)
         own = self.folded_own(index)
-        rank = _BULLET_RANK.get(own[:1], 0)
+        rank = _rank(own)
         found: list[Stem] = []
         position = holder.children.index(index)
         previous_end = ""
@@ -215,7 +216,7 @@ class ActText:
                 previous_end = text[-1:]
                 if rank == 0 and previous_end not in ":;,":
                     break  # an ordinary paragraph after a finished sentence
-            earlier_rank = _BULLET_RANK.get(text[:1], 0)
+            earlier_rank = _rank(text)
             higher = earlier_rank < rank or rank == 0 == earlier_rank
             if text.endswith(":") and higher:
                 earlier_provision = self.act.provisions[earlier]
@@ -236,3 +237,8 @@ class ActText:
             if provisions[earlier].level != provisions[index].level:
                 break
         return []
+
+
+def _rank(text: str) -> int:
+    """How deep in a list an unlabelled paragraph stands: 0 where it is no item."""
+    return 1 if _NUMBERED.match(text) else _BULLET_RANK.get(text[:1], 0)

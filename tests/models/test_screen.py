@@ -233,3 +233,14 @@ def test_a_paragraph_of_its_own_opens_the_list_below_it(before: str, found: bool
     act = parse_act(RawDocument("a.txt", "text", text))
     found_categories = {f.category for f in Screener().screen(act, AS_OF).findings}
     assert ("E1" in found_categories) is found
+
+
+def test_numbered_lines_of_a_form_are_items_of_the_list_above_them() -> None:
+    text = (
+        "THÔNG TƯ\nĐiều 1. Biểu mẫu\n1. Ban hành biểu mẫu.\nPhụ lục\nMẫu số 01\n"
+        "ĐƠN ĐỀ NGHỊ CẤP LẠI\nKính gửi: Sở Y tế\nHồ sơ đề nghị cấp lại gồm:\n"
+        "1. Đơn đề nghị.\n2. Phiếu kết quả kiểm nghiệm.\n3. Giấy khai sinh của người đề nghị.\n"
+    )
+    act = parse_act(RawDocument("a.txt", "text", text))
+    found = [f for f in Screener().screen(act, AS_OF).findings if f.category == "D1"]
+    assert [f.text for f in found] == ["3. Giấy khai sinh của người đề nghị."]
