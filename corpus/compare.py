@@ -16,7 +16,7 @@ from typing import Literal
 
 from corpus.footnote import is_consolidated
 from corpus.number import number_key
-from corpus.records import Act, Head, Provision
+from corpus.records import Act, Head
 from corpus.text import clean, fold
 
 Kind = Literal["nhu_nhau", "chuyen", "khac", "them", "bot"]
@@ -30,6 +30,7 @@ KIND_NAMES: dict[Kind, str] = {
 
 _WORD = re.compile(r"\w+")
 # «Điều 5.», «2a.», «đ)» at the beginning of a unit
+_PARAGRAPHS = re.compile(r"(?:/doan-[^/]+)+$")
 _NUMBER = re.compile(r"(?:Điều\s+\w+\s*[.:]?|\d+(?:\.\d+)*[a-zđ]?\s*[.)]|[a-zđ]\d?\s*\))\s*", re.I)
 _TELLING = 4  # words that stand once in each text and so say which unit it is
 _PIECE = re.compile(r"\s*\w+[^\w\s]*|\s*[^\w\s]+")
@@ -105,8 +106,19 @@ def same_act(first: Head, second: Head) -> bool:
 
 def compare(before: Act, after: Act) -> Comparison:
     """Return the units of two texts of one act with what differs."""
-    old, new = _units(before), _units(after)
     marks = (is_consolidated(before.raw.text), is_consolidated(after.raw.text))
+    old, new = (
+        [Unit(unit.path, unit.label, unit.text) for unit in act.provisions]
+        for act in (before, after)
+    )
+    return compare_units(old, new, marks)
+
+
+def compare_units(
+    before: Sequence[Unit], after: Sequence[Unit], marks: tuple[bool, bool]
+) -> Comparison:
+    """Compare provisions in reading order; ``marks`` says which text is consolidated."""
+    old, new = _gathered(before), _gathered(after)
     followed = {later: earlier for earlier, later in follow(old, new, marks).items()}
     earlier = {unit.path: unit for unit in old}
     differences: list[Difference] = []
@@ -185,25 +197,17 @@ def _upper(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _units(act: Act) -> list[Unit]:
+def _gathered(provisions: Sequence[Unit]) -> list[Unit]:
     """Return each numbered unit with its unnumbered paragraphs."""
-    units: dict[str, tuple[str, str]] = {}
-    holders: dict[int, str] = {}
-    for index, provision in enumerate(act.provisions):
-        path = _holder(provision, holders)
-        holders[index] = path
-        if path in units:
-            label, text = units[path]
-            units[path] = (label, f"{text}\n{provision.text}")
+    units: dict[str, Unit] = {}
+    for one in provisions:
+        path = _PARAGRAPHS.sub("", one.path)
+        holder = units.get(path)
+        if holder is None:
+            units[one.path] = one
         else:
-            units[path] = (provision.label, provision.text)
-    return [Unit(path, label, text) for path, (label, text) in units.items()]
-
-
-def _holder(provision: Provision, holders: dict[int, str]) -> str:
-    if provision.level == "doan" and provision.parent is not None:
-        return holders[provision.parent]
-    return provision.path
+            units[path] = Unit(path, holder.label, f"{holder.text}\n{one.text}")
+    return list(units.values())
 
 
 def _own_words(text: str, marks: bool) -> list[str]:

@@ -12,6 +12,7 @@ from corpus.readers.pdf_page import Line, Page
 _ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
 _RULE = re.compile(r"[-_—–=*.~\s]{3,}$")  # drawn under a title
+_ROW_NUMBER = re.compile(r"\d{1,3}")
 _AROUND = 4  # lines above and below that tell the margin of a scan
 _LONG_LINE = 25  # characters; shorter lines may stand anywhere
 # A line that begins like this opens a paragraph wherever it stands.
@@ -61,6 +62,8 @@ def paragraphs_of(page: Page) -> list[str]:
             wrapped or _same_row(upper, lower, size) or _same_column(upper, lower, size)
         ):
             joined[-1] = _glue(joined[-1], lower.text)
+        elif not page.scanned and _numbers_row(upper, lower, size):
+            joined[-1] = f"{joined[-1]} \t {lower.text}"  # as Word files give the cells of a row
         else:
             joined.append(lower.text)
     return [_plain(text) for text in joined]
@@ -76,6 +79,18 @@ def _same_row(upper: Line, lower: Line, size: float) -> bool:
     """Say whether a raised number cut one printed line in two; cells of a table stand apart."""
     overlap = upper.bottom < lower.top and lower.bottom < upper.top
     return overlap and -size < lower.left - upper.right < size
+
+
+def _numbers_row(upper: Line, lower: Line, size: float) -> bool:
+    """Say whether a number alone in its cell counts the row that begins to its right.
+
+    Centred in a tall row the number stands lower than the first line of the next cell.
+    """
+    beside = (
+        lower.left > upper.right and upper.bottom < lower.top and lower.bottom < upper.top + size
+    )
+    named = lower.text[0].isupper() and _ROW_NUMBER.fullmatch(upper.text.strip()) is not None
+    return named and beside
 
 
 def _same_column(upper: Line, lower: Line, size: float) -> bool:

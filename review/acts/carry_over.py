@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from corpus.compare import Unit, follow, same_words, without_number
+from corpus.compare import Unit, compare_units, follow, same_words, without_number
 from corpus.errors import ERRORS as CORPUS_ERRORS
 from corpus.footnote import is_consolidated
 from corpus.records import Act
@@ -122,20 +122,15 @@ def _followed(db: Connection, act_id: int, act: Act, line: LoadLine) -> dict[str
     after = [Unit(unit.path, unit.label, unit.text) for unit in act.provisions]
     marks = (is_consolidated(text or ""), is_consolidated(act.raw.text))
     found = follow(before, after, marks)
-    words = {unit.path: unit.text for unit in after}
-    same = sum(
-        found.get(unit.path) == unit.path and same_words(unit.text, words[unit.path], any(marks))
-        for unit in before
-    )
-    moved = sum(path != place for path, place in found.items())
+    counts = compare_units(before, after, marks).counts
     line.notices.append(
         CORPUS_ERRORS.notice(
             "RS-206",
-            same=same,
-            moved=moved,
-            changed=len(found) - same - moved,
-            added=len(words) - len(found),
-            gone=len({unit.path for unit in before}) - len(found),
+            same=counts["nhu_nhau"],
+            moved=counts["chuyen"],
+            changed=counts["khac"],
+            added=counts["them"],
+            gone=counts["bot"],
         )
     )
     return found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.compare import Unit, compare, follow, same_act, word_changes
+from corpus.compare import Unit, compare, compare_units, follow, same_act, word_changes
 from corpus.records import Act, Head, RawDocument
 from corpus.structure import parse_act
 
@@ -130,3 +130,10 @@ def test_following_leads_from_unit_to_unit_once(old: list[str], new: list[str]) 
     assert set(found.values()) <= {unit.path for unit in sides[1]}
     assert len(set(found.values())) == len(found)
     assert all(found.get(f"dieu-{n}") for n in range(1, min(len(old), len(new)) + 1) if old == new)
+
+
+def test_unnumbered_paragraphs_count_with_their_unit() -> None:
+    before = [Unit("dieu-1", "Điều 1", "Điều 1. Ốc"), Unit("dieu-1/doan-1", "đoạn 1", "Nuôi ốc.")]
+    after = [*before, Unit("dieu-1/doan-2", "đoạn 2", "Bán ốc."), Unit("doan-1", "đoạn 1", "Hết.")]
+    counts = compare_units(before, after, (False, False)).counts
+    assert (counts["khac"], counts["them"], counts["nhu_nhau"]) == (1, 1, 0)

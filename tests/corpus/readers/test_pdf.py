@@ -83,8 +83,11 @@ def test_signature_block_in_the_middle_is_left_out() -> None:
         ([_line("3", 90, 96, 700), _line("(được bãi bỏ)", 98, 200, 698)], ["3 (được bãi bỏ)"]),
         ([_line("Quy định thử về cấp thẻ đọc sách cho", 150, 450, 700), _line("người dân", 250, 350, 682)],
          ["Quy định thử về cấp thẻ đọc sách cho người dân"]),
+        ([_line("7", 110, 117, 690), _line("Phí giữ thẻ đọc sách của", 142, 362, 700), _line("người dân trong xã", 142, 300, 680)],
+         ["7 \t Phí giữ thẻ đọc sách của người dân trong xã"]),
+        ([_line("500", 110, 128, 690), _line("> 500", 142, 162, 700)], ["500", "> 500"]),
     ],
-    ids=["wrapped", "short-lines", "next-point", "hyphen", "raised-number", "centred-title"],
+    ids=["wrapped", "short-lines", "next-point", "hyphen", "raised-number", "centred-title", "row", "figures"],
 )  # fmt: skip
 def test_lines_become_paragraphs(lines: list[Line], paragraphs: list[str]) -> None:
     filler = [
