@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from corpus.errors import RasoatError
-from review.components import feed, keystrokes, shell
+from review.components import feed, keystrokes, shell, single_signon
 from review.components.gate import Gate
 from review.components.signin import ROUTES, failed
 from review.pages.frame import ENTRIES, LANDING
@@ -21,6 +21,7 @@ app = st.App(
     Path(__file__).parent / "review" / "pages" / "frame.py",
     routes=[
         *ROUTES,
+        *single_signon.ROUTES,
         *keystrokes.ROUTES,
         *feed.ROUTES,
         *shell.routes((entry.path for entry in ENTRIES), LANDING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.chosen import Chosen
@@ -16,7 +16,9 @@ class Settings(BaseSettings):
 
     ``allowed_hosts`` are the names, separated by commas, under which browsers may open the pages.
     ``mode="production"`` refuses demo accounts; ``max_upload_mb`` is refused before reading. Built
-    documents are removed ``export_days`` days after; the log of exports is kept.
+    documents are removed ``export_days`` days after; the log of exports is kept. ``oidc_*`` name
+    the ministry's identity server: ``oidc_claim`` is the field of its token that holds the user
+    name, ``oidc_label`` what the button says ("" = the words of the screen).
     """
 
     model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="forbid", frozen=True)
@@ -34,6 +36,11 @@ class Settings(BaseSettings):
     model_query_prefix: str = ""
     model_passage_prefix: str = ""
     model_segmenter: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claim: str = "preferred_username"
+    oidc_label: str = ""
     port: int = Field(default=8501, ge=1, le=65535)
 
     @property

@@ -28,6 +28,7 @@ from review.opinions.conclusion import Conclusions
 from review.opinions.opinion import Opinions
 from review.opinions.thread import Thread
 from review.people.accounts import People
+from review.people.identity import IdentityServer
 from review.programme.agenda import Agenda
 from review.programme.alias import Aliases
 from review.programme.chase import Chases
@@ -65,13 +66,17 @@ from review.work.work_list import WorkList
 
 
 class Workbench:
-    """All services; each checks role and agency itself, so holding this grants nothing."""
+    """All services; each checks role and agency itself, so holding this grants nothing.
+
+    Raises RS-418 when single sign-on is configured by half.
+    """
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
         self.jobs = Jobs(store)
         self.people = People(store, settings)
+        self.identity = IdentityServer.of(settings)
         self.agencies = Agencies(store)
         self.successions = Successions(store)
         self.campaigns = Campaigns(store)
@@ -132,7 +137,7 @@ class Workbench:
         """Open the store of ``settings`` (the environment's by default) in its newest form.
 
         Jobs that a stopped process left behind are marked, and acts of ministries that have ended
-        since go to their successors. Raises RS-630.
+        since go to their successors. Raises RS-630, RS-418.
         """
         settings = settings or Settings()
         store = Store(settings.url)

@@ -17,12 +17,28 @@ from streamlit import config
 from corpus.errors import RasoatError
 from review.components.feed import FEED
 from review.components.session import COOKIE, workbench
-from review.components.signin import HEALTH, SIGN_IN, SIGN_OUT
+from review.components.signin import (
+    HEALTH,
+    SIGN_IN,
+    SIGN_OUT,
+    SINGLE_SIGN_ON,
+    SINGLE_SIGN_ON_BACK,
+)
 from review.components.wording import say
 
-# Open to everybody: our own three routes and the files of the framework, which hold no data; and
-# calendar addresses, whose secret is their own key (calendar programs have no session).
-_OPEN = {SIGN_IN, SIGN_OUT, HEALTH, "/_stcore/health", "/favicon.png", "/manifest.json"}
+# Open to everybody: our own routes of sign-in and health, and the files of the framework, which
+# hold no data; and calendar addresses, whose secret is their own key (calendar programs have no
+# session).
+_OPEN = {
+    SIGN_IN,
+    SIGN_OUT,
+    SINGLE_SIGN_ON,
+    SINGLE_SIGN_ON_BACK,
+    HEALTH,
+    "/_stcore/health",
+    "/favicon.png",
+    "/manifest.json",
+}
 _OPEN_PREFIXES = ("/static/", FEED)
 
 _HEADERS = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -27,9 +27,10 @@ from corpus.errors import RasoatError
 from review.components.session import COOKIE, workbench
 from review.components.shell import icon
 from review.components.wording import say
-from review.records import DemoAccount
+from review.records import DemoAccount, SignedIn
 
 SIGN_IN, SIGN_OUT, HEALTH = "/dang-nhap", "/dang-xuat", "/suc-khoe"
+SINGLE_SIGN_ON, SINGLE_SIGN_ON_BACK = f"{SIGN_IN}/mot-lan", f"{SIGN_IN}/mot-lan/ve"
 
 _PAGE = Template(Path(__file__).with_name("signin.html").read_text(encoding="utf-8"))
 _MAX_FORM = 4096  # bytes; a sign-in form is far smaller
@@ -39,7 +40,8 @@ def own_path(after: str) -> str:
     """Return ``after`` when it is a path of this server, else the start page (no open redirect)."""
     parts = urlsplit(after)
     local = after.startswith("/") and not after.startswith("//") and "\\" not in after
-    if parts.scheme or parts.netloc or not local or parts.path == SIGN_IN:
+    signs_in = parts.path == SIGN_IN or parts.path.startswith(f"{SIGN_IN}/")
+    if parts.scheme or parts.netloc or not local or signs_in:
         return "/"
     return after
 
@@ -56,7 +58,7 @@ async def show(request: Request) -> Response:
     after = own_path(request.query_params.get("tiep", "/"))
     if mark and workbench().people.person_of(mark):
         return RedirectResponse(after, status_code=303)
-    return HTMLResponse(_render(after))
+    return HTMLResponse(page(after))
 
 
 async def sign_in(request: Request) -> Response:
@@ -64,15 +66,21 @@ async def sign_in(request: Request) -> Response:
     fields = await _form(request)
     after = own_path(fields.get("tiep", "/"))
     if not same_origin(request):
-        return HTMLResponse(_render(after, say("signin.foreign_origin")), status_code=403)
+        return HTMLResponse(page(after, say("signin.foreign_origin")), status_code=403)
     try:
         # Hashing takes a while on purpose; it must not hold up everybody else's pages.
         session = await run_in_threadpool(
             workbench().people.sign_in, fields.get("ten", ""), fields.get("mat_khau", "")
         )
     except RasoatError as error:
-        return HTMLResponse(_render(after, str(error)), status_code=401)
+        return HTMLResponse(page(after, str(error)), status_code=401)
     response = RedirectResponse(after, status_code=303)
+    give_session(response, request, session)
+    return response
+
+
+def give_session(response: Response, request: Request, session: SignedIn) -> None:
+    """Put the session into the cookie that scripts cannot read and other sites cannot use."""
     response.set_cookie(
         COOKIE,
         session.token,
@@ -81,7 +89,6 @@ async def sign_in(request: Request) -> Response:
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-    return response
 
 
 async def sign_out(request: Request) -> Response:
@@ -122,7 +129,8 @@ async def _form(request: Request) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
-def _render(after: str, error: str = "") -> str:
+def page(after: str, error: str = "") -> str:
+    """Return the sign-in page, above its form what went wrong."""
     return _PAGE.substitute(
         title=escape(say("signin.title")),
         icon=icon(),
@@ -136,7 +144,21 @@ def _render(after: str, error: str = "") -> str:
         username=escape(say("signin.username")),
         password=escape(say("signin.password")),
         submit=escape(say("signin.submit")),
+        single=_single(after),
         demo=_demo(after),
+    )
+
+
+def _single(after: str) -> str:
+    server = workbench().identity
+    if server is None:
+        return ""
+    # A link, not a form: pages may send forms to this server only, also along redirects.
+    address = f"{SINGLE_SIGN_ON}?tiep={quote(after, safe='')}"
+    label = server.label or say("signin.single")
+    return (
+        f'<p class="or">{escape(say("signin.or"))}</p>'
+        f'<a class="single" href="{escape(address)}">{escape(label)}</a>'
     )
 
 

@@ -28,6 +28,7 @@ FAILURES_BEFORE_LOCK = 5
 LOCK_MINUTES = 15
 PASSWORD_LENGTH = 10
 OPERATOR = "he_thong"
+_LONGEST_SHOWN = 64  # characters of a name that another server gives
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
 
@@ -62,6 +63,22 @@ class People:
         # Outside the transaction: the count of failures must be kept.
         raise refusal
 
+    def sign_in_by(self, username: str) -> SignedIn:
+        """Open a session for whom the identity server vouches; it makes no account and no role.
+
+        Raises ``SignInRefused``: RS-413 (no such account), RS-402, RS-403, RS-404 as ``sign_in``.
+        """
+        username = username.strip().lower()
+        with self._store.write() as db:
+            row = db.execute(select(t.people).where(t.people.c.username == username)).one_or_none()
+            # The operator has no password because nobody signs in as it.
+            if row is None or row.password_hash is None:
+                raise ERRORS.error("RS-413", SignInRefused, username=username[:_LONGEST_SHOWN])
+            refusal = self._locked(row) or self._stopped(row)
+            if refusal is not None:
+                raise refusal
+            return self._open_session(db, row)
+
     @cached_property
     def _decoy(self) -> str:
         # Verified for unknown names too, so that the time taken tells nobody which names exist.
@@ -71,21 +88,29 @@ class People:
         if row is None or row.password_hash is None:
             self._matches(self._decoy, password)
             return ERRORS.error("RS-401", SignInRefused)
-        now = self._store.now()
-        if row.locked_until is not None and row.locked_until > now:
-            until = f"{row.locked_until.astimezone(VIET_NAM):%H:%M}"
-            return ERRORS.error("RS-402", SignInRefused, failures=row.failures, until=until)
+        locked = self._locked(row)
+        if locked is not None:
+            return locked
         if not self._matches(row.password_hash, password):
             failures = row.failures + 1
-            locked = None
+            until = None
             if failures % FAILURES_BEFORE_LOCK == 0:
-                locked = now + timedelta(minutes=LOCK_MINUTES)
+                until = self._store.now() + timedelta(minutes=LOCK_MINUTES)
             db.execute(
                 update(t.people)
                 .where(t.people.c.id == row.id)
-                .values(failures=failures, locked_until=locked, written_by=None)
+                .values(failures=failures, locked_until=until, written_by=None)
             )
             return ERRORS.error("RS-401", SignInRefused)
+        return self._stopped(row)
+
+    def _locked(self, row: Row) -> Exception | None:
+        if row.locked_until is None or row.locked_until <= self._store.now():
+            return None
+        until = f"{row.locked_until.astimezone(VIET_NAM):%H:%M}"
+        return ERRORS.error("RS-402", SignInRefused, failures=row.failures, until=until)
+
+    def _stopped(self, row: Row) -> Exception | None:
         if row.demo and not self._settings.demo:
             return ERRORS.error("RS-403", SignInRefused, username=row.username)
         if not row.active:

@@ -60,6 +60,31 @@ def test_wrong_name_and_wrong_password_look_the_same(
     assert str(refused.value).startswith("RS-401: Tên đăng nhập hoặc mật khẩu không đúng.")
 
 
+def test_whom_the_identity_server_vouches_for_needs_no_password(desk: Desk) -> None:
+    signed = desk.bench.people.sign_in_by(" HA.thu ")
+    assert signed.person == desk["ha"] == desk.bench.people.person_of(signed.token)
+
+
+@pytest.mark.parametrize("username", ["khong.co", "he_thong", "", "x" * 5000])
+def test_the_identity_server_makes_no_accounts(fresh: Desk, username: str) -> None:
+    with pytest.raises(SignInRefused, match="RS-413") as refused:
+        fresh.bench.people.sign_in_by(username)
+    assert len(str(refused.value)) < 300
+
+
+def test_the_identity_server_opens_no_locked_and_no_stopped_account(fresh: Desk) -> None:
+    for _ in range(FAILURES_BEFORE_LOCK):
+        with pytest.raises(SignInRefused, match="RS-401"):
+            fresh.bench.people.sign_in("ha.thu", "sai")
+    with pytest.raises(SignInRefused, match="RS-402"):
+        fresh.bench.people.sign_in_by("ha.thu")
+    fresh.clock.forward(minutes=LOCK_MINUTES + 1)
+    assert fresh.bench.people.sign_in_by("ha.thu")
+    fresh.bench.people.deactivate(fresh["vy"], fresh["ha"].id)
+    with pytest.raises(SignInRefused, match="RS-404"):
+        fresh.bench.people.sign_in_by("ha.thu")
+
+
 def test_failures_lock_the_account_for_a_while(fresh: Desk) -> None:
     for _ in range(FAILURES_BEFORE_LOCK):
         with pytest.raises(SignInRefused, match="RS-401"):
@@ -189,6 +214,8 @@ def test_demo_prepares_once_and_its_buttons_sign_in(tmp_path) -> None:
     assert production.people.person_of(token) is None
     with pytest.raises(SignInRefused, match="RS-403"):
         production.people.sign_in(accounts[0].username, DEMO_PASSWORD)
+    with pytest.raises(SignInRefused, match="RS-403"):
+        production.people.sign_in_by(accounts[0].username)
     bench.close()
 
 

@@ -23,6 +23,7 @@ def services(bench: Workbench) -> dict[str, object]:
 # Public methods without an entry of their own, and why that is safe.
 NEEDS_NO_ENTRY = {
     "people.sign_in": "opens the session",
+    "people.sign_in_by": "opens the session for whom the identity server vouches",
     "people.person_of": "needs the session's token",
     "people.sign_out": "needs the session's token",
     "people.demo_accounts": "the sign-in buttons of demo mode",

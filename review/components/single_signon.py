@@ -1,0 +1,104 @@
+"""Routes of single sign-on: to the ministry's identity server, and back from it.
+
+What must be remembered meanwhile travels encrypted in a cookie. That cookie is ``SameSite=Lax``,
+because the way back comes from another site; the session cookie stays ``Strict``.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from corpus.errors import RasoatError
+from review.components.session import workbench
+from review.components.signin import (
+    SIGN_IN,
+    SINGLE_SIGN_ON,
+    SINGLE_SIGN_ON_BACK,
+    give_session,
+    own_path,
+    page,
+)
+from review.components.wording import say
+from review.people.identity import JOURNEY_MINUTES, Journey
+
+TICKET = "rasoat_mot_lan"
+
+_ONWARD = Template(Path(__file__).with_name("onward.html").read_text(encoding="utf-8"))
+# A cookie has room for 4096 bytes; a page with a longer address is opened at its start page.
+_LONGEST_AFTER = 1500
+
+
+async def begin(request: Request) -> Response:
+    """Send the browser to the identity server."""
+    server = workbench().identity
+    if server is None:
+        return RedirectResponse(SIGN_IN, status_code=303)
+    after = own_path(request.query_params.get("tiep", "/"))
+    journey = Journey.start(after if len(after) <= _LONGEST_AFTER else "/")
+    try:
+        address = await server.address(journey, _back(request))
+    except RasoatError as error:
+        return HTMLResponse(page(after, str(error)), status_code=502)
+    response = RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})
+    response.set_cookie(
+        TICKET,
+        server.ticket(journey),
+        max_age=JOURNEY_MINUTES * 60,
+        path=SINGLE_SIGN_ON,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+async def come_back(request: Request) -> Response:
+    """Open a session for whom the identity server vouches; a refusal is shown over the form."""
+    server = workbench().identity
+    if server is None:
+        return RedirectResponse(SIGN_IN, status_code=303)
+    after = "/"
+    try:
+        journey = server.journey(request.cookies.get(TICKET, ""))
+        after = own_path(journey.after)
+        username = await server.username(journey, _back(request), request.query_params)
+        session = await run_in_threadpool(workbench().people.sign_in_by, username)
+    except RasoatError as error:
+        response = HTMLResponse(page(after, str(error)), status_code=401)
+    else:
+        response = HTMLResponse(_onward(after), headers={"cache-control": "no-store"})
+        give_session(response, request, session)
+    response.delete_cookie(TICKET, path=SINGLE_SIGN_ON, httponly=True, samesite="lax")
+    return response
+
+
+ROUTES = [
+    Route(SINGLE_SIGN_ON, begin, methods=["GET"]),
+    Route(SINGLE_SIGN_ON_BACK, come_back, methods=["GET"]),
+]
+
+
+def _back(request: Request) -> str:
+    """Return the address to be registered at the identity server."""
+    return f"{request.url.scheme}://{request.url.netloc}{SINGLE_SIGN_ON_BACK}"
+
+
+def _onward(after: str) -> str:
+    """A page that goes on by itself.
+
+    Browsers send no ``Strict`` cookie along a redirect that another site began; they do when our
+    own page leads on.
+    """
+    return _ONWARD.substitute(
+        title=escape(say("signin.title")),
+        after=escape(after),
+        words=escape(say("signin.single_done")),
+        onward=escape(say("signin.single_onward")),
+    )
