@@ -21,6 +21,7 @@ Need = tuple[Clause, ...]
 _MOST_WORDS = 24  # in one clause; more are dearer than the pattern
 _SHORTEST = 2
 _MOST_CLAUSES = 3
+_FEW = 6  # words of a clause
 _MOST_LETTERS = 64
 _MOST_OPENINGS = 96
 _DIGIT = r"\d"  # stands for all digits among the letters of a set
@@ -49,9 +50,9 @@ def holds(need: Need, text: str) -> bool:
     return True
 
 
-def _worth(clause: Clause) -> tuple[int, int, Clause]:
-    """Long words first: they are rare; then few, then in alphabetical order."""
-    return -min(map(len, clause)), len(clause), clause
+def _worth(clause: Clause) -> tuple[int, int, int, Clause]:
+    """Few words first: each costs a look; then long ones, which are rare, then by the alphabet."""
+    return len(clause) // _FEW, -min(map(len, clause)), len(clause), clause
 
 
 class _Reader:

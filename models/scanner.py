@@ -26,13 +26,20 @@ class Wordings:
         self._needs: list[Need] = [need_of(part) for part in self._parts]
         # Wordings that may begin with almost anything, and one search for all the others.
         searched = [part for part in self._parts if openings(_head_and_core(part)[1])]
-        self._plain = [at for at, part in enumerate(self._parts) if part not in searched]
+        self._plain_needs = [
+            need
+            for part, need in zip(self._parts, self._needs, strict=True)
+            if part not in searched
+        ]
         self._search = _scanner(searched) if searched else None
         self._scanners: dict[tuple[int, ...], _Search | _Plain] = {}
 
     def find(self, text: str) -> Iterator[_Found]:
         """Yield where the whole pattern matches, as its ``finditer`` does."""
-        if not any(holds(self._needs[at], text) for at in self._plain):
+        for need in self._plain_needs:
+            if holds(need, text):
+                break
+        else:
             return self._search.find(text) if self._search else iter(())
         wanted = tuple([at for at, need in enumerate(self._needs) if holds(need, text)])
         scanner = self._scanners.get(wanted)

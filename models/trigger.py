@@ -95,9 +95,10 @@ _NEAR = 24  # characters before the permit in which the words that ask may stand
 
 
 def _is_asked(text: str, start: int) -> bool:
+    if _ASKED.search(text, max(0, start - _NEAR), start):
+        return True
     label = LABEL.match(text)
-    lead = text[label.end() if label else 0 : start]
-    return not lead.strip() or bool(_ASKED.search(lead[-_NEAR:]))
+    return not text[label.end() if label else 0 : start].strip()
 
 
 def _hits(category: str, wordings: Wordings, text: str, *, suspect: bool) -> Iterator[Trigger]:
