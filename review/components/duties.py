@@ -60,14 +60,11 @@ def _list(bench: Workbench, duties: Sequence[Duty], province: str, writes: bool)
         and text in f"{one.procedure.input.code} {one.procedure.input.name}".casefold()
     ]
     st.html(f'<p class="rs-muted">{escape(say("procedure.count", count=number(len(rows))))}</p>')
-    pages = -(-len(rows) // _ROWS)
-    page = min(links.requested_page(), max(pages, 1))
+    page = links.page_of(rows, _ROWS)
     head = "".join(f"<th>{escape(say(f'duty.column_{name}'))}</th>" for name in _COLUMNS)
-    body = "".join(
-        _row(bench, one, province, writes) for one in rows[(page - 1) * _ROWS : page * _ROWS]
-    )
+    body = "".join(_row(bench, one, province, writes) for one in page.items)
     st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
-    links.page_number(pages, page)
+    links.page_number(page.count, page.number)
 
 
 def _row(bench: Workbench, duty: Duty, province: str, writes: bool) -> str:

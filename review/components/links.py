@@ -6,12 +6,16 @@ they change. Names are short Vietnamese words without marks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+
+from review.records import Page, PageRequest
+
+T = TypeVar("T")
 
 # One name per thing, over all pages.
 CAMPAIGN, ACT, FINDING, PAGE = "dot", "van_ban", "phat_hien", "trang"
@@ -131,6 +135,13 @@ def page_number(total_pages: int, shown: int | None = None) -> None:
             on_change=_take_over,
             args=(PAGE, key, (), None),
         )
+
+
+def page_of(rows: Sequence[T], size: int) -> Page[T]:
+    """Return the page of ``rows`` that the address asks for, the last where it asks beyond."""
+    pages = Page([], len(rows), 1, size).count
+    wanted = PageRequest(min(requested_page(), pages), size)
+    return Page(list(rows[wanted.start : wanted.end]), len(rows), wanted.number, wanted.size)
 
 
 def requested_page() -> int:

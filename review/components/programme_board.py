@@ -132,11 +132,9 @@ def _acts(bench: Workbench, board: Board) -> None:
     if not board.rows:
         guard.empty(say("programme.no_match"), say("programme.no_match_advice"))
         return
-    pages = -(-len(board.rows) // _ROWS)
-    page = min(links.requested_page(), pages)
-    shown = board.rows[(page - 1) * _ROWS : page * _ROWS]
-    st.html(acts_table(bench, shown))
-    links.page_number(pages, page)
+    page = links.page_of(board.rows, _ROWS)
+    st.html(acts_table(bench, page.items))
+    links.page_number(page.count, page.number)
     st.html(f'<p class="rs-muted">{escape(say("programme.risk_about"))}</p>')
 
 

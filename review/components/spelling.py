@@ -41,8 +41,7 @@ def draw(bench: Workbench, person: Person, view: WorklistView) -> None:
 
 
 def _table(bench: Workbench, found: Sequence[Spelling]) -> None:
-    pages = -(-len(found) // _ROWS)
-    page = min(links.requested_page(), max(pages, 1))
+    page = links.page_of(found, _ROWS)
     head = "".join(
         f"<th>{escape(say(f'spelling.column_{name}'))}</th>"
         for name in ("kind", "printed", "means", "rows")
@@ -51,10 +50,10 @@ def _table(bench: Workbench, found: Sequence[Spelling]) -> None:
         f"<tr><td>{escape(KINDS[one.kind])}</td><td>{escape(one.printed)}</td>"
         f"<td>{escape(_meaning(bench, one.kind, one.means))}</td>"
         f'<td class="rs-num">{number(one.rows)}</td></tr>'
-        for one in found[(page - 1) * _ROWS : page * _ROWS]
+        for one in page.items
     )
     st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
-    links.page_number(pages, page)
+    links.page_number(page.count, page.number)
 
 
 def _meaning(bench: Workbench, kind: str, means: Sequence[str]) -> str:

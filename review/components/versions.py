@@ -51,10 +51,9 @@ def draw(bench: Workbench, person: Person, view: ActView) -> None:
     if not rows:
         guard.empty(say("versions.alike"), say("versions.alike_advice"))
         return
-    pages = -(-len(rows) // _ROWS)
-    page = min(links.requested_page(), pages)
-    st.html(table(comparison, rows[(page - 1) * _ROWS : page * _ROWS]))
-    links.page_number(pages)
+    page = links.page_of(rows, _ROWS)
+    st.html(table(comparison, page.items))
+    links.page_number(page.count, page.number)
 
 
 def table(comparison: VersionComparison, rows: list[Difference]) -> str:

@@ -52,10 +52,9 @@ def draw(
 
 def _shifts(person: Person, campaign: CampaignView, found: WhatIf) -> None:
     headings.section(say("what_if.rows", count=number(len(found.shifts))))
-    pages = -(-len(found.shifts) // _ROWS)
-    page = min(links.requested_page(), pages)
-    st.html(_table(person, campaign, found.shifts[(page - 1) * _ROWS : page * _ROWS]))
-    links.page_number(pages, page)
+    page = links.page_of(found.shifts, _ROWS)
+    st.html(_table(person, campaign, page.items))
+    links.page_number(page.count, page.number)
 
 
 def _every(campaign: CampaignView, waiting: Sequence[WhatIf], chosen: str) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 from corpus.errors import RasoatError
 from review.acts.filtering import in_scope
 from review.errors import ERRORS
+from review.exchange.log import add_file
 from review.exchange.records import (
     Applied,
     CellChange,
@@ -84,7 +85,8 @@ class Exchange:
             by_finding.setdefault(change.finding_id, []).append(change)
         if not by_finding:
             raise ERRORS.error("RS-713")
-        import_id = self._open(person, campaign_id, file)
+        with self._store.write() as db:
+            import_id = add_file(db, person, campaign_id, file, self._store.now())
         written, refused = 0, []
         for finding_id, changes in by_finding.items():
             try:
@@ -122,20 +124,6 @@ class Exchange:
             )
             for row in rows
         ]
-
-    def _open(self, person: Person, campaign_id: int, file: SentFile) -> int:
-        with self._store.write() as db:
-            return db.execute(
-                insert(t.exchange_imports).values(
-                    campaign_id=campaign_id,
-                    kind=file.kind,
-                    filename=file.filename,
-                    digest=file.digest,
-                    rows=file.rows,
-                    at=self._store.now(),
-                    written_by=person.id,
-                )
-            ).inserted_primary_key[0]
 
     def _write(
         self, person: Person, import_id: int, finding_id: int, changes: Sequence[CellChange]

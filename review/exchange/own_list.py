@@ -23,6 +23,7 @@ from corpus.seek import find_phrase
 from corpus.text import clean, unaccent
 from review.acts.filtering import in_scope
 from review.errors import ERRORS
+from review.exchange.log import add_file
 from review.exchange.records import Applied, ListMatch, ListRow, RowProblem, SentFile
 from review.findings.finding import Findings
 from review.people.permission import check, scope
@@ -150,17 +151,7 @@ class OwnLists:
         if not ready:
             raise ERRORS.error("RS-713")
         with self._store.write() as db:
-            import_id = db.execute(
-                insert(t.exchange_imports).values(
-                    campaign_id=campaign_id,
-                    kind=file.kind,
-                    filename=file.filename,
-                    digest=file.digest,
-                    rows=file.rows,
-                    at=self._store.now(),
-                    written_by=person.id,
-                )
-            ).inserted_primary_key[0]
+            import_id = add_file(db, person, campaign_id, file, self._store.now())
         added, refused = 0, []
         for match in ready:
             assert match.provision_id is not None

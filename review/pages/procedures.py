@@ -76,10 +76,9 @@ def _list(bench: Workbench, person: Person, campaign: CampaignView) -> None:
         and text in f"{one.input.code} {one.input.name} {one.decision}".casefold()
     ]
     st.html(f'<p class="rs-muted">{escape(say("procedure.count", count=number(len(rows))))}</p>')
-    pages = -(-len(rows) // _ROWS)
-    page = min(links.requested_page(), max(pages, 1))
-    st.html(_table(bench, rows[(page - 1) * _ROWS : page * _ROWS]))
-    links.page_number(pages, page)
+    page = links.page_of(rows, _ROWS)
+    st.html(_table(bench, page.items))
+    links.page_number(page.count, page.number)
 
 
 def _table(bench: Workbench, rows: Sequence[ProcedureView]) -> str:

@@ -106,21 +106,20 @@ def _rows(campaign: CampaignView, estimate: SavingEstimate) -> None:
     if not estimate.rows:
         guard.empty(say("saving.empty"), say("saving.empty_advice"))
         return
-    pages = -(-len(estimate.rows) // _ROWS)
-    page = min(links.requested_page(), pages)
+    page = links.page_of(estimate.rows, _ROWS)
     body = "".join(
         f"<tr><td>{_provision(campaign, view)}</td>"
         f'<td class="rs-num">{amount(view.input.volume or 0)}</td>'
         f"<td>{escape(_inputs(view))}<br>"
         f'<span class="rs-muted">{escape(view.person)}, {moment(view.at)}</span></td>'
         f"{_cells(view.totals)}</tr>"
-        for view in estimate.rows[(page - 1) * _ROWS : page * _ROWS]
+        for view in page.items
     )
     head = _heads(
         (say("saving.column_provision"), say("saving.column_volume"), say("saving.column_inputs"))
     )
     st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
-    links.page_number(pages, page)
+    links.page_number(page.count, page.number)
 
 
 def _inputs(view: SavingView) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Connection, Row, Select, select
 
+from review.errors import ERRORS, NotFound
 from review.records import Membership, Person
 from review.store import tables as t
 
@@ -32,3 +33,16 @@ def people_of(rows: Iterable[Row]) -> list[Person]:
             known = replace(known, memberships=held)
         people[row.id] = known
     return list(people.values())
+
+
+def read_person(db: Connection, person_id: int) -> Person:
+    """Return one account; raises ``NotFound`` RS-601."""
+    people = people_of(db.execute(with_memberships().where(t.people.c.id == person_id)).all())
+    if not people:
+        raise ERRORS.error("RS-601", NotFound, what="người dùng", id=person_id)
+    return people[0]
+
+
+def membership_row(person_id: int, held: Membership, by: int | None) -> dict[str, object]:
+    """Return the row of one role held."""
+    return {"person_id": person_id, "role": held.role, "agency": held.agency, "written_by": by}

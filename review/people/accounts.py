@@ -12,10 +12,15 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from review import agencies
-from review.clock import VIET_NAM
-from review.errors import ERRORS, NotFound, SignInRefused
-from review.people.account_rows import people_of, with_memberships
+from review.errors import ERRORS, SignInRefused
+from review.people.account_rows import (
+    membership_row,
+    people_of,
+    read_person,
+    with_memberships,
+)
 from review.people.permission import OPERATOR_ROLE, TABLE, check, role_label
+from review.people.refusal import locked, stopped
 from review.records import DemoAccount, Membership, Person, SignedIn
 from review.settings import Settings
 from review.store import tables as t
@@ -74,7 +79,8 @@ class People:
             # The operator has no password because nobody signs in as it.
             if row is None or row.password_hash is None:
                 raise ERRORS.error("RS-413", SignInRefused, username=username[:_LONGEST_SHOWN])
-            refusal = self._locked(row) or self._stopped(row)
+            now, demo = self._store.now(), self._settings.demo
+            refusal = locked(row, now) or stopped(row, demo=demo)
             if refusal is not None:
                 raise refusal
             return self._open_session(db, row)
@@ -88,34 +94,22 @@ class People:
         if row is None or row.password_hash is None:
             self._matches(self._decoy, password)
             return ERRORS.error("RS-401", SignInRefused)
-        locked = self._locked(row)
-        if locked is not None:
-            return locked
+        now = self._store.now()
+        shut = locked(row, now)
+        if shut is not None:
+            return shut
         if not self._matches(row.password_hash, password):
             failures = row.failures + 1
             until = None
             if failures % FAILURES_BEFORE_LOCK == 0:
-                until = self._store.now() + timedelta(minutes=LOCK_MINUTES)
+                until = now + timedelta(minutes=LOCK_MINUTES)
             db.execute(
                 update(t.people)
                 .where(t.people.c.id == row.id)
                 .values(failures=failures, locked_until=until, written_by=None)
             )
             return ERRORS.error("RS-401", SignInRefused)
-        return self._stopped(row)
-
-    def _locked(self, row: Row) -> Exception | None:
-        if row.locked_until is None or row.locked_until <= self._store.now():
-            return None
-        until = f"{row.locked_until.astimezone(VIET_NAM):%H:%M}"
-        return ERRORS.error("RS-402", SignInRefused, failures=row.failures, until=until)
-
-    def _stopped(self, row: Row) -> Exception | None:
-        if row.demo and not self._settings.demo:
-            return ERRORS.error("RS-403", SignInRefused, username=row.username)
-        if not row.active:
-            return ERRORS.error("RS-404", SignInRefused)
-        return None
+        return stopped(row, demo=self._settings.demo)
 
     def _matches(self, hashed: str, password: str) -> bool:
         try:
@@ -139,7 +133,7 @@ class People:
                 .where(t.people.c.id == row.id)
                 .values(failures=0, locked_until=None, written_by=row.id)
             )
-        return SignedIn(token, self._person(db, row.id), expires)
+        return SignedIn(token, read_person(db, row.id), expires)
 
     def person_of(self, token: str) -> Person | None:
         """Return the person of a living session; None when it ended or the account stopped."""
@@ -202,7 +196,7 @@ class People:
                 found = self._insert(
                     db, None, OPERATOR, "Dòng lệnh tại máy chủ", None, (Membership(OPERATOR, ""),)
                 )
-            return self._person(db, found)
+            return read_person(db, found)
 
     def list_people(self, person: Person) -> list[Person]:
         """Return everybody, by name; the operator is no person."""
@@ -263,14 +257,14 @@ class People:
             added = self._insert(
                 db, person.id, username, name, hashed, memberships, title, unit, demo=demo
             )
-            return self._person(db, added)
+            return read_person(db, added)
 
     def set_password(self, person: Person, person_id: int, password: str) -> None:
         """Set one's own password, or anybody's as an administrator; ends that person's sessions."""
         if person.id != person_id or not person.active:
             check(person, "people.set_password")
         with self._store.write() as db:
-            target = self._person(db, person_id)
+            target = read_person(db, person_id)
             self._check_password(target.username, password)
             db.execute(
                 update(t.people)
@@ -291,7 +285,7 @@ class People:
         check(person, "people.set_memberships")
         self._check_memberships(memberships)
         with self._store.write() as db:
-            before = self._person(db, person_id)
+            before = read_person(db, person_id)
             if "quan_tri" not in {m.role for m in memberships}:
                 self._keep_an_administrator(db, before)
             held = set(before.memberships)
@@ -305,20 +299,20 @@ class People:
                 db.execute(update(t.memberships).where(match).values(written_by=person.id))
                 db.execute(delete(t.memberships).where(match))
             for new in dict.fromkeys(m for m in memberships if m not in held):
-                db.execute(insert(t.memberships).values(_membership(person_id, new, person.id)))
-            return self._person(db, person_id)
+                db.execute(insert(t.memberships).values(membership_row(person_id, new, person.id)))
+            return read_person(db, person_id)
 
     def set_post(self, person: Person, person_id: int, title: str, unit: str) -> Person:
         """Change somebody's title («chức danh») and the unit («đơn vị») they work in."""
         check(person, "people.set_post")
         with self._store.write() as db:
-            self._person(db, person_id)
+            read_person(db, person_id)
             db.execute(
                 update(t.people)
                 .where(t.people.c.id == person_id)
                 .values(title=title.strip(), unit=unit.strip(), written_by=person.id)
             )
-            return self._person(db, person_id)
+            return read_person(db, person_id)
 
     def deactivate(self, person: Person, person_id: int) -> None:
         """Stop an account: it stays in every history; sessions and calendar address end.
@@ -327,7 +321,7 @@ class People:
         """
         check(person, "people.deactivate")
         with self._store.write() as db:
-            self._keep_an_administrator(db, self._person(db, person_id))
+            self._keep_an_administrator(db, read_person(db, person_id))
             db.execute(
                 update(t.people)
                 .where(t.people.c.id == person_id)
@@ -344,7 +338,7 @@ class People:
         """Undo a deactivation; also lifts a lock."""
         check(person, "people.activate")
         with self._store.write() as db:
-            self._person(db, person_id)
+            read_person(db, person_id)
             db.execute(
                 update(t.people)
                 .where(t.people.c.id == person_id)
@@ -379,7 +373,7 @@ class People:
             )
         ).inserted_primary_key[0]
         for membership in dict.fromkeys(memberships):
-            db.execute(insert(t.memberships).values(_membership(added, membership, by)))
+            db.execute(insert(t.memberships).values(membership_row(added, membership, by)))
         return added
 
     def _check_password(self, username: str, password: str) -> None:
@@ -404,13 +398,3 @@ class People:
         )
         if not others:
             raise ERRORS.error("RS-409")
-
-    def _person(self, db: Connection, person_id: int) -> Person:
-        people = people_of(db.execute(with_memberships().where(t.people.c.id == person_id)).all())
-        if not people:
-            raise ERRORS.error("RS-601", NotFound, what="người dùng", id=person_id)
-        return people[0]
-
-
-def _membership(person_id: int, held: Membership, by: int | None) -> dict[str, object]:
-    return {"person_id": person_id, "role": held.role, "agency": held.agency, "written_by": by}

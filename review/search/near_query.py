@@ -15,6 +15,9 @@ from review.state import RECOGNISED, UNDECIDED
 from review.store import tables as t
 
 _CHUNK: Final = 900  # ids in one query
+_FINDINGS: Final = t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id).join(
+    t.provisions, t.provisions.c.id == t.findings.c.provision_id
+)
 
 
 def clusters(
@@ -35,11 +38,7 @@ def clusters(
             func.max(t.findings.c.severity).label("severity"),
             func.min(t.provisions.c.id).label("sample"),
         )
-        .select_from(
-            t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id).join(
-                t.provisions, t.provisions.c.id == t.findings.c.provision_id
-            )
-        )
+        .select_from(_FINDINGS)
         .where(t.acts.c.campaign_id == campaign_id, in_scope(agencies), t.findings.c.standing)
         .group_by(key)
         .having(acts > 1)
@@ -76,11 +75,7 @@ def _categories(
 ) -> dict[str, set[str]]:
     rows = db.execute(
         select(t.provisions.c.text_key, t.findings.c.category)
-        .select_from(
-            t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id).join(
-                t.provisions, t.provisions.c.id == t.findings.c.provision_id
-            )
-        )
+        .select_from(_FINDINGS)
         .where(
             t.acts.c.campaign_id == campaign_id,
             in_scope(agencies),
@@ -109,11 +104,7 @@ def confirmed(
             t.acts.c.number,
             t.provisions.c.text_key,
         )
-        .select_from(
-            t.findings.join(t.acts, t.acts.c.id == t.findings.c.act_id).join(
-                t.provisions, t.provisions.c.id == t.findings.c.provision_id
-            )
-        )
+        .select_from(_FINDINGS)
         .where(
             t.acts.c.campaign_id == campaign_id,
             in_scope(agencies),
