@@ -39,3 +39,7 @@ def test_every_label_names_a_category_of_the_catalogue() -> None:
     for labels in unseen.rounds().values():
         for label in labels:
             assert label.expected | label.optional <= known, label.id
+
+
+def test_every_round_tells_what_was_said_at_first() -> None:
+    assert set(unseen.first_readings()) == set(unseen.rounds())

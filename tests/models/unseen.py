@@ -5,6 +5,10 @@ readers may give or not. No word of an act stands there: the provisions are thos
 ``../shared``. Rounds were drawn from acts outside the labelled set and dense in demands for paper,
 so that they are harder than an average page.
 
+``unseen-first.csv`` keeps what the screen of that day said when a round was first compared: labels
+of exact categories, how many of them were found, what was suggested, how much of it was right.
+Labels that readers later took back, or called arguable, are no longer those of that count.
+
 ``python -m tests.benchmarks.unseen`` prints precision and recall by group, round by round.
 """
 
@@ -13,6 +17,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +28,7 @@ from models.records import Finding
 from models.screen import Screener
 
 FILE = Path(__file__).with_suffix(".csv")
+FIRST = Path(__file__).with_name("unseen-first.csv")
 AS_OF = date(2026, 11, 30)
 
 
@@ -42,6 +48,24 @@ def rounds() -> dict[str, list[evaluate.Label]]:
             )
             held[row["round"]].append(label)
     return dict(held)
+
+
+@dataclass(frozen=True)
+class First:
+    """The first comparison of a round; ``mix``: drawn like the labelled set, or dense."""
+
+    mix: str
+    score: evaluate.Score
+
+
+def first_readings() -> dict[str, First]:
+    """Return what the screen said of each round before anything was mended for it."""
+    held = {}
+    with FIRST.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            counts = {name: int(row[name]) for name in ("gold", "hit", "predicted", "right")}
+            held[row["round"]] = First(row["mix"], evaluate.Score(**counts))
+    return held
 
 
 def _codes(text: str) -> frozenset[str]:
