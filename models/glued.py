@@ -1,30 +1,29 @@
 """Syllables that a lost blank has run together: «Bảnsao», «sổhộ khẩu», «Bản saoGiấy khai sinh».
 
-Only in the shadow copy that rules read, and only between syllables of the words rules depend on:
+Only in the shadow copy that rules read, and only between syllables of the words of ``glued.yaml``:
 no Vietnamese word holds these letters in a row, so nothing else can be cut.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from corpus.datafile import read_sections
 from corpus.text import CleanText
 
-_WORDS = (
-    "sổ hộ khẩu", "sổ tạm trú", "thường trú", "cư trú", "nhân khẩu",
-    "giấy chứng minh nhân dân", "chứng minh thư", "căn cước công dân", "hộ chiếu",
-    "giấy khai sinh", "chứng sinh", "giấy kết hôn", "chứng tử", "khai tử", "hôn nhân",
-    "giấy tờ", "giấy phép", "giấy xác nhận", "giấy chứng nhận", "giấy đăng ký", "giấy khám",
-    "giấy giới thiệu", "giấy ủy quyền", "lý lịch", "văn bằng", "chứng chỉ", "đăng ký kinh doanh",
-    "bản sao", "bản chính", "bản gốc", "chứng thực", "công chứng", "có xác nhận", "có chứng thực",
-    "hoặc bản", "kèm bản", "và bản",
-    # after «bản sao», whatever paper follows
-    "sao giấy", "sao sổ", "sao hộ", "sao thẻ", "sao quyết", "sao đăng", "sao bằng", "sao văn",
-    "sao chứng", "sao có", "sao đã", "sao được", "sao hợp", "sao hồ",
-)  # fmt: skip
+_FILE = Path(__file__).with_suffix(".yaml")
+
+
+def _words() -> Iterator[str]:
+    for row in read_sections(_FILE, ("cum_tu",))["cum_tu"]:
+        yield from row.words("chu")
+        row.text("nhom")
+        row.done()
 
 
 def _touching() -> dict[str, int]:
@@ -33,7 +32,7 @@ def _touching() -> dict[str, int]:
     The first letter is left out: it is written small or large.
     """
     found = {}
-    for word in _WORDS:
+    for word in _words():
         syllables = word.split()
         for first, second in pairwise(syllables):
             for second_part in (second, second.capitalize()):
