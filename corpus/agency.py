@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from corpus.datafile import Row, by_id, read_sections
+from corpus.datafile import CONFIDENCES, Row, by_id, read_sections
 from corpus.text import clean, fold, unaccent
 
 PATH: Final = Path(__file__).with_name("agencies.yaml")
@@ -29,7 +29,6 @@ KINDS: Final = {
     "dia_phuong": "Địa phương",
     "to_cong_tac": "Tổ công tác",
 }
-_CONFIDENCES: Final = ("đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu")
 
 _SEPARATOR: Final = re.compile(r"[/\-–—\s]+")
 _TERM: Final = re.compile(r"(QH|UBTVQH)\d+")  # QH15, UBTVQH14: the body with its term
@@ -176,7 +175,7 @@ def _agency(row: Row, code: str) -> Agency:
         until=row.day("den_ngay"),
         order_2023=row.number("dot_2023", 0),
         note=row.text("ghi_chu", ""),
-        confidence=row.choice("muc_tin_cay", _CONFIDENCES),
+        confidence=row.choice("muc_tin_cay", CONFIDENCES),
         sources=row.words("nguon"),
     )
     row.done()
@@ -193,7 +192,7 @@ def _succession(row: Row, agencies: dict[str, Agency]) -> Succession:
         field=row.text("linh_vuc", ""),
         since=since,
         note=row.text("ghi_chu", ""),
-        confidence=row.choice("muc_tin_cay", _CONFIDENCES),
+        confidence=row.choice("muc_tin_cay", CONFIDENCES),
         sources=row.words("nguon"),
     )
     row.done()

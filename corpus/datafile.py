@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import yaml
 
@@ -20,6 +20,9 @@ from corpus.errors import ERRORS, RasoatError
 
 # The C parser reads the catalogue ten times faster; wheels without it still have the other.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# How far a fact was held against its source; the first is the best.
+CONFIDENCES: Final = ("đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu")
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus.datafile import read_sections
+from corpus.datafile import CONFIDENCES, read_sections
 from corpus.defect import Defect, defect
 from corpus.text import CleanText
 
@@ -26,6 +26,7 @@ _OTHERS = re.compile(r"liên\s+thông|khác|lĩnh\s+vực")
 class _Field(NamedTuple):
     name: str
     law: str
+    confidence: str  # of what is said of the law
     listing: re.Pattern[str]  # «thủ tục đăng ký hộ tịch …, như»
     matter: re.Pattern[str]  # «đăng ký thường trú»
 
@@ -35,11 +36,12 @@ def _fields() -> tuple[_Field, ...]:
     found = []
     for row in read_sections(PATH, ("linh_vuc",))["linh_vuc"]:
         name, law = row.text("ten"), row.text("luat")
+        confidence = row.choice("muc_tin_cay", CONFIDENCES)
         matters = "|".join(_spaced(matter) for matter in row.words("viec"))
         row.done()
         listing = rf"(?i)\bthủ\s+tục\s+(?:(?:đăng\s+ký|về)\s+)?{_spaced(name)}\b{_BEFORE_LIST}"
         matter = rf"(?i)\bđăng\s+ký\s+(?:{matters})\b"
-        found.append(_Field(name, law, re.compile(listing), re.compile(matter)))
+        found.append(_Field(name, law, confidence, re.compile(listing), re.compile(matter)))
     return tuple(found)
 
 
@@ -63,4 +65,5 @@ def check_fields(words: CleanText, source: str) -> Iterator[Defect]:
                     yield defect(
                         "V3-linh-vuc", source, start, end,
                         shown=shown, field=field.name, other=other.name, law=other.law,
+                        confidence=other.confidence,
                     )  # fmt: skip

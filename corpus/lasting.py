@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from corpus.datafile import read_sections
+from corpus.datafile import CONFIDENCES, read_sections
 from corpus.listed import ACT_TYPE, listed_acts
 from corpus.mention import find_mentions
 from corpus.number import find_numbers
@@ -22,7 +22,6 @@ from corpus.records import Act
 from corpus.text import clean, fold
 
 PATH: Final = Path(__file__).with_name("cascade.yaml")
-_CONFIDENCES: Final = ("đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu")
 
 Kind = Literal["keo_dai", "tiep_tuc"]
 
@@ -154,7 +153,7 @@ def _rules() -> tuple[CascadeRule, ...]:
                 row.text("duong_dan", ""),
                 row.day("tu_ngay"),
                 row.day("den_ngay"),
-                row.choice("muc_tin_cay", _CONFIDENCES),
+                row.choice("muc_tin_cay", CONFIDENCES),
             )
         )
         row.done()

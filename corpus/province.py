@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from corpus.datafile import by_id, read_sections
+from corpus.datafile import CONFIDENCES, by_id, read_sections
 from corpus.text import clean, fold, unaccent
 
 PATH: Final = Path(__file__).with_name("provinces.yaml")
@@ -55,7 +55,7 @@ def load(path: Path = PATH) -> dict[str, Province]:
             former=row.words("gom"),
             aliases=row.words("ten_khac"),
             note=row.text("ghi_chu", ""),
-            confidence=row.text("muc_tin_cay"),
+            confidence=row.choice("muc_tin_cay", CONFIDENCES),
         )
         for name in provinces[code].former:
             if former.setdefault(name, code) != code:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from corpus.datafile import Row, read_sections
+from corpus.datafile import CONFIDENCES, Row, read_sections
 from corpus.effect import LAW_TYPES, effect_period, repeals_of
 from corpus.number import number_key, parse_number
 from corpus.records import Act
@@ -23,7 +23,6 @@ from corpus.text import fold
 
 PATH: Final = Path(__file__).with_name("registry.yaml")
 READ: Final = "đọc từ bản đang có"  # evidence of facts taken from a loaded text
-_CONFIDENCES: Final = ("đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu")
 _YEAR_AT_END: Final = re.compile(r"\s(?P<year>\d{4})$")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -208,7 +207,7 @@ def _known(row: Row) -> KnownAct:
         since=row.day("tu_ngay"),
         until=row.day("den_ngay"),
         replaced_by=row.text("thay_the_boi", ""),
-        confidence=row.choice("muc_tin_cay", _CONFIDENCES),
+        confidence=row.choice("muc_tin_cay", CONFIDENCES),
     )
     row.words("nguon")
     row.done()

@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
+from corpus.datafile import CONFIDENCES
 from exports.errors import ERRORS
 
 _FILE = Path(__file__).with_name("layout.yaml")
-_MARKS = {"đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _value(where: str, entry: Any) -> Value:
         raise ERRORS.error("RS-702", file=_FILE.name, where=where, why="cần chon, tu, den, muc")
     if not entry["tu"] <= entry["chon"] <= entry["den"]:
         raise ERRORS.error("RS-702", file=_FILE.name, where=where, why="chon nằm ngoài tu–den")
-    if entry["muc"] not in _MARKS:
+    if entry["muc"] not in CONFIDENCES:
         raise ERRORS.error("RS-702", file=_FILE.name, where=where, why=f"mức lạ: {entry['muc']}")
     return Value(float(entry["chon"]), float(entry["tu"]), float(entry["den"]), entry["muc"])
 

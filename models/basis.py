@@ -12,12 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from corpus.datafile import Row, by_id, read_sections
+from corpus.datafile import CONFIDENCES, Row, by_id, read_sections
 from models.records import BasisRef
 
 PATH: Final = Path(__file__).with_name("catalogue") / "bases.yaml"
-
-CONFIDENCES: Final = ("đã đối chiếu", "nguồn thứ cấp", "theo trí nhớ", "chưa đối chiếu")
 
 IN_FORCE: Final = "có hiệu lực"
 PENDING: Final = "đã thông qua, chưa có hiệu lực"

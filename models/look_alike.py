@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corpus.datafile import CONFIDENCES
 from corpus.text import fold
 from models import yaml_lines
-from models.basis import CONFIDENCES
 from models.errors import ERRORS
 from models.requirement import Example, example
 from models.wording import compile_wordings

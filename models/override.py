@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from corpus.datafile import Row, by_id, read_sections
-from models.basis import CONFIDENCES
+from corpus.datafile import CONFIDENCES, Row, by_id, read_sections
 
 PATH: Final = Path(__file__).with_name("catalogue") / "overrides.yaml"
 

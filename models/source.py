@@ -13,9 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from corpus.datafile import Row, by_id, read_sections
+from corpus.datafile import CONFIDENCES, Row, by_id, read_sections
 from corpus.text import clean, fold, unaccent
-from models.basis import CONFIDENCES
 
 PATH: Final = Path(__file__).with_name("catalogue") / "sources.yaml"
 

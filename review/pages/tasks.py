@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from models.basis import CONFIDENCES
+from corpus.datafile import CONFIDENCES
 from review.components import entry, evidence, figure_chart, filters, guard, headings, links
 from review.components.drafts import Form
 from review.components.figure_chart import Point

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from corpus.datafile import Row, by_id, read_sections
-from models.basis import CONFIDENCES
+from corpus.datafile import CONFIDENCES, Row, by_id, read_sections
 
 PATH: Final = Path(__file__).with_name("steps.yaml")
 ISSUE, EFFECT = "ban-hanh", "hieu-luc"

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, Row, insert, select
 
-from models.basis import CONFIDENCES
+from corpus.datafile import CONFIDENCES
 from review import agencies
 from review.campaigns.campaign import read_campaign
 from review.errors import ERRORS, NotFound
