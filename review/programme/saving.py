@@ -124,14 +124,14 @@ class Savings:
     def _recognised(self, person: Person, campaign_id: int, action: str) -> list[SavingView]:
         seen = scope(person, action)
         with self._store.read() as db:
-            views = _views(db, campaign_id, self._store.today())
+            views = _views(db, campaign_id, self._store.today(), seen)
         return [view for view in views.values() if seen is None or view.agency in seen]
 
     def of_finding(self, person: Person, finding_id: int) -> SavingView:
         """Return the estimate of one provision with its inputs; raises RS-601, RS-411."""
         with self._store.read() as db:
             row = visible(db, person, finding_id, "savings.of_finding")
-            return _one(db, row, self._store.today())
+            return _one(db, row, self._store.today(), scope(person, "savings.of_finding"))
 
     def enter(self, person: Person, finding_id: int, entered: SavingInput) -> SavingView:
         """Add what is known of a provision; earlier entries stay. Raises RS-587, RS-601, RS-411."""
@@ -152,11 +152,16 @@ class Savings:
                     written_by=person.id,
                 )
             )
-            return _one(db, row, self._store.today())
+            return _one(db, row, self._store.today(), scope(person, "savings.enter"))
 
 
-def _views(db: Connection, campaign_id: int, today: date) -> dict[int, SavingView]:
-    """Return the estimates of a campaign by finding, a trip of a case counted once."""
+def _views(
+    db: Connection, campaign_id: int, today: date, seen: frozenset[str] | None
+) -> dict[int, SavingView]:
+    """Return the estimates of a campaign by finding, a trip of a case counted once.
+
+    All agencies' provisions share cases; where a trip is counted is named only within ``seen``.
+    """
     wanted = FindingFilter(campaign_id=campaign_id, states=RECOGNISED)
     statement = select(*_COLUMNS).select_from(joined())
     rows = db.execute(ordered(statement.where(*conditions(wanted, None, today)))).all()
@@ -164,26 +169,32 @@ def _views(db: Connection, campaign_id: int, today: date) -> dict[int, SavingVie
     views = {row.id: _view(row, entered.get(row.id), cases[row.id].name) for row in rows}
     carrying = carriers(views.values(), cases)
     return {
-        finding: _carried(view, carrying.get(cases[finding].key)) for finding, view in views.items()
+        finding: _carried(view, carrying.get(cases[finding].key), seen)
+        for finding, view in views.items()
     }
 
 
-def _one(db: Connection, row: Row, today: date) -> SavingView:
+def _one(db: Connection, row: Row, today: date, seen: frozenset[str] | None) -> SavingView:
     """Return the estimate of one finding; one that is not recognised stands for itself."""
-    held = _views(db, row.campaign_id, today).get(row.id)
+    held = _views(db, row.campaign_id, today, seen).get(row.id)
     return held or _view(row, _entered(db).get(row.id), "")
 
 
-def _carried(view: SavingView, carrier: SavingView | None) -> SavingView:
+def _carried(
+    view: SavingView, carrier: SavingView | None, seen: frozenset[str] | None
+) -> SavingView:
     """Return the estimate without its trips where another provision of the case has them."""
     if carrier is None or carrier.finding_id == view.finding_id or not view.totals:
         return view
     used = {**view.assumptions, TRIPS: 0.0}
+    place = "một quy định của cơ quan khác"
+    if seen is None or carrier.agency in seen:
+        place = f"{carrier.number} {carrier.label} ({carrier.category})".strip()
     return replace(
         view,
         assumptions=used,
         totals=totals(used, view.input.volume or 0),
-        counted_at=f"{carrier.number} {carrier.label} ({carrier.category})".strip(),
+        counted_at=place,
     )
 
 

@@ -25,7 +25,7 @@ from review.records.follow_up import (
     TaskInput,
 )
 from review.records.procedure import ProcedureLoad, PublicationInput
-from tests.review.conftest import Desk
+from tests.review.conftest import Desk, document
 from tests.review.programme.conftest import DECREE, TODAY, Agreed, text
 
 FIGURE = SourceFigureInput("HT", date(2026, 10, 1), "Đã số hóa", 950.0, "hồ sơ", "Báo cáo giả định")
@@ -296,6 +296,24 @@ def test_papers_of_one_procedure_make_one_trip(agreed: Agreed) -> None:
     assert rows[first].counted_at == f"{rows[third].number} {rows[third].label} (A2)"
     assert (rows[first].case, rows[third].counted_at) == ("thủ tục 9.000001", "")
     assert savings.of_finding(desk["ha"], first) == rows[first]
+
+
+def test_a_ministry_is_not_told_where_another_has_the_trip(agreed: Agreed) -> None:
+    desk, savings, procedures = agreed.desk, agreed.desk.bench.savings, agreed.desk.bench.procedures
+    desk.load(document("911/2019/TT-BYT", "1. Nộp sổ tạm trú."), by="son")
+    wanted = FindingFilter(campaign_id=desk.campaign.id)
+    theirs = desk.bench.findings.queue(desk["lan"], wanted, PageRequest()).items[0]
+    desk.bench.findings.confirm(desk["lan"], theirs.id, theirs.version)
+    own = agreed.rows[BOOK].id
+    tied = procedures.add(desk["ha"], desk.campaign.id, PROCEDURE)
+    for finding in (own, theirs.id):
+        procedures.link(desk["son"], tied.id, finding)
+    savings.enter(desk["ha"], own, SavingInput(100, {"chuyen-di": 1}))
+    savings.enter(desk["lan"], theirs.id, SavingInput(150, {"chuyen-di": 1}))
+    assert savings.of_finding(desk["ha"], own).counted_at == "một quy định của cơ quan khác"
+    assert theirs.number in savings.of_finding(desk["son"], own).counted_at
+    (row,) = savings.estimate(desk["ha"], desk.campaign.id).rows
+    assert (row.totals["chuyen-di"], row.counted_at) == (0, "một quy định của cơ quan khác")
 
 
 @pytest.mark.parametrize(
