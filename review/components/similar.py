@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from review.components import guard, jobs, links, severity
+from review.components import guard, jobs, later, links, severity
 from review.components.formats import moment, number, shorten
 from review.components.trace import block
 from review.components.wording import say
@@ -18,42 +18,54 @@ from review.workbench import Workbench
 
 _SHOWN = 8
 _LENGTH = 150  # characters of a provision in the list
-_AGAIN = 3.0  # seconds until a page that waits for the index looks again
+AGAIN = 3.0  # seconds until a page that waits for the index looks again
 
 
 def draw(bench: Workbench, person: Person, view: FindingView) -> None:
-    """Draw the provisions like that of a finding, or why there are none yet."""
-    rows = bench.similar.of(person, view.row.id, _SHOWN)
-    if rows:
-        st.html(_list(bench, person, view, rows))
+    """Draw the provisions like that of a finding, or why there are none yet.
+
+    What must still be looked for comes after the page: nobody waits for it.
+    """
+    if bench.similar.look_ahead(person, view.row.id) and _show(bench, person, view):
         return
-    state = bench.similar.state(person)
-    if _on_its_way(state):
-        _wait(bench, person, view)
-    else:
-        st.html(_message(state))
+    _follow(bench, person, view)
 
 
-@st.fragment(run_every=_AGAIN)
-def _wait(bench: Workbench, person: Person, view: FindingView) -> None:
-    """Say that the index is on its way and show the list once it is there.
+@st.fragment
+def _follow(bench: Workbench, person: Person, view: FindingView) -> None:
+    """Draw the provisions once they are found.
 
     Only this part is drawn again: what somebody types meanwhile stays.
     """
+    bell = f"tuong-tu-{view.row.id}"
     with guard.boundary():
-        rows = bench.similar.of(person, view.row.id, _SHOWN)
-        if rows:
-            st.html(_list(bench, person, view, rows))
-        else:
-            st.html(_message(bench.similar.state(person)))
+        came = later.rung(bell)
+        if came and _show(bench, person, view):
+            return
+        words = say("similar.preparing") if came else say("similar.looking")
+        st.html(block(say("similar.heading"), _muted(words)))
+        later.ring(bell, AGAIN if came else 0.0)
+
+
+def _show(bench: Workbench, person: Person, view: FindingView) -> bool:
+    """Draw the list, or why there is none; False while the index is on its way."""
+    rows = bench.similar.of(person, view.row.id, _SHOWN)
+    if rows:
+        st.html(_list(bench, person, view, rows))
+        return True
+    state = bench.similar.state(person)
+    if _on_its_way(state):
+        return False
+    st.html(block(say("similar.heading"), _muted(sentence(state))))
+    return True
 
 
 def _on_its_way(state: SimilarState) -> bool:
     return state.job is not None or state.status == "dang_doc"
 
 
-def _message(state: SimilarState) -> str:
-    return block(say("similar.heading"), f'<p class="rs-muted">{escape(sentence(state))}</p>')
+def _muted(words: str) -> str:
+    return f'<p class="rs-muted">{escape(words)}</p>'
 
 
 def sentence(state: SimilarState) -> str:
@@ -77,7 +89,7 @@ def _list(bench: Workbench, person: Person, view: FindingView, rows: Sequence[Si
     more = ""
     if total > shown:
         words = say("similar.more", total=number(total), shown=number(shown))
-        more = f'<p class="rs-muted">{escape(words)}</p>'
+        more = _muted(words)
     return block(say("similar.heading"), f'{more}<ul class="rs-list">{items}</ul>')
 
 
@@ -108,7 +120,7 @@ def _row(row: SimilarRow, campaign: CampaignView | None, own: int) -> str:
 def administer(bench: Workbench, person: Person) -> None:
     """Draw the state of the index, and the button that makes it anew for who may."""
     state = bench.similar.state(person)
-    st.html(f'<p class="rs-muted">{escape(say("similar.about"))}</p>')
+    st.html(_muted(say("similar.about")))
     if state.made_at is not None:
         st.write(
             say(

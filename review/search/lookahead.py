@@ -28,11 +28,14 @@ class Lookahead(Generic[Answer]):
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="lookahead")
 
-    def begin(self, key: Hashable, find: Callable[[], Answer]) -> None:
-        """Start to look for an answer behind the page, unless it is held or looked for."""
+    def begin(self, key: Hashable, find: Callable[[], Answer]) -> bool:
+        """Start to look for an answer, unless it is looked for; say whether it is there."""
         with self._lock:
-            if self._living(key) is None:
-                self._hold(key, self._worker.submit(find))
+            found = self._living(key)
+            if found is None:
+                found = self._worker.submit(find)
+                self._hold(key, found)
+            return found.done()
 
     def get(self, key: Hashable, find: Callable[[], Answer]) -> Answer:
         """Return the answer, waiting for one under way; raises what ``find`` raises.

@@ -137,19 +137,21 @@ class Similar:
             listed = similar_rows(db, shown, finding.category)
             return sorted(listed, key=lambda row: _place(row, finding.category))[:k]  # stable
 
-    def look_ahead(self, person: Person, finding_id: int) -> None:
-        """Look for the neighbours of a finding that is likely to be opened next, behind the page.
+    def look_ahead(self, person: Person, finding_id: int) -> bool:
+        """Look for the neighbours of a finding behind the page; say whether ``of`` need not wait.
 
-        Raises ``NotFound``, ``Forbidden``.
+        It need not where they are found already, or where there is no index to ask. Raises
+        ``NotFound``, ``Forbidden``.
         """
         agencies = scope(person, "similar.look_ahead")
         loaded = self.meaning.ready()
         with self._store.read() as db:
             finding = visible(db, person, finding_id, "similar.look_ahead")
             unit = _unit(db, finding.provision_id)
-        if loaded is not None:
-            find = partial(self._find_near, loaded, unit, agencies)
-            self._ahead.begin((loaded.name, unit.id, agencies), find)
+        if loaded is None:
+            return True
+        find = partial(self._find_near, loaded, unit, agencies)
+        return self._ahead.begin((loaded.name, unit.id, agencies), find)
 
     def close(self) -> None:
         """Look for nothing more ahead."""

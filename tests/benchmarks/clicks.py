@@ -2,7 +2,8 @@
 
 STORE is a SQLite file with the codified law; it is copied first. For each click two times are
 taken: «server», from the message that the browser sends to the message that the script has
-finished, and «shown», until the page stands still again. The aim is 0,5 s. «Processor» is what the
+finished, and «shown», until the page stands still again. The aim is 0,5 s. Similar provisions that
+are still looked for come after the page, in a part of its own; one line says when they are there. «Processor» is what the
 server's process used meanwhile: on a busy machine it says more than the clock. Nothing is clicked
 before the index of similar provisions has been made: every finding shows its neighbours.
 """
@@ -31,8 +32,13 @@ from tests.browser.desk import _SETTLED, Desk
 
 AIM = 0.5  # seconds
 _QUIET = 0.12  # seconds without a message: the script does not run once more
+_PART = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY  # of a part that comes after the page
+_READING = 0.5  # seconds between two clicks: nobody reads a provision in less
 _LONGEST = 30.0
 _INDEX_SECONDS = 900.0  # learning, encoding and indexing half a million provisions
+# The panel of similar provisions of the finding that the address names holds links to others.
+_FILLED = """heading => [...document.querySelectorAll(".rs-block")].some(
+  block => block.innerText.startsWith(heading) && block.querySelector("a"))"""
 _READER, _WRITER = "thuong.truc", "phap.che.bxd"
 
 
@@ -55,22 +61,24 @@ class Stopwatch:
         if isinstance(payload, bytes):
             message = ForwardMsg()
             message.ParseFromString(payload)
-            if message.WhichOneof("type") == "script_finished":
+            if message.WhichOneof("type") == "script_finished" and message.script_finished != _PART:
                 self._finished = time.perf_counter()
 
     def measure(self, act: Callable[[], object]) -> tuple[float, float, float]:
         """Return (server, processor, shown) of one click in seconds; fails when nothing comes."""
+        self._page.wait_for_timeout(_READING * 1000)
         used = processor(self._server)
-        self._sent = self._finished = 0.0
+        self._sent = self._finished = shown = 0.0
         began = time.perf_counter()
         act()
         while True:
             self._page.wait_for_timeout(10)
             now = time.perf_counter()
-            settled = self._page.evaluate(_SETTLED)
-            if self._finished and settled and now - self._finished > _QUIET:
+            if self._finished > shown and self._page.evaluate(_SETTLED):
+                shown = now
+            if self._finished and shown > self._finished and now - self._finished > _QUIET:
                 spent = processor(self._server) - used
-                return self._finished - self._sent, spent, now - _QUIET - began
+                return self._finished - self._sent, spent, shown - began
             if now - began > _LONGEST:
                 raise TimeoutError(f"không xong sau {_LONGEST:.0f} giây: {self._page.url}")
 
@@ -128,7 +136,8 @@ def reading(desk: Desk, campaign: int, store: Path) -> Clicks:
     desk.open("ra-soat", dot=campaign, trang_thai="tat-ca")
     yield "next finding of all", lambda: page.keyboard.press("j")
     yield "previous finding of all", lambda: page.keyboard.press("k")
-    yield "open a similar finding", lambda: _similar(page).first.click()
+    yield "open a similar finding", lambda: _open_similar(page)
+    yield "the similar provisions of that one", lambda: _open_similar(page, until_filled=True)
     desk.open("ra-soat", dot=campaign, trang_thai="tat-ca")
     numbers = iter(range(2, 500))
     yield (
@@ -182,7 +191,7 @@ def deciding(desk: Desk, campaign: int, store: Path) -> Clicks:
     desk.open("ra-soat", dot=campaign, trang_thai="goi_y")
     page = desk.page
     yield "next finding of one's own", lambda: page.keyboard.press("j")
-    yield "open a similar finding of one's own", lambda: _similar(page).first.click()
+    yield "open a similar finding of one's own", lambda: _open_similar(page)
     desk.open("ra-soat", dot=campaign, trang_thai="goi_y")
     yield "confirm and go on", lambda: page.keyboard.press("1")
     yield "open the reasons of a rejection, close them", lambda: page.keyboard.press("2")
@@ -214,6 +223,16 @@ def _similar(page: Page) -> Locator:
     """The links to findings in the list of similar provisions."""
     heading = page.get_by_text(say("similar.heading"), exact=True)
     return page.locator(".rs-block").filter(has=heading).locator('a[href*="ra-soat"]')
+
+
+def _open_similar(page: Page, *, until_filled: bool = False) -> None:
+    """Follow the first of these links, once it is there; wait for those of the next if asked."""
+    link = _similar(page).first
+    address = link.get_attribute("href")
+    link.click()
+    if until_filled:
+        page.wait_for_function("wanted => location.href.endsWith(wanted)", arg=address)
+        page.wait_for_function(_FILLED, arg=say("similar.heading"))
 
 
 def acts(store: Path, least: int, most: int) -> Iterator[int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from review.components import similar
 from tests.browser.desk import Desk
 
 REVIEWER, LEAD = "phap.che.bxd", "thuong.truc"  # demo accounts
@@ -88,18 +88,30 @@ def test_a_filter_is_kept_under_a_name_opened_and_removed(desk: Desk) -> None:
 
 def test_beside_a_finding_stand_provisions_like_it_of_ones_own_ministry(desk: Desk) -> None:
     """The index of the sample acts is made behind the pages; then the panel fills by itself."""
-    until = time.monotonic() + INDEX_SECONDS
     like = desk.page.locator("text=Điều khoản tương tự >> xpath=.. >> li")
     desk.open("ra-soat", nhom="A1", trang_thai="tat-ca")
-    while like.count() == 0 and time.monotonic() < until:
-        desk.page.wait_for_timeout(3000)
-        desk.open("ra-soat", nhom="A1", trang_thai="tat-ca")
+    expect(like.first).to_be_visible(timeout=INDEX_SECONDS * 1000)
     desk.page.locator("text=Điều khoản tương tự").first.scroll_into_view_if_needed()
     desk.shoot("dieu-khoan-tuong-tu")
     texts = like.all_inner_texts()
-    assert texts, "chưa có chỉ mục sau thời gian chờ"
     assert all("gần" in text or "cùng câu chữ" in text for text in texts)
     assert not any("BYT" in text for text in texts)
+
+
+def test_a_panel_that_is_filled_asks_the_server_nothing_more(desk: Desk) -> None:
+    sent: list[str | bytes] = []
+    desk.page.on(
+        "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))
+    )
+    desk.page.reload()
+    desk.open("ra-soat", nhom="A1", trang_thai="tat-ca")
+    like = desk.page.locator("text=Điều khoản tương tự >> xpath=.. >> li")
+    expect(like.first).to_be_visible(timeout=INDEX_SECONDS * 1000)
+    desk.settle()
+    assert sent
+    sent.clear()
+    desk.page.wait_for_timeout(2 * similar.AGAIN * 1000)
+    assert sent == []
 
 
 def test_the_order_of_reading_says_when_one_may_stop(desk: Desk) -> None:

@@ -46,6 +46,15 @@ def test_what_was_begun_is_not_looked_for_again(ahead: Lookahead[str]) -> None:
     assert find.asked == 1
 
 
+def test_who_begins_learns_whether_the_answer_is_there(ahead: Lookahead[str]) -> None:
+    find = Finder(held=True)
+    assert not ahead.begin("a", find)
+    assert not ahead.begin("a", find)
+    find.go.set()
+    assert ahead.get("a", find) == "answer"
+    assert ahead.begin("a", find)
+
+
 def test_what_waits_behind_another_is_looked_for_at_once(ahead: Lookahead[str]) -> None:
     slow, wanted = Finder(held=True), Finder()
     ahead.begin("slow", slow)

@@ -225,7 +225,9 @@ def test_a_model_that_is_not_on_the_machine_is_said_and_nothing_else_stops(
     assert state.status == "khong_mo_hinh"
     assert "khong/co-that" in state.failure
     assert absent.refresh(desk.bench.people.operator()) is None
-    assert absent.of(desk["ha"], finding_of(desk, "901/2019/TT-BXD", "ha")) == []
+    finding = finding_of(desk, "901/2019/TT-BXD", "ha")
+    assert absent.of(desk["ha"], finding) == []
+    assert absent.look_ahead(desk["ha"], finding)
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -257,6 +259,7 @@ def test_neighbours_found_ahead_are_the_same_for_each_as_far_as_they_may_read(
     for name in found:
         other.look_ahead(desk[name], finding)
     assert {name: other.of(desk[name], finding) for name in found} == found
+    assert other.look_ahead(desk["ha"], finding)
     with pytest.raises(RasoatError, match="RS-41"):
         other.look_ahead(desk["lan"], finding)
     other.close()
