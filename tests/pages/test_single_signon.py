@@ -174,7 +174,28 @@ def test_an_account_signs_in_and_its_page_opens_by_itself(
     session, ticket = answer.headers.get_list("set-cookie")
     assert "httponly" in session.lower()
     assert "samesite=strict" in session.lower()
-    assert ticket.startswith(f'{single_signon.TICKET}=""')
+    assert ticket.startswith(single_signon.TICKET)
+    assert "max-age=0" in ticket.lower()
+
+
+def test_two_windows_may_be_under_way_at_once(client: TestClient, server: FakeServer) -> None:
+    away = [
+        client.get(signin.SINGLE_SIGN_ON, params={"tiep": page})
+        for page in ("/ra-soat", "/de-xuat")
+    ]
+    carried = [server.authorize(answer.headers["location"]) for answer in away]
+    back = [client.get(signin.SINGLE_SIGN_ON_BACK, params=each) for each in carried]
+    assert [answer.status_code for answer in back] == [200, 200]
+    assert "url=/ra-soat" in back[0].text
+    assert "url=/de-xuat" in back[1].text
+
+
+def test_journeys_that_nobody_ended_do_not_pile_up(client: TestClient, server: FakeServer) -> None:
+    for _ in range(20):
+        client.get(signin.SINGLE_SIGN_ON)
+        held = [name for name in client.cookies if name.startswith(single_signon.TICKET)]
+        assert 1 <= len(held) <= 4
+    assert go(client, server).status_code == 200
 
 
 def test_the_user_name_is_compared_in_lower_case(client: TestClient, server: FakeServer) -> None:
