@@ -215,12 +215,6 @@ def responsible_today(issuer_code: str, on: date, field: str = "") -> Agency:
     return shipped().responsible_today(issuer_code, on, field)
 
 
-def issuer_from_number(so_hieu: str) -> Agency | None:
-    """Return the first issuer that the number of an act names; None where none is known."""
-    issuers = shipped().issuers_from_number(so_hieu)
-    return issuers[0] if issuers else None
-
-
 def all_agencies(on: date | None = None) -> tuple[Agency, ...]:
     """Return all agencies in file order; with ``on`` those that bore their name on that day."""
     agencies = shipped().rows.values()

@@ -15,8 +15,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from corpus.footnote import is_consolidated
-from corpus.number import number_key
-from corpus.records import Act, Head
+from corpus.records import Act
 from corpus.text import clean, fold
 
 Kind = Literal["nhu_nhau", "chuyen", "khac", "them", "bot"]
@@ -89,19 +88,6 @@ class Piece:
 
     kind: Kind
     text: str
-
-
-def same_act(first: Head, second: Head) -> bool:
-    """Whether two heads are of one act: same number, and issuer and date where both say them.
-
-    Numbers of provincial decisions repeat from province to province.
-    """
-    if not first.number or number_key(first.number) != number_key(second.number):
-        return False
-    if first.issued and second.issued and first.issued != second.issued:
-        return False
-    issuers = [_words(head.issuer) for head in (first, second)]
-    return not all(issuers) or issuers[0] == issuers[1]
 
 
 def compare(before: Act, after: Act) -> Comparison:

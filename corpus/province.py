@@ -91,24 +91,6 @@ def province_of(name: str) -> Province | None:
     return _by_name().get(_comparable(name))
 
 
-def name_on(name: str, on: date) -> str:
-    """Return what the place was called on ``on``: old names stay in old documents.
-
-    A name of today asked for a day before the merger comes back as it stands where that province
-    existed then; raises ``KeyError`` for a name that is no province.
-    """
-    province = province_of(name)
-    if province is None:
-        raise KeyError(name)
-    if on >= MERGED_ON:
-        return province.name
-    wanted = _comparable(name)
-    for former in province.former:
-        if _comparable(former) == wanted:
-            return former
-    return province.former[0]
-
-
 def by_code(code: str) -> Province | None:
     """Return the province with a code of ``provinces.yaml``; None where there is none."""
     return _shipped().get(code)

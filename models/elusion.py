@@ -56,10 +56,3 @@ def estimate(read: int, hits: int, population: int, found: int) -> Elusion | Non
     return Elusion(
         read, hits, population, found, hits / read, float(interval.low), float(interval.high)
     )
-
-
-def sample_size(largest_share: float, confidence: float = CONFIDENCE) -> int:
-    """Return how many must be read without a hit to leave at most ``largest_share`` (one-sided)."""
-    from math import ceil, log
-
-    return ceil(log(1 - confidence) / log(1 - largest_share))

@@ -53,10 +53,6 @@ class ModelState:
     manifest: Manifest | None
     message: str  # Vietnamese sentence
 
-    @property
-    def available(self) -> bool:
-        return self.manifest is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -163,7 +159,7 @@ class Embedder:
     def __init__(self, folder: Path | None, chosen: Chosen = LEARNED_HERE) -> None:
         """Load the model in ``folder``, or the ``chosen`` one of the settings.
 
-        Raises RS-332 where ``state`` calls it unavailable, RS-335 for its segmenter.
+        Raises RS-332 where ``state`` knows no model, RS-335 for its segmenter.
         """
         found = state_of(chosen) if chosen else state(folder)
         if found.manifest is None:

@@ -11,8 +11,7 @@ import json
 import os
 import re
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -184,35 +183,9 @@ def state(folder: Path, model: str) -> IndexState:
     return IndexState(manifest, f"Chỉ mục có {manifest.count} quy định.")
 
 
-def ensure(
-    folder: Path, model: str, source: Callable[[], tuple[Sequence[int], np.ndarray]]
-) -> SimilarIndex:
-    """Return the index for ``model``; where none fits, build it from ``source`` and save it."""
-    if state(folder, model).ready:
-        return SimilarIndex.load(folder, model)
-    ids, vectors = source()
-    index = SimilarIndex.build(ids, vectors, model)
-    index.save(folder)
-    return index
-
-
 def wording_key(text: str) -> str:
     """Return what two provisions must share to count as one wording: words, without the label."""
     return _NOT_WORD.sub(" ", _LABEL.sub("", fold(clean(text).text))).strip()
-
-
-def near_duplicates(texts: Iterable[tuple[int, str]]) -> list[tuple[int, ...]]:
-    """Group ids whose texts have one wording (case, tone style, label, punctuation aside).
-
-    Groups of two and more, the largest first, then by their first id; texts without words are
-    left out.
-    """
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for number, text in texts:
-        if key := wording_key(text):
-            groups[key].append(number)
-    found = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
-    return sorted(found, key=lambda ids: (-len(ids), ids[0]))
 
 
 def _faiss() -> Any:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.compare import Unit, compare, compare_units, follow, same_act, word_changes
-from corpus.records import Act, Head, RawDocument
+from corpus.compare import Unit, compare, compare_units, follow, word_changes
+from corpus.records import Act, RawDocument
 from corpus.structure import parse_act
 
 BASE = "Điều 1. Hồ sơ\n1. Nộp sổ ốc.\n2. Gồm:\na) Đơn;\nb) Ảnh.\nĐiều 2. Phí\nKhông thu.\n"
@@ -62,25 +60,6 @@ def test_words_that_changed() -> None:
     assert [(piece.kind, piece.text.strip()) for piece in pieces] == [
         ("nhu_nhau", "Nộp"), ("bot", "bản sao sổ"), ("them", "dữ liệu"), ("nhu_nhau", "ốc, ảnh."),
     ]  # fmt: skip
-
-
-HEAD = Head(number="905/2031/TT-BYT", issuer="Bộ Y tế", issued=date(2031, 6, 5))
-
-
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        (Head(number="905/2031/TT-BYT"), True),
-        (Head(number="0905/2031/TT-BYT", issuer="BỘ Y TẾ", issued=date(2031, 6, 5)), True),
-        (Head(number="906/2031/TT-BYT"), False),
-        (Head(number="905/2031/TT-BYT", issued=date(2031, 6, 6)), False),
-        (Head(number="905/2031/TT-BYT", issuer="Ủy ban nhân dân tỉnh Hạ Long"), False),
-        (Head(), False),
-    ],
-)
-def test_the_same_act_is_recognised(other: Head, same: bool) -> None:
-    assert same_act(HEAD, other) is same
-    assert same_act(other, HEAD) is same
 
 
 LONG = (

@@ -145,7 +145,7 @@ def test_every_habit_is_part_of_the_digest(folder: Path, habit: str) -> None:
 @pytest.mark.parametrize("name", ["khong/co-that", "/khong/co/thu/muc", "tên không hợp lệ"])
 def test_a_model_that_is_not_here_is_a_state(name: str) -> None:
     found = embedding.state_of(Chosen(name))
-    assert not found.available
+    assert found.manifest is None
     assert name in found.message
 
 

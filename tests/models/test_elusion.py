@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.elusion import estimate, sample_size
+from models.elusion import estimate
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,3 @@ def test_recall_runs_from_the_most_missed_to_the_least() -> None:
     assert found.missed == (1, 10, 54)
     assert found.recall == pytest.approx((90 / 144, 0.9, 90 / 91))
     assert estimate(100, 1, 1000, 0).recall is None
-
-
-def test_the_rule_of_three() -> None:
-    assert sample_size(0.01) == 299

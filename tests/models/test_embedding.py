@@ -142,7 +142,7 @@ def test_too_little_text_is_said(tmp_path: Path, texts: list[str]) -> None:
 def test_absence_is_a_state_not_an_error(tmp_path: Path) -> None:
     for folder in (None, tmp_path / "khong-co", tmp_path):
         found = embedding.state(folder)
-        assert not found.available
+        assert found.manifest is None
         assert found.message
     with pytest.raises(RasoatError, match="RS-332"):
         embedding.Embedder(tmp_path)
@@ -158,7 +158,7 @@ def test_a_changed_model_is_refused(tmp_path: Path, damage: str) -> None:
         (folder / "model.safetensors").write_bytes(b"0")
     else:
         (folder / "them.py").write_text("", encoding="utf-8")
-    assert not embedding.state(folder).available
+    assert embedding.state(folder).manifest is None
 
 
 def test_a_foreign_model_folder_gets_a_digest(folder: Path, tmp_path: Path) -> None:

@@ -125,24 +125,12 @@ def damage_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [damage_model, damage_manifest, damage_path, damage_file])
-def test_an_index_that_does_not_fit_is_rebuilt(index: SimilarIndex, tmp_path: Path, damage) -> None:
+def test_an_index_that_does_not_fit_is_refused(index: SimilarIndex, tmp_path: Path, damage) -> None:
     index.save(tmp_path)
     damage(tmp_path)
     assert not similar.state(tmp_path, "mô hình 1").ready
     with pytest.raises(RasoatError, match="RS-333"):
         SimilarIndex.load(tmp_path, "mô hình 1")
-    rebuilt = similar.ensure(tmp_path, "mô hình 1", lambda: ([1], VECTORS[:1]))
-    assert len(rebuilt) == 1
-    assert similar.state(tmp_path, "mô hình 1").ready
-
-
-def test_an_index_that_fits_is_not_rebuilt(index: SimilarIndex, tmp_path: Path) -> None:
-    index.save(tmp_path)
-
-    def never() -> tuple[list[int], np.ndarray]:
-        raise AssertionError("rebuilt without need")
-
-    assert len(similar.ensure(tmp_path, "mô hình 1", never)) == 4
 
 
 def test_a_tampered_file_never_reaches_faiss(index: SimilarIndex, tmp_path: Path) -> None:
@@ -163,10 +151,9 @@ def test_a_tampered_file_never_reaches_faiss(index: SimilarIndex, tmp_path: Path
         ("sổ hộ khẩu", "so ho khau", False),
     ],
 )
-def test_one_wording_is_one_group(one: str, other: str, same: bool) -> None:
-    assert similar.near_duplicates([(2, one), (1, other)]) == ([(1, 2)] if same else [])
+def test_one_wording_has_one_key(one: str, other: str, same: bool) -> None:
+    assert (similar.wording_key(one) == similar.wording_key(other)) is same
 
 
-def test_groups_come_largest_first_and_blanks_are_left_out() -> None:
-    texts = [(9, "A b"), (8, "a B"), (1, "c"), (2, "c"), (3, "c;"), (4, ""), (5, "—"), (6, "d")]
-    assert similar.near_duplicates(texts) == [(1, 2, 3), (8, 9)]
+def test_punctuation_alone_is_no_wording() -> None:
+    assert similar.wording_key("—") == similar.wording_key("") == ""
