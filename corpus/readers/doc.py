@@ -22,6 +22,7 @@ from corpus.errors import ERRORS, RasoatError
 from corpus.readers import docx, rtf
 from corpus.readers.composer import Composer, compose
 from corpus.readers.detect import NAMES, detect, doc_is_encrypted
+from corpus.readers.doc_cells import blank_hidden
 from corpus.readers.limits import Limits
 from corpus.readers.tables import is_layout, table_lines
 from corpus.readers.text import legacy_notice
@@ -154,7 +155,7 @@ def _convert(
         for stem, name in names.items():
             data, kind = files[name]
             path = room / "in" / f"{stem}.{kind}"
-            path.write_bytes(data)
+            path.write_bytes(blank_hidden(data) if kind == "doc" else data)
             inputs.append(str(path))
         command = [
             program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless",
@@ -199,7 +200,7 @@ def _antiword(data: bytes, limits: Limits) -> str:
         return ""
     with tempfile.TemporaryDirectory(prefix="rasoat-") as folder:
         path = Path(folder, "in.doc")
-        path.write_bytes(data)
+        path.write_bytes(blank_hidden(data))
         try:
             ended = subprocess.run(
                 [program, "-m", "UTF-8.txt", "-w", "0", str(path)],

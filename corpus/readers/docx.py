@@ -29,7 +29,6 @@ _WRAPPERS = frozenset(
     ("ins", "moveto", "customxml", "smarttag", "sdt", "sdtcontent", "hyperlink", "fldsimple", "dir",
      "bdo", "omath", "omathpara", "subdoc")
 )  # fmt: skip
-_SHORTEST_REPEATED = 4  # characters; «1212» may be a figure of its own
 _DELETED = frozenset(("del", "movefrom"))
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u0323]")
 # Check boxes of Wingdings; other symbols have no letter.
@@ -253,10 +252,7 @@ class _Body:
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         if merged is not None and merged.get(f"{W}val") != "restart":
             return []  # goes on from the row above, where its text stands
-        blocks = list(self.blocks(cell))
-        span = child_value(cell.find(f"{W}tcPr"), "gridSpan") or ""
-        columns = int(span) if span.isdecimal() else 1
-        return [_once(blocks[0], columns)] if len(blocks) == 1 else blocks
+        return list(self.blocks(cell))
 
     def notes(self, *parts: etree._Element | None) -> list[str]:
         """Return foot- and end-notes in the order of mention: «[1] …»."""
@@ -270,20 +266,6 @@ class _Body:
             words = " ".join(self.blocks(note)).strip() if note is not None else ""
             lines.append(f"[{number}] {words}".rstrip())
         return lines
-
-
-def _once(text: str, columns: int) -> str:
-    """Return the text of merged cells once: «11.00011.000» over two columns.
-
-    A .doc keeps the words of every cell it merged, Word shows those of the first, and LibreOffice
-    runs them together.
-    """
-    for times in range(2, columns + 1):
-        piece = text[: len(text) // times]
-        says = len(piece) >= _SHORTEST_REPEATED and any(map(str.isalnum, piece))
-        if says and text == piece * times:
-            return piece
-    return text
 
 
 def _mark(element: etree._Element, tag: str) -> str:

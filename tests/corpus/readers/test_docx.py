@@ -135,22 +135,6 @@ def test_vertically_merged_cell_stands_once() -> None:
     assert _lines(body) == ["Nhóm \t một", " \t hai"]
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("11.00011.000", "11.000"),
-        ("Nuôi ốcNuôi ốcNuôi ốc", "Nuôi ốc"),
-        ("1212", "1212"),
-        ("............", "............"),
-        ("Nuôi ốc", "Nuôi ốc"),
-    ],
-)
-def test_words_of_merged_columns_stand_once(text: str, shown: str) -> None:
-    span = '<w:tc><w:tcPr><w:gridSpan w:val="3"/></w:tcPr>'
-    body = f"<w:tbl><w:tr><w:tc>{par('Phí')}</w:tc>{span}{par(text)}</w:tc></w:tr></w:tbl>"
-    assert _lines(body) == [f"Phí \t {shown}"]
-
-
 def test_breaks_tabs_and_symbols() -> None:
     inner = (
         f"{run('Một')}<w:r><w:br/></w:r>{run('Hai')}<w:r><w:tab/></w:r>{run('Ba')}"
