@@ -36,8 +36,10 @@ _PART = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY  # of a part that comes af
 _READING = 0.5  # seconds between two clicks: nobody reads a provision in less
 _LONGEST = 30.0
 _INDEX_SECONDS = 900.0  # learning, encoding and indexing half a million provisions
-# The panel of similar provisions of the finding that the address names holds links to others.
-_FILLED = """heading => [...document.querySelectorAll(".rs-block")].some(
+# The panel is drawn anew for another finding: the one seen before bears a mark, the new one none.
+_MARK = """heading => document.querySelectorAll(".rs-block").forEach(
+  block => { if (block.innerText.startsWith(heading)) block.dataset.seen = "1"; })"""
+_FILLED = """heading => [...document.querySelectorAll(".rs-block:not([data-seen])")].some(
   block => block.innerText.startsWith(heading) && block.querySelector("a"))"""
 _READER, _WRITER = "thuong.truc", "phap.che.bxd"
 
@@ -227,11 +229,11 @@ def _similar(page: Page) -> Locator:
 
 def _open_similar(page: Page, *, until_filled: bool = False) -> None:
     """Follow the first of these links, once it is there; wait for those of the next if asked."""
-    link = _similar(page).first
-    address = link.get_attribute("href")
-    link.click()
+    address = _similar(page).first.get_attribute("href")
+    assert address is not None
+    page.evaluate(_MARK, say("similar.heading"))
+    _go(page, address)
     if until_filled:
-        page.wait_for_function("wanted => location.href.endsWith(wanted)", arg=address)
         page.wait_for_function(_FILLED, arg=say("similar.heading"))
 
 
