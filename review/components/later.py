@@ -13,6 +13,7 @@ from typing import Final
 import streamlit as st
 
 _NAME: Final = "rasoat_chuong"
+_PAINTED: Final = 0.06  # seconds in which a browser paints what came
 _RUNG: Final = "rung"  # the trigger that the script sets
 _ring = st.components.v2.component(
     _NAME, js=Path(__file__).with_name("later.js").read_text(encoding="utf-8")
@@ -25,8 +26,8 @@ def rung(key: str) -> bool:
     return bool(state and state.get(_RUNG))
 
 
-def ring(key: str, seconds: float = 0.0) -> None:
-    """Ask for this part again ``seconds`` after the page stands."""
+def ring(key: str, seconds: float = _PAINTED) -> None:
+    """Ask for this part again ``seconds`` after it was drawn."""
     _ring(key=key, data={"turn": time.monotonic(), "wait": seconds}, on_rung_change=_note)
 
 

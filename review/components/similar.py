@@ -44,7 +44,10 @@ def _follow(bench: Workbench, person: Person, view: FindingView) -> None:
             return
         words = say("similar.preparing") if came else say("similar.looking")
         st.html(block(say("similar.heading"), _muted(words)))
-        later.ring(bell, AGAIN if came else 0.0)
+        if came:
+            later.ring(bell, AGAIN)
+        else:
+            later.ring(bell)
 
 
 def _show(bench: Workbench, person: Person, view: FindingView) -> bool:

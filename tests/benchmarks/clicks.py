@@ -33,7 +33,7 @@ from tests.browser.desk import _SETTLED, Desk
 AIM = 0.5  # seconds
 _QUIET = 0.12  # seconds without a message: the script does not run once more
 _PART = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY  # of a part that comes after the page
-_READING = 0.5  # seconds between two clicks: nobody reads a provision in less
+_READING = 1.0  # seconds between two clicks: nobody reads a provision in less
 _LONGEST = 30.0
 _INDEX_SECONDS = 900.0  # learning, encoding and indexing half a million provisions
 # The panel is drawn anew for another finding: the one seen before bears a mark, the new one none.
