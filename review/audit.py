@@ -19,6 +19,8 @@ _STEP = 2000
 
 # An administrator reads who did what when, not opinions before they open nor drafts of ministries.
 _HIDDEN = {
+    "decisions": frozenset({"note"}),  # also what colleagues ask and answer each other
+    "exchange_changes": frozenset({"old", "new"}),
     "opinions": frozenset({"verdict", "agreed", "disagreed", "reason", "wording"}),
     "proposals": frozenset({"handling", "new_text", "reason", "instrument"}),
     "conclusions": frozenset({"verdict", "agreed", "disagreed", "reason", "wording"}),

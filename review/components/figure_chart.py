@@ -9,12 +9,11 @@ from datetime import date
 
 import altair as alt
 import pandas as pd
-import streamlit as st
 
+from review.components import charts
 from review.components.formats import amount
 from review.components.wording import say
 
-_INK = "#1d2733"
 _HEIGHT = 190
 
 
@@ -65,11 +64,8 @@ def draw(points: Iterable[Point]) -> None:
                 alt.Tooltip("nhan:N", title=say("sources.figure_value")),
             ],
         )
-        .properties(height=_HEIGHT)
-        .configure_axis(labelColor=_INK)
-        .configure_legend(labelColor=_INK)
     )
-    st.altair_chart(chart, width="stretch")
+    charts.draw(chart, height=_HEIGHT)
 
 
 def _days(points: Iterable[Point]) -> alt.Axis:

@@ -10,23 +10,33 @@ from review.components import guard, headings, links
 from review.components.formats import day
 from review.components.severity import name as severity_name
 from review.components.wording import say
+from review.errors import Forbidden, NotFound
 from review.findings.query import READ_FIRST
 from review.records import CampaignView, FindingFilter, Person
 from review.state import FINDING_STATES
 from review.workbench import Workbench
 
-_CAMPAIGN = "dot-dang-xem"
-
 
 def campaign(bench: Workbench, person: Person) -> CampaignView | None:
-    """Return the campaign of the address, else the last one looked at, else the newest."""
+    """Return the campaign of the address, its finding's, the last one seen or the newest."""
     campaigns = {item.id: item for item in bench.campaigns.list(person)}
     if not campaigns:
         return None
-    wanted = links.integer(links.CAMPAIGN) or st.session_state.get(_CAMPAIGN)
+    wanted = links.integer(links.CAMPAIGN) or _of_finding(bench, person)
+    wanted = wanted or st.session_state.get(links.LAST_CAMPAIGN)
     chosen = campaigns.get(wanted) or next(iter(campaigns.values()))
-    st.session_state[_CAMPAIGN] = chosen.id
+    st.session_state[links.LAST_CAMPAIGN] = chosen.id
     return chosen
+
+
+def _of_finding(bench: Workbench, person: Person) -> int | None:
+    finding = links.integer(links.FINDING)
+    if finding is None:
+        return None
+    try:
+        return bench.findings.get(person, finding).act.campaign_id
+    except (NotFound, Forbidden):
+        return None  # a page that shows the finding says so when it reads it
 
 
 def campaign_head(bench: Workbench, person: Person, heading: str) -> CampaignView | None:
@@ -47,7 +57,13 @@ def pick_campaign(bench: Workbench, person: Person, current: CampaignView) -> No
     """Draw the campaign picker; a choice goes into the address."""
     options = {str(item.id): item.name for item in bench.campaigns.list(person)}
     ordered = {str(current.id): current.name, **options}
-    links.choose(say("campaign.label"), links.CAMPAIGN, ordered, label_visibility="collapsed")
+    links.choose(
+        say("campaign.label"),
+        links.CAMPAIGN,
+        ordered,
+        resets=(links.PAGE, links.FINDING, links.ACT),  # those of the campaign that is left
+        label_visibility="collapsed",
+    )
 
 
 def of_address(current: CampaignView, default_states: tuple[str, ...] = ()) -> FindingFilter:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from models.source import READINESS
-from review.components import guard, headings, links
+from review.components import charts, guard, headings, links
 from review.components.catalogue import catalogue
 from review.components.formats import number, shorten
 from review.components.wording import say
@@ -24,7 +24,6 @@ SOURCE = "nguon"
 _ROWS = 20
 _COLUMNS = ("provision", "paper", "information", "database", "readiness", "state")
 _COLOURS = ("#8f1d14", "#c9a227", "#4a7aa8", "#2f6b45")  # D0 … D3
-_INK = "#1d2733"
 _QUOTE = 120
 
 
@@ -84,13 +83,7 @@ def _chart(rows: Sequence[Freed]) -> None:
         .mark_text(align="left", dx=4)
         .encode(y=alt.Y("nguon:N", sort=order), x="so:Q", text=alt.Text("muc:N"))
     )
-    drawn = (
-        (chart + labels)
-        .properties(height=28 * len(rows) + 40)
-        .configure_axis(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
-        .configure_legend(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
-    )
-    st.altair_chart(drawn, width="stretch")
+    charts.draw(chart + labels, height=28 * len(rows) + 40)
 
 
 def _table(person: Person, campaign: CampaignView, source: str, rows: Sequence[SourceLink]) -> str:

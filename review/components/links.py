@@ -29,6 +29,7 @@ EFFECT, BEFORE, AFTER = "tinh_trang_hieu_luc", "ban_truoc", "ban_sau"
 EFFECTIVE_ON, ORDER, WORDING = "hieu_luc", "thu_tu", "cau_chu"
 PROJECT, MONTH, RISK, RULE, DUE_WITHIN = "du_an", "thang", "rui_ro", "quy_dinh", "den_han"
 
+LAST_CAMPAIGN = "dot-dang-xem"  # in the session: the campaign looked at last
 _PAGES = "cac-trang"
 
 
@@ -53,8 +54,8 @@ def put(**changes: object) -> None:
 
 
 def open_finding(finding_id: int | None) -> None:
-    """Callback of rows and of next/previous: show another finding."""
-    put(**{FINDING: finding_id, PAGE: None})
+    """Callback of rows and of next/previous: show another finding, its campaign in the address."""
+    put(**{CAMPAIGN: st.session_state.get(LAST_CAMPAIGN), FINDING: finding_id, PAGE: None})
 
 
 def choose(

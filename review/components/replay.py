@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from review.components import guard, jobs
+from review.components import charts, guard, jobs
 from review.components.formats import moment, number, percent
 from review.components.wording import say
 from review.people.permission import allows
@@ -17,7 +17,6 @@ from review.records.reading import Simulation
 from review.workbench import Workbench
 
 _JOB = "viec-mo-phong"
-_INK = "#1d2733"
 _COLOURS = ("#5b6470", "#b5540b", "#6b4a7d", "#1f4e79")
 _DASHES = ([2, 2], [6, 3], [1, 0], [1, 0])  # told apart without colour
 
@@ -124,8 +123,5 @@ def _curves(found: Simulation) -> None:
                 legend=None,
             ),
         )
-        .properties(height=320)
-        .configure_axis(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
-        .configure_legend(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
     )
-    st.altair_chart(chart, width="stretch")
+    charts.draw(chart, height=320)

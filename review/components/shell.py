@@ -25,6 +25,8 @@ from review.components.wording import say
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _FRAMEWORK = Path(__file__).with_name("framework.yaml")
+# Without this Streamlit first asks for its base below the page's own address, and gets two 404s.
+_BASE = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin};</script>"
 _LINKS, _WORDS, _DIALOG = "/lien-ket.js", "/tu-ngu.js", "/hop-thoai.js"
 _SCRIPTS = {
     address: Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -47,7 +49,7 @@ def page(paths: tuple[str, ...], landing: str) -> str:
     known = escape(" ".join(paths), quote=True)
     words = escape(json.dumps(_framework(), ensure_ascii=False), quote=True)
     scripts = (
-        '<script defer src="/nhap.js"></script>'
+        f'{_BASE}<script defer src="/nhap.js"></script>'
         f'<script defer src="{_LINKS}" data-pages="{known}" data-landing="/{landing}">'
         "</script>"
         f'<script defer src="{_WORDS}" data-words="{words}"></script>'

@@ -17,10 +17,11 @@
     return null;
   }
 
-  // Texts only in what the framework opens itself, lists and dialogs: all else on a page is ours.
+  // Texts only in what the framework draws itself: all else on a page is ours.
+  const OWN = '[role="listbox"], [role="dialog"], [data-testid="stSkipToContent"]';
   function change(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const said = node.parentElement?.closest('[role="listbox"], [role="dialog"]') && inOurs(node.data);
+      const said = node.parentElement?.closest(OWN) && inOurs(node.data);
       if (said) node.data = said;
       return;
     }

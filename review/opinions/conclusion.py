@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select
 from review.errors import ERRORS, Conflict, Forbidden
 from review.findings.decision import Step, lock, take, visible
 from review.meetings.rows import opened_opinions
-from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, current
+from review.opinions.ballot import COUNTED, VERDICTS, Ballot, ballots, current, heading
 from review.people.permission import allows
 from review.records import (
     ConclusionInput,
@@ -181,7 +181,9 @@ def _from_opinions(ballot: Ballot) -> ConclusionInput:
 
     def points(name: str) -> str:
         return "\n".join(
-            f"{member}: {text}" for member in members if (text := getattr(last[member], name))
+            f"{heading(member, last[member].name)}: {text}"
+            for member in members
+            if (text := getattr(last[member], name))
         )
 
     given = {verdict for verdict in ballot.verdicts if verdict}

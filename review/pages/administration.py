@@ -17,17 +17,16 @@ from review.components import (
     handing_over,
     headings,
     links,
+    logged,
     similar,
 )
-from review.components.formats import day, moment, number, shorten
-from review.components.wording import known, say
+from review.components.formats import day, number
+from review.components.wording import say
 from review.people.permission import allows
-from review.records import AgencyRow, AuditRow, PageRequest, Person
-from review.state import ACT_STATES, FINDING_STATES
+from review.records import AgencyRow, PageRequest, Person
 from review.workbench import Workbench
 
 _ROWS = 30
-_EMPTY = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,35 +91,10 @@ def _audit(bench: Workbench, person: Person) -> None:
     if not page.items:
         guard.empty(say("admin.audit_empty"), say("admin.audit_empty_advice"))
         return
-    head = "".join(
-        f"<th>{escape(say(f'admin.audit_{name}'))}</th>"
-        for name in ("id", "at", "person", "what", "change", "hash")
-    )
-    body = "".join(map(_event, page.items))
+    head = "".join(f"<th>{escape(say(f'admin.audit_{name}'))}</th>" for name in logged.COLUMNS)
+    body = "".join(map(logged.line, page.items))
     st.html(f'<table class="rs-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
     links.page_number(page.count)
-
-
-def _event(row: AuditRow) -> str:
-    before = row.old or {}
-    change = [
-        f"{say(f'field.{key}')}: {_plain(new)}"
-        for key, new in (row.new or {}).items()
-        if before.get(key) != new and new not in _EMPTY and known(f"field.{key}")
-    ]
-    words = shorten("; ".join(change), 160)
-    table = say(f"table.{row.table}") if known(f"table.{row.table}") else row.table
-    what = f"{say(f'admin.action_{row.action}')} {table} {row.row_id}"
-    return (
-        f'<tr><td class="rs-num">{number(row.id)}</td><td>{moment(row.at)}</td>'
-        f"<td>{escape(row.person)}</td>"
-        f"<td>{escape(what)}</td>"
-        f"<td>{escape(words)}</td><td><code>{escape(row.hash[:12])}</code></td></tr>"
-    )
-
-
-def _plain(value: object) -> str:
-    return FINDING_STATES.get(str(value)) or ACT_STATES.get(str(value)) or str(value)
 
 
 _PARTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -22,7 +23,8 @@ from review.components.diff import word_diff
 from review.components.drafts import Form
 from review.components.trace import block
 from review.components.wording import say
-from review.opinions.opinion import VERDICTS
+from review.opinions.ballot import COUNTED, EXPERT, VERDICTS
+from review.opinions.opinion import members_of
 from review.people.permission import allows
 from review.proposals.proposal import HANDLINGS
 from review.records import (
@@ -52,15 +54,14 @@ def render(bench: Workbench, person: Person) -> None:
     if campaign is None:
         guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
-    if allows(person, "comparison.matrix"):
-        part = links.switch(
-            say("opinion.views"),
-            _COMPARING,
-            {"": say("page.y-kien"), "bang": say("matrix.open"), "muc": say("agreement.open")},
-        )
-        if part:
-            (matrix.draw if part == "bang" else matrix.agreement)(bench, person, campaign)
-            return
+    left, right = st.columns([5, 3], vertical_alignment="center")
+    with left:
+        part = _part(person)
+    with right:
+        filters.pick_campaign(bench, person, campaign)
+    if part:
+        (matrix.draw if part == "bang" else matrix.agreement)(bench, person, campaign)
+        return
     side, main = st.columns([11, 41])
     with side:
         chosen = _queue(bench, person, campaign)
@@ -72,11 +73,26 @@ def render(bench: Workbench, person: Person) -> None:
         _finding(bench, person, view)
 
 
+def _part(person: Person) -> str:
+    """Draw the parts of the page, or its heading for whoever may not compare; the part chosen."""
+    if not allows(person, "comparison.matrix"):
+        headings.title(say("page.y-kien"))
+        return ""
+    return links.switch(
+        say("opinion.views"),
+        _COMPARING,
+        {"": say("page.y-kien"), "bang": say("matrix.open"), "muc": say("agreement.open")},
+    )
+
+
 def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> int | None:
     spoken = links.switch(
         say("opinion.views"),
         links.VIEW,
-        {"": say("opinion.waiting"), "tat-ca": say("opinion.all")},
+        {
+            "": say("opinion.waiting") if members_of(person) else say("opinion.to_resolve"),
+            "tat-ca": say("opinion.all"),
+        },
     )
     page = bench.opinions.queue(
         person,
@@ -85,18 +101,28 @@ def _queue(bench: Workbench, person: Person, campaign: CampaignView) -> int | No
         page=PageRequest(links.requested_page(), queue.ROWS),
     )
     own = {row.finding.id: row.own_verdict for row in page.items}
-    spoken_by = {row.finding.id: ", ".join(row.spoken) for row in page.items}
+    spoken_by = {row.finding.id: _spoken(row.spoken) for row in page.items}
 
     def last(row: FindingRow) -> str:
         if own[row.id]:
             return say("opinion.mine", verdict=VERDICTS[own[row.id]])
-        return say("opinion.spoken", members=spoken_by[row.id] or "–")
+        return spoken_by[row.id]
 
     rows = Page([row.finding for row in page.items], page.total, page.number, page.size)
     first = rows.items[0].id if rows.items else None
     chosen = links.integer(links.FINDING) or first
     queue.draw(rows, chosen, FINDING_STATES, last)
     return chosen
+
+
+def _spoken(members: Sequence[str]) -> str:
+    """Return who has spoken, in the few words that a row has room for."""
+    bodies = [member for member in members if not member.startswith(EXPERT)]
+    experts = len(members) - len(bodies)
+    words = [say("opinion.all_spoken")] if set(bodies) >= set(COUNTED) else bodies
+    if experts:
+        words.append(say("opinion.experts", count=experts))
+    return say("opinion.spoken", members=", ".join(words)) if words else say("opinion.unspoken")
 
 
 def _finding(bench: Workbench, person: Person, view: FindingView) -> None:

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from review.components import filters, formats, guard, headings, links, severity
+from review.components import charts, filters, formats, guard, headings, links, severity
 from review.components.wording import say
 from review.records import (
     ActFilter,
@@ -28,7 +28,6 @@ _FINDINGS, _ACTS = "ra-soat", "kho-van-ban"
 
 _FEW = 6  # agencies, so that the chart fits under them on a laptop
 
-_INK = "#1d2733"
 _COLOURS = {4: "#8f1d14", 3: "#c06a2c", 2: "#c9a227", 1: "#4a7aa8"}
 
 
@@ -185,11 +184,8 @@ def _chart(bench: Workbench, rows: list[CategoryFigure]) -> None:
                 alt.Tooltip("so:Q", title=say("overview.axis_findings")),
             ],
         )
-        .properties(height=280)
-        .configure_axis(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
-        .configure_legend(labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
     )
-    st.altair_chart(chart, width="stretch")
+    charts.draw(chart, height=280)
 
 
 def _order(category: str) -> tuple[str, int]:

@@ -34,9 +34,8 @@ _WAITING = tuple(s for s in FINDING_STATES if s in TRANSITIONS["propose"].source
 
 def render(bench: Workbench, person: Person) -> None:
     """Draw the page."""
-    campaign = filters.campaign(bench, person)
+    campaign = filters.campaign_head(bench, person, say("page.de-xuat"))
     if campaign is None:
-        guard.empty(say("campaign.none"), say("campaign.none_advice"))
         return
     writing = allows(person, "proposals.save")
     wanted = filters.of_address(campaign, _WAITING if writing else SUBMITTED)

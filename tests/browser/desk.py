@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 _NOT_IN_CLASS = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -29,6 +29,7 @@ class Desk:
         self._complaints: list[str] = []
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
         page.on("dialog", self._refuse_dialog)
+        page.on("response", self._refuse_missing)
 
     def sign_in(self, username: str) -> None:
         """Sign in with the button of a demo account."""
@@ -138,6 +139,10 @@ class Desk:
         """Nothing went wrong in the browser, and no error box is on the page."""
         assert self._complaints == []
         assert self.page.locator('[data-testid="stException"]').count() == 0
+
+    def _refuse_missing(self, answer: Response) -> None:
+        if answer.status == 404:
+            self._complaints.append(f"không có {answer.url}")
 
     def _refuse_dialog(self, dialog: object) -> None:
         self._complaints.append("trang mở hộp thoại của trình duyệt")

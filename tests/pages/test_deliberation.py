@@ -54,6 +54,16 @@ def test_the_resolver_writes_from_what_the_members_said(
     assert len(written.opinions) == 3
 
 
+def test_the_queue_counts_experts_and_does_not_name_them_by_code(
+    draw: Draw, bench: Workbench, person_of: Of, divided: int
+) -> None:
+    remark = OpinionInput("thong_nhat")
+    bench.opinions.give(person_of("chuyen.gia"), divided, remark)
+    app = draw(person_of("thuong.truc"), "y-kien", phat_hien=divided)
+    row = next(item.label for item in app.button if item.key == f"hang-chon-{divided}")
+    assert "đủ ba thành viên, 1 chuyên gia" in row
+
+
 @pytest.mark.parametrize("view", ["bang", "muc"])
 def test_matrix_and_figures_are_drawn(draw: Draw, person_of: Of, divided: int, view: str) -> None:
     app = draw(person_of("thuong.truc"), "y-kien", so_sanh=view)

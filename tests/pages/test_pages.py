@@ -105,6 +105,48 @@ def test_the_finding_of_the_address_is_the_one_shown(
     assert "Gợi ý M" in page
 
 
+@pytest.mark.parametrize("page", ["ra-soat", "de-xuat", "y-kien"])
+def test_an_address_with_only_a_finding_opens_its_campaign(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person], page: str
+) -> None:
+    person = person_of("thuong.truc")
+    new, old = (one.id for one in bench.campaigns.list(person))
+    row = bench.findings.queue(person, FindingFilter(campaign_id=new)).items[0]
+    app = draw(person, page, dot=old)
+    assert app.selectbox(key="chon-dot").value == str(old)
+    del app.query_params["dot"]
+    app.query_params["phat_hien"] = str(row.id)
+    assert app.run().selectbox(key="chon-dot").value == str(new)
+
+
+@pytest.mark.parametrize("page", ["ra-soat", "de-xuat", "y-kien"])
+def test_another_campaign_leaves_the_finding_of_the_first(
+    draw: Draw, bench: Workbench, person_of: Callable[[str], Person], page: str
+) -> None:
+    person = person_of("thuong.truc")
+    new, old = (one.id for one in bench.campaigns.list(person))
+    row = bench.findings.queue(person, FindingFilter(campaign_id=new)).items[0]
+    app = draw(person, page, dot=new, phat_hien=row.id)
+    app.selectbox(key="chon-dot").set_value(str(old)).run()
+    assert app.query_params["dot"] == str(old)
+    assert "phat_hien" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("username", "waiting"),
+    [
+        ("tct.bca", "Chờ ý kiến của tôi"),
+        ("thuong.truc", "Chờ kết luận"),
+    ],
+)
+def test_the_opinion_queue_says_what_it_waits_for(
+    draw: Draw, person_of: Callable[[str], Person], username: str, waiting: str
+) -> None:
+    app = draw(person_of(username), "y-kien")
+    views = next(group for group in app.get("button_group") if group.key == "xem-muc")
+    assert waiting in [option.content for option in views.proto.options]
+
+
 def test_filter_of_the_address_reaches_the_queue(
     draw: Draw, bench: Workbench, person_of: Callable[[str], Person]
 ) -> None:

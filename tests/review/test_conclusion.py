@@ -104,6 +104,12 @@ def test_the_conclusion_begins_with_what_the_members_said(desk: Desk, finding: i
     assert (start.outcome, start.verdict) == ("conclude", "mot_phan")
 
 
+def test_the_conclusion_begins_with_experts_under_their_names(desk: Desk, finding: int) -> None:
+    speak(desk, finding, long=AGREE, nam=AGREE, phuong=AGREE, giang=AGAINST)
+    start = desk.bench.conclusions.prefill(desk["son"], finding)
+    assert start.disagreed == f"{desk['giang'].name}: Bỏ ngay."
+
+
 def test_a_conclusion_keeps_every_opinion_and_says_when_one_came_later(
     desk: Desk, finding: int
 ) -> None:

@@ -353,6 +353,16 @@ def test_the_log_shows_neither_blind_opinions_nor_drafts(desk: Desk) -> None:
         desk.bench.audit.list(desk["son"])
 
 
+def test_the_log_does_not_show_what_colleagues_ask_each_other(desk: Desk) -> None:
+    desk.load(document("902/2019/TT-BXD", "1. Nộp bản sao sổ hộ khẩu."))
+    row = desk.findings()[0]
+    desk.bench.findings.ask(desk["ha"], row.id, row.version, "Còn thu giấy này không?")
+    for table in ("decisions", "questions"):
+        shown = desk.bench.audit.list(desk["vy"], table).items[0].new
+        assert "(ẩn)" in shown.values()
+        assert "Còn thu giấy này không?" not in shown.values()
+
+
 def test_exports_are_written_down(desk: Desk) -> None:
     desk.bench.audit.exported(
         desk["ha"], "word", "Báo cáo", "bao-cao.docx", "a" * 64, desk.campaign.id
