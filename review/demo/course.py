@@ -85,7 +85,7 @@ class Courses:
         self.stage.workbench.findings.confirm(one.by, one.finding, version, note)
 
     def propose(self, one: Traveller, _: bool) -> None:
-        """Take up the formula that the catalogue names for the finding."""
+        """Take up the formula that the catalogue names; where it has no words, our own."""
         bench, view = self.stage.workbench, self._view(one)
         known = catalogue.load().sources.rows
         databases = [known[code].name for code in view.sources if code in known]
@@ -100,10 +100,14 @@ class Courses:
                 database=databases[0] if databases else "",
             ),
         )
+        new_text = draft.text
+        if new_text == view.provision.text.strip():
+            for old, new in _data()["rewordings"]:
+                new_text = new_text.replace(old, new)
         standing = bench.proposals.get(one.by, one.finding)
         entered = ProposalInput(
             handling=draft.handling,
-            new_text=draft.text if draft.handling in _WITH_NEW_TEXT else "",
+            new_text=new_text if draft.handling in _WITH_NEW_TEXT else "",
             reason=_REASON,
             instrument=standing.input.instrument,
             lead_agency=standing.input.lead_agency,

@@ -187,7 +187,7 @@ def _complete(db: Connection, finding: Row, version: int) -> Row:
         raise ERRORS.error("RS-534")
     entered = _input(standing)
     _check_version(standing, version, entered)
-    if missing := _missing(db, finding, entered):
+    if missing := _missing(db, finding, entered, standing.old_text):
         raise ERRORS.error("RS-532", missing="; ".join(missing))
     return standing
 
@@ -278,7 +278,7 @@ def _check_entered(entered: ProposalInput) -> None:
         raise ERRORS.error("RS-531")
 
 
-def _missing(db: Connection, finding: Row, entered: ProposalInput) -> list[str]:
+def _missing(db: Connection, finding: Row, entered: ProposalInput, old_text: str) -> list[str]:
     needed = ["handling", "reason"]
     if entered.handling in _WITH_NEW_TEXT:
         needed.append("new_text")
@@ -287,6 +287,8 @@ def _missing(db: Connection, finding: Row, entered: ProposalInput) -> list[str]:
     missing = [
         f"thiếu {_FIELDS[name]}" for name in needed if not str(getattr(entered, name)).strip()
     ]
+    if entered.handling in _WITH_NEW_TEXT and entered.new_text.split() == old_text.split():
+        missing.append("nội dung đề xuất còn giống hệt quy định hiện hành")
     if entered.handling not in _WITHOUT_INSTRUMENT and entered.instrument:
         verdict = _competence(db, finding, entered.instrument, entered.lead_agency)
         if not verdict.allowed:

@@ -105,6 +105,7 @@ def test_keeping_needs_a_typed_reason_the_other_forms_do_not_yet(
     [
         ({"reason": ""}, "thiếu lý do"),
         ({"new_text": " "}, "thiếu nội dung đề xuất"),
+        ({"new_text": " 1. Nộp bản sao  sổ hộ khẩu."}, "giống hệt quy định hiện hành"),
         ({"instrument": ""}, "thiếu hình thức văn bản xử lý"),
         ({"lead_agency": ""}, "thiếu cơ quan chủ trì"),
         ({"instrument": "Nghị định"}, "Không thể sửa thông tư bằng nghị định"),
