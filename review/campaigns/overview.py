@@ -29,7 +29,7 @@ from review.records import (
 from review.state import AGREED, DECIDED
 from review.store import tables as t
 from review.store.engine import Store
-from review.work.work_list import personal, unshared
+from review.work.work_list import personal, unshared, unspoken
 
 # «Việc của tôi»: sentence, states, and the permission of those whose work it is.
 _MINE = (
@@ -38,7 +38,6 @@ _MINE = (
     ("Đã xác nhận, chưa có đề xuất", ("xac_nhan",), "proposals.save"),
     ("Đề xuất đang soạn", ("bo_de_xuat",), "proposals.save"),
     ("Tổ công tác trả lại, chờ giải trình", ("tra_lai_bo",), "proposals.save"),
-    ("Đã trình, đang chờ ý kiến", ("trinh_tct", "cho_y_kien"), "opinions.give"),
     ("Ý kiến khác nhau, chờ xử lý", ("co_y_kien_doc_lap",), "opinions.send_back"),
 )
 
@@ -79,6 +78,7 @@ class Overview:
             campaign = read_campaign(db, campaign_id)
             waiting = personal(db, person, campaign, seen, today, self._store.now())
             waiting += unshared(db, person, campaign_id, seen)
+            waiting += unspoken(db, person, campaign_id, seen, today)
             rows = db.execute(
                 select(*grouped, func.count(), late)
                 .select_from(joined())

@@ -23,7 +23,7 @@ from review.records import FindingFilter, FindingRow, Page, PageRequest, Suppres
 from review.state import UNDECIDED
 from review.store import tables as t
 from review.store.folded import contains
-from review.work.work_filter import answered_for, asked_of, assigned_to, claimed_by
+from review.work.work_filter import answered_for, asked_of, assigned_to, claimed_by, silent
 
 READ_FIRST = "nen_doc_truoc"
 
@@ -118,6 +118,8 @@ def conditions(
         found.append(asked_of(wanted.asked_of))
     if wanted.answered_for is not None:
         found.append(answered_for(wanted.answered_for))
+    if wanted.silent:
+        found.append(silent(wanted.silent))
     if wanted.text:
         in_words = (
             select(t.provisions.c.id)

@@ -8,6 +8,7 @@ of the same member supersedes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, insert, select
 
@@ -64,22 +65,13 @@ class Opinions:
         """Return submitted findings; ``waiting``: only those the person's member is silent on."""
         seen = scope(person, "opinions.queue")
         members = members_of(person)
+        if waiting and members:
+            filter = replace(filter, silent=tuple(members))
         where = conditions(filter, seen, self._store.today())
         # A member waits for what it may still speak on; the whole list holds every round begun.
         speaking = waiting and bool(members)
         where.append(t.findings.c.state.in_(SPEAKING) if speaking else t.findings.c.round > 0)
-        if waiting and members:
-            spoken = (
-                select(t.opinions.c.id)
-                .where(
-                    t.opinions.c.finding_id == t.findings.c.id,
-                    t.opinions.c.round == t.findings.c.round,
-                    t.opinions.c.member.in_(members),
-                )
-                .exists()
-            )
-            where.append(~spoken)
-        elif waiting:
+        if waiting and not members:
             where.append(t.findings.c.state.in_(_TO_RESOLVE))
         with self._store.read() as db:
             found = page_of(db, where, page)

@@ -24,7 +24,7 @@ from review.records import (
 from review.workbench import Workbench
 
 # What the finding lists are called in the address; acts live on their own page.
-_FINDINGS, _ACTS = "ra-soat", "kho-van-ban"
+_FINDINGS, _ACTS, _OPINIONS = "ra-soat", "kho-van-ban", "y-kien"
 
 _FEW = 6  # agencies, so that the chart fits under them on a laptop
 
@@ -87,6 +87,8 @@ def place(tally: Tally) -> tuple[str, dict[str, str]]:
             links.ASSIGNED: tally.filter.reviewer,
         }
         return _ACTS, links.named(names)
+    if tally.filter.silent:
+        return _OPINIONS, links.named({links.CAMPAIGN: tally.filter.campaign_id})
     return _FINDINGS, links.named(filters.names_of(tally.filter))
 
 

@@ -33,6 +33,7 @@ class FindingFilter:
     claimed_by: int | None = None  # findings this person works on now
     asked_of: int | None = None  # questions that wait for this person's answer
     answered_for: int | None = None  # questions of this person that have been answered
+    silent: tuple[str, ...] = ()  # members none of whom has spoken in the finding's round
     text: str = ""  # in the provision or số hiệu, with or without diacritics
     wording: str = ""  # key of the words of the provision: findings on one wording
     order: str = ""  # "" = by act and place, "nen_doc_truoc" = as people's decisions suggest

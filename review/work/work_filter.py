@@ -1,7 +1,8 @@
-"""Conditions behind «Việc của tôi»: whose finding is it, who is asked, who has been answered."""
+"""Conditions behind «Việc của tôi»: whose it is, who is asked, answered, or yet to speak."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
@@ -59,6 +60,20 @@ def answered_for(person_id: int) -> ColumnElement[bool]:
         t.questions.c.written_by == person_id, latest(t.questions, "finding_id"), _answered()
     )
     return (t.findings.c.state == "can_hoi") & t.findings.c.id.in_(ready)
+
+
+def silent(members: Collection[str]) -> ColumnElement[bool]:
+    """Findings on which none of the members has spoken in the round that is going on."""
+    spoken = (
+        select(t.opinions.c.id)
+        .where(
+            t.opinions.c.finding_id == t.findings.c.id,
+            t.opinions.c.round == t.findings.c.round,
+            t.opinions.c.member.in_(members),
+        )
+        .exists()
+    )
+    return ~spoken
 
 
 def _answered() -> ColumnElement[bool]:

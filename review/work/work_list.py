@@ -10,9 +10,10 @@ from sqlalchemy import Connection, func, select
 from review.acts.filtering import in_scope
 from review.campaigns.campaign import read_campaign
 from review.findings.query import conditions, deadline, joined
+from review.opinions.opinion import members_of
 from review.people.permission import allows, scope
 from review.records import ActFilter, CampaignView, FindingFilter, Person, Tally, WorkLine
-from review.state import UNDECIDED
+from review.state import SPEAKING, UNDECIDED
 from review.store import tables as t
 from review.store.engine import Store
 from review.work.work_filter import assigned_to_nobody
@@ -40,7 +41,8 @@ class WorkList:
             campaign = read_campaign(db, campaign_id)
             now = self._store.now()
             lines = personal(db, person, campaign, seen, self._store.today(), now)
-            return lines + unshared(db, person, campaign_id, seen)
+            lines += unshared(db, person, campaign_id, seen)
+            return lines + unspoken(db, person, campaign_id, seen, self._store.today())
 
 
 def personal(
@@ -91,3 +93,21 @@ def unshared(
     return (
         [WorkLine("Văn bản có phát hiện, chưa giao cho ai", Tally(count, wanted))] if count else []
     )
+
+
+def unspoken(
+    db: Connection,
+    person: Person,
+    campaign_id: int,
+    agencies: frozenset[str] | None,
+    today: date,
+) -> list[WorkLine]:
+    """Return the line of findings that wait for this member's opinion: those of its own queue."""
+    members = members_of(person)
+    if not members:
+        return []
+    wanted = FindingFilter(campaign_id, states=SPEAKING, silent=tuple(members))
+    count = db.scalar(
+        select(func.count()).select_from(joined()).where(*conditions(wanted, agencies, today))
+    )
+    return [WorkLine("Chờ ý kiến của tôi", Tally(count, wanted))] if count else []

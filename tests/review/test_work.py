@@ -10,7 +10,14 @@ import pytest
 
 from corpus.errors import RasoatError
 from review.errors import Claimed, Conflict, Forbidden
-from review.records import ActFilter, FindingFilter, Membership, Person
+from review.records import (
+    ActFilter,
+    FindingFilter,
+    Membership,
+    OpinionInput,
+    Person,
+    ProposalInput,
+)
 from review.work.claim import limits
 from tests.review.conftest import PASSWORD, Desk, document
 
@@ -322,6 +329,26 @@ def test_the_lead_sees_how_many_acts_nobody_was_given(desk: Desk) -> None:
     assert told("minh") == [(1, 1)]
     desk.bench.assignments.assign(desk["minh"], [rows[-1].act_id], desk["ha"].id)
     assert told("minh") == []
+
+
+@pytest.mark.parametrize("name", ["nam", "giang"])
+def test_a_member_sees_how_many_findings_wait_for_its_own_opinion(desk: Desk, name: str) -> None:
+    desk.load(document("902/2019/TT-BXD", "1. Nộp bản sao sổ hộ khẩu của chủ đò."))
+    row = desk.findings()[0]
+    desk.bench.findings.confirm(desk["ha"], row.id, row.version)
+    entered = ProposalInput("BB", reason="Dữ liệu đã có.", instrument="Thông tư", lead_agency="BXD")
+    desk.bench.proposals.save(desk["ha"], row.id, 0, entered)
+    desk.bench.proposals.submit(desk["minh"], row.id, 1)
+
+    def told(who: str) -> list[tuple[str, int]]:
+        lines = desk.bench.work.mine(desk[who], desk.campaign.id)
+        return [(line.sentence, line.tally.value) for line in lines if line.tally.filter.silent]
+
+    waiting = [("Chờ ý kiến của tôi", 1)]
+    assert (told(name), told("phuong"), told("ha")) == (waiting, waiting, [])
+    desk.bench.opinions.give(desk[name], row.id, OpinionInput("thong_nhat"))
+    assert (told(name), told("phuong")) == ([], waiting)
+    assert desk.bench.opinions.queue(desk[name]).total == 0
 
 
 # --- nothing is stranded ----------------------------------------------------------------------
