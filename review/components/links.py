@@ -171,6 +171,12 @@ def page(path: str) -> st.Page:
     return pages.get(path) or next(iter(pages.values()))
 
 
+def opens(path: str) -> bool:
+    """Tell whether this person may open the page; outside a drawn page there is no person."""
+    pages = st.session_state.get(_PAGES)
+    return pages is None or path in pages
+
+
 def address(path: str, **names: object) -> str:
     """Return a relative address with its parameters, for links inside HTML."""
     query = urlencode(named(names))
@@ -178,6 +184,11 @@ def address(path: str, **names: object) -> str:
 
 
 def anchor(path: str, words: str, **names: object) -> str:
-    """Return an HTML link to a page of ours; words and address are escaped."""
+    """Return an HTML link to a page of ours, only its words to whoever may not open the page.
+
+    Words and address are escaped.
+    """
+    if not opens(path):
+        return escape(words)
     target = escape(address(path, **names))
     return f'<a href="{target}" target="_self">{escape(words)}</a>'

@@ -73,6 +73,7 @@ def _head(campaign: CampaignView, figures: Figures, today: date) -> None:
                 label=f"**{formats.number(tally.value)}**\n{say(f'overview.figure_{name}')}",
                 query_params=names,
                 width="stretch",
+                disabled=not links.opens(path),
             )
 
 

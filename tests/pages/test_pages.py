@@ -72,6 +72,18 @@ def test_navigation_shows_only_pages_whose_actions_the_role_may_do(
     assert not pages & hidden
 
 
+def test_figures_lead_only_to_pages_that_the_person_may_open(
+    draw: Draw, person_of: Callable[[str], Person]
+) -> None:
+    reader, admin = (draw(person_of(name), "tong-quan") for name in ("lanh.dao", "quan.tri"))
+    assert 'href="/ra-soat?' in texts(reader)
+    assert 'href="/ra-soat?' not in texts(admin)
+    assert "Bộ Xây dựng" in texts(admin)
+    assert {link.proto.disabled for link in reader.get("page_link")} == {False}
+    disabled = {link.proto.page: link.proto.disabled for link in admin.get("page_link")}
+    assert disabled == {"kho-van-ban": False, "": True}  # the others lead nowhere
+
+
 def test_without_a_session_no_page_is_drawn(draw: Draw) -> None:
     app = draw(None, "ra-soat")
     assert "Phiên làm việc đã kết thúc" in texts(app)
