@@ -30,7 +30,7 @@ from corpus.reference import (
 # «Điều này», «khoản này»: the unit of that level around the reference.
 _RELATIVE = re.compile(
     rf"\b{NO_PLACE}(?P<name>[Đđ]iểm|[Kk]hoản|Điều|(?<=tại )điều|[Mm]ục|[Tt]iểu\s+mục|Chương"
-    r"|Phần|Phụ\s+lục|(?<!iểu )[Mm]ẫu)\s+này\b"
+    r"|Phần|Phụ\s+lục|(?<!iểu )[Mm]ẫu)\s*này\b"
 )
 _RELATIVE_NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc", "chương": "chuong",
@@ -38,7 +38,7 @@ _RELATIVE_NAMES = {
 }  # fmt: skip
 # What may stand between the parts of one reference.
 _GAP = re.compile(
-    r"[\s,;]*(?:(?:và\s+bổ\s+sung|và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại"
+    r"[\s,;]*(?:(?:và\s+bổ\s+sung|và/hoặc|và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại"
     r"|vào(?:\s+(?:ngay\s+)?(?:sau|trước))?"
     r"|ban\s+hành\s+kèm(?:\s+theo)?|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
@@ -54,6 +54,9 @@ _ACT_GAP = re.compile(
     r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
     r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
+# «Nghị định số … (Điều 5, khoản 2)»: the act goes before its units
+_OPENING = re.compile(r"\s*\(\s*(?:tại\s+)?(?:các\s+)?")
+_CLOSING = re.compile(r"\s*\)")
 # Điều are counted through the whole act, so their paths leave out Phần, Chương and Mục.
 _ABOVE_DIEU = re.compile(r"(?:(?:phan|chuong|muc|tieu-muc)-[^/]+/)+(?=dieu-)")
 _ANNEX_UNITS = ("phan-", "muc-", "tieu-muc-")  # «mục I, phần B» in an annex are its own
@@ -153,6 +156,9 @@ def _draft(
     start = min([unit.start for unit in lists] + [match.start() for match in relatives])
     end = max([unit.end for unit in lists] + [match.end() for match in relatives])
     after = bisect_left(mentions, end, key=_mention_start)
+    before = mentions[after - 1] if after else None
+    if before and _OPENING.fullmatch(text, before.end, start) and _CLOSING.match(text, end):
+        return _Draft(before.start, end, lists, relatives, before.act, before, before)
     mention = mentions[after] if after < len(mentions) else None
     # «tại Phụ lục 8, Quyết định sửa đổi …»: a bare word for an act stands without a comma
     bare = mention is not None and mention.short and mention.act in _TYPES
@@ -300,6 +306,10 @@ def _complete(
     paths = join_paths(lists, text, **closing)
     if relatives:
         outer = _up_to(here, _relative_name(relatives[-1]))
+        first = paths[0].split("/", 1)[0].rpartition("-")[0] if paths else ""
+        if not outer and first in ("khoan", "diem") and "dieu-" in here:
+            # «khoản 1 của Mục này» where the codified law made a Điều of the Mục
+            outer = _above(here, "khoan")
         if not outer:
             return paths, True
         return ([_dotted(path, outer) or f"{outer}/{path}" for path in paths] or [outer]), True

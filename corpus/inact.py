@@ -25,10 +25,18 @@ _SENTENCE_END = re.compile(r"\.\s+[A-ZĐ]|\n")
 _GUIDES = re.compile(r"[Hh]ướng\s+dẫn|[Qq]uy\s+định\s+chi\s+tiết")
 _TYPE_WORD = re.compile(r"Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư")
 _SURROUNDING = re.compile(r"(?P<name>[Pp]hần|Chương|[Mm]ục|[Tt]iểu mục|[Mm]ẫu|Phụ lục)\s+này$")
+_TARIFF = re.compile(r"[Cc]hương\s+\d\d(?:\s*(?:,|và|hoặc|đến|-)\s*\d\d)*$")
 _LEVELS = {
     "phần": "phan", "chương": "chuong", "mục": "muc", "tiểu mục": "tieu-muc", "mẫu": "mau",
     "phụ lục": "phu-luc",
 }  # fmt: skip
+# «điểm 1, 2 nêu trên» of old acts, which call «1.» a điểm
+# New text says «(đã được sửa đổi tại khoản 10 Điều 1 Nghị định này)» of the act that brings it.
+_AMENDED_BY = re.compile(
+    r"được\s+(?:sửa\s+đổi|(?:sửa\s+đổi,?\s+)?bổ\s+sung|thay\s+thế|bãi\s+bỏ)\s+(?:tại|bởi)\s+$"
+)
+_KHOAN_WORD = re.compile(r"[Kk]hoản")
+_PLAIN_DIEM = re.compile(r"(?P<above>.+)/khoan-\d+/diem-(?P<number>\d+)")
 _DECISION = re.compile(r"(?:Quyết\s+định|Nghị\s+quyết)\s+này$")
 
 
@@ -38,6 +46,7 @@ class WholeAct:
     def __init__(self, act: Act) -> None:
         self._act = act
         self._last = _last_dieu(act)
+        self._paths = {provision.path for provision in act.provisions}
         self._dotted = _dotted_khoan(act)
         self._titled = _acts_of_title(act)
         self._is_law = act.head.type in LAW_TYPES
@@ -62,17 +71,33 @@ class WholeAct:
         ``text``: clean text of ``provision``, which holds the reference.
         """
         citation = replace(citation, act=self._titled.get(citation.act, citation.act))
+        if provision.quoted and citation.relative and _AMENDED_BY.search(text[: citation.start]):
+            return replace(citation, act="")
         level = _SURROUNDING.search(text, citation.start, citation.end)
         if level and not citation.paths:
             outer = self._around(provision, _LEVELS[level["name"].lower()])
             # «Mẫu này» of a note that stands in none
             return replace(citation, paths=(outer,)) if outer else None
+        words = text[citation.start : citation.end]
+        if citation.act and citation.act == self._act.head.type and "kèm theo" in words:
+            # «Phụ lục 03 ban hành kèm theo Thông tư»: the act at hand says its own type
+            citation = replace(citation, act="", relative=True)
         if citation.act:
             return citation
+        if not citation.relative and self._is_tariff(citation, text):
+            return None
         # «Quyết định này phải được gửi cho doanh nghiệp»: a decision that the law speaks of
         if self._is_law and not provision.quoted and _DECISION.search(text[: citation.end]):
             return None
-        return replace(citation, paths=tuple(self._stored(p, provision) for p in citation.paths))
+        paths = (self._stored(path, provision) for path in citation.paths)
+        if citation.relative and not _KHOAN_WORD.search(words):
+            paths = (self._plain(path) for path in paths)
+        return replace(citation, paths=tuple(paths))
+
+    def _is_tariff(self, citation: Citation, text: str) -> bool:
+        """Whether «chương 64» is one of the customs tariff: no chapter of the act at hand."""
+        shown = _TARIFF.search(text, citation.start, citation.end)
+        return shown is not None and not self._paths.issuperset(citation.paths)
 
     def _lacks(self, citation: Citation) -> bool:
         if citation.act or citation.relative or not citation.paths or not self._last:
@@ -90,9 +115,17 @@ class WholeAct:
             place = unit.parent
         return ""
 
+    def _plain(self, path: str) -> str:
+        """Return the khoản that a bare «điểm 1» means where no such điểm is stored."""
+        match = None if path in self._paths else _PLAIN_DIEM.fullmatch(path)
+        khoan = f"{match['above']}/khoan-{match['number']}" if match else ""
+        return khoan if khoan in self._paths else path
+
     def _stored(self, path: str, provision: Provision) -> str:
         """Return where «điểm 9.4» is: acts that number «9.4.» call it điểm, the tree khoản."""
         match = _DOTTED_DIEM.search(path)
+        if match and (near := path.replace("diem-", "khoan-")) in self._paths:
+            return near  # «điểm 1.1 khoản 1 Điều này»
         stored = self._dotted.get(match["number"], "") if match else ""
         if not match or not stored:
             return path

@@ -31,15 +31,19 @@ _LAW = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)"
 _THIS_ACT = re.compile(
     rf"(?:{_TYPE}|\b(?:thông\s+tư|nghị\s+(?:định|quyết))(?:\s+liên\s+tịch)?"
     r"|(?:(?<=thi hành )|(?<=kèm theo )|(?<=hụ lục của ))quyết\s+định"
-    r"|(?:(?<=thi hành )|(?<=trái với )|(?<=quy định của ))luật)\s+này\b"
+    r"|(?:(?<=thi hành )|(?<=trái với )|(?<=quy định của ))luật)\s*này\b"
 )
 _ATTACHED_SEGMENTS = {WORDS[segment].lower(): segment for segment in ATTACHED}
 _ATTACHED_WORDS = "|".join(re.escape(WORDS[segment]) for segment in sorted(ATTACHED))
 _THIS_PART = re.compile(rf"\b(?P<name>{_ATTACHED_WORDS})\s+này\b", re.IGNORECASE)
 _ALWAYS_ATTACHED = ("quy-che", "dieu-le", "noi-quy")
-# What stands before the number of an act: «Nghị định số », «công văn số », «Thông tư ».
+# What stands before the number of an act: «Nghị định số », «công văn số », «Thông tư »,
+# «Nghị định của Chính phủ số », «NĐ ».
 _NUMBERED = re.compile(
-    rf"(?:{_TYPE}|[Cc]ông\s+văn|Báo\s+cáo|Thông\s+báo|Kế\s+hoạch|Tờ\s+trình|Công\s+điện)\s*"
+    rf"(?:(?:{_TYPE}|[Cc]ông\s+văn|Báo\s+cáo|Thông\s+báo|Kế\s+hoạch|Tờ\s+trình|Công\s+điện)"
+    r"(?:\s+của\s+(?:Bộ|Chính|Thủ|Hội|Ủy|Ngân|Tổng|Quốc)\s"
+    r"(?:(?!hướng\s+dẫn|quy\s+định|về\s)[^\d,.;:()“”]){2,60}(?=\ssố))?"
+    r"|\b(?:NĐ|NQ|QĐ|TT|TTLT|CT))\s*"
     r"(?:số\s*:?\s*){0,2}$"
 )
 # Words that end the name of a law in running text.
@@ -47,7 +51,8 @@ _PARTICLES = (
     r"và|của|thì|được|có|quy\s+định|năm|số|ngày|về|hoặc|do|để|khi|theo|này|là|phải|không|tại|trong|đã|sửa"
     r"|các|bao\s+gồm|gồm|hiện|như|với|cho|từ|nêu|trên|liên|chưa|đối|ở|bởi|nhưng|mà|đang|sẽ|hay"
     r"|thuộc|thực\s+hiện|hướng\s+dẫn|ban\s+hành|chịu|nhằm|hết|phù\s+hợp|cùng|trừ|nếu|gửi|việc|thay"
-    r"|quyết\s+định|bị|vào|ra|đến|sau|trước|mới|cũ|tiếp\s+tục|giao|chỉ|nhưng|cấp|phần|chương|điều|khoản"
+    r"|quyết\s+định|bị|vào|ra|đến|sau|trước|mới|cũ|tiếp\s+tục|giao|chỉ|cấp|phần|chương|điều|khoản"
+    r"|làm|gây|nộp|áp\s+dụng|đề\s+nghị|yêu\s+cầu"
 )
 # Commas and semicolons between the name and the number do not occur.
 _NUMBER_AFTER = re.compile(r"\s*\(?(?:số\s*:?\s*)?(?=\d)")
@@ -70,7 +75,8 @@ _ABBREVIATED = re.compile(rf"\b(?:BL[A-ZĐ]{{2,4}}(?!\w)|{_ABBREVIATED_LAW})")
 # «Luật người khuyết tật», «Pháp lệnh về thuế nhà đất»: names in small letters. At the beginning of
 # a sentence «Luật» may be any word, so there they count only right after a unit.
 _SMALL_LAW = re.compile(
-    rf"{_LAW}(?!\s+(?:này|sư|gia)\b)(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?"
+    rf"(?<!dưới ){_LAW}(?!\s+(?:này|sư|gia)\b)"
+    rf"(?:\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW})?"
     rf"(?:\s+về(?=\s+[a-zđà-ỹ]))?(?:\s+(?!(?:{_PARTICLES})\b)[a-zđà-ỹ]+){{1,7}}(?![^\W\d])"
     r"(?:(?<!\bdân sự)(?<!\bhình sự)(?<!\blao động)\s+Việt\s+Nam)?"  # «Bộ luật hình sự Việt Nam»
 )
@@ -80,8 +86,11 @@ _MANY_LAWS = re.compile(
     rf"(?:\s+có)?\s+liên\s+quan\s+đến(?:\s+(?!(?:{_PARTICLES})\b)[^\W\d]+){{1,6}}"
 )
 _WITHIN_SENTENCE = re.compile(r"[a-zđà-ỹ,]\s+$")
-# «Quyết định số 53»: a number without the rest, as the document called the act before.
-_SHORT_NUMBER = re.compile(rf"{_TYPE}\s+số\s+\d{{1,4}}(?![\w/.-]*[/\d])")
+# «Quyết định số 53», «Nghị định 15/2031»: a number without the rest, as the document called the act
+# before.
+_SHORT_NUMBER = re.compile(
+    rf"{_TYPE}\s+(?:số\s+\d{{1,4}}(?:/(?:19|20)\d\d)?|\d{{1,4}}/(?:19|20)\d\d)(?![\w/.-]*[/\d])"
+)
 _ANY_LAW = re.compile(_LAW)
 _POINTS_TO = re.compile(r"(?:của|tại|theo|trong)\s+$")
 # Texts outside the system of acts; their Điều and Chương are none of the act at hand.
@@ -109,7 +118,7 @@ _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
     rf"[“\"«]?(?P<alias>{_TYPE}(?:\s+[\w/-]+){{0,6}}?|BL[A-ZĐ]{{2,4}})[”\"»]?\s*[);,.]"
 )
-_LONGEST_BEFORE = 40  # characters of «Thông tư liên tịch số »
+_LONGEST_BEFORE = 90  # characters of «Thông tư liên tịch số », «Quyết định của Bộ trưởng … số »
 _ALIAS_REACH = 400  # characters between an act and «(sau đây gọi là …)»
 
 
@@ -131,10 +140,15 @@ _AMENDING = (
 # Capital letters that begin the name of a law which the list does not have.
 _CAPITAL = "A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _CAPITAL_NAME = re.compile(
-    rf"\b(?!{_ABBREVIATED_LAW})(?P<name>{_LAW}\s+(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
+    rf"(?<![{_CAPITAL}])(?!{_ABBREVIATED_LAW})(?P<name>{_LAW}\s*(?:[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+[Đđ]iều\s+của\s+{_LAW}\s+)?"
     rf"(?!này)(?!số)[{_CAPITAL}][^\W\d]*"
     rf"(?:\s+(?!(?:{_PARTICLES}|Luật|Bộ|Nghị|Thông|Pháp)\b)[^\W\d]+){{0,8}})"
 )
+
+
+# «Luật Đấu giá tài sảnthì», «LuậtĐấu giá tài sản»: the blank around a name is lost now and then.
+_LOST_BLANK = re.compile(rf"(?<=uật)(?=[{_CAPITAL}])")
+_GLUED = r"(?:thì|và|hoặc|của|được|ngày|để|về)\s"
 
 
 @cache
@@ -145,7 +159,9 @@ def _listed_name() -> re.Pattern[str]:
     for row in rows:
         row.done()
     listed = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"\b{_LAW.lower()}\s+{_AMENDING}(?:về\s+)?(?:{listed})(?![^\W\d])")
+    return re.compile(
+        rf"(?<!dưới ){_LAW.lower()}\s*{_AMENDING}(?:về\s+)?(?:{listed})(?:(?![^\W\d])|(?={_GLUED}))"
+    )
 
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
@@ -187,7 +203,7 @@ def find_mentions(
             taken.add(number.start)
             found.append(Mention(start, number.end, number.number.official))
             continue
-        name = " ".join(text[start:end].split())
+        name = _LOST_BLANK.sub(" ", " ".join(text[start:end].split()))
         year = _YEAR_AFTER.match(text, end)
         act = aliases.get(name) or (f"{name} {year['year']}" if year else name)
         found.append(Mention(start, year.end() if year else end, act))

@@ -61,7 +61,7 @@ _OLD_MINISTRY = r"(?<=số )(?P<num5>\d{1,4})\s(?P<tail5>[A-ZĐ]{2,8}/[A-ZĐ]{2,
 # «Quyết định số 947/QĐ», «Thông tư số 49/TT», «Thông tư Liên Bộ số 953/TTLB» of the seventies
 _OLD_BARE = (
     r"(?:(?<=định số )|(?<=tư số )|(?<=thị số )|(?<=quyết số )|(?<=iên [Bb]ộ số ))"
-    r"(?P<num6>\d{1,5})/(?P<tail6>[A-ZĐ]{2,6}(?:/[A-ZĐ]{2,6})?)(?![/-])"
+    r"(?P<num6>\d{1,5}[A-Z]{0,2})/(?P<tail6>[A-ZĐ]{2,6}(?:/[A-ZĐ]{2,6})?)(?![/-])"
 )
 _DECREE_1945 = (
     r"(?P<num4>\d{1,3}[a-z]?)\s?/\s?SL(?P<tail4>(?:-L-\d{1,3})?)(?:\s?/\s?(?P<year4>19[45]\d))?"

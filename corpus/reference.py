@@ -26,6 +26,7 @@ _NAMES = {
     "điểm": "diem", "khoản": "khoan", "điều": "dieu", "chương": "chuong", "mục": "muc",
     "phụ": "phu-luc", "mẫu": "mau", "biểu": "mau", "đoạn": "doan", "phần": "phan",
     "nội": "noi-dung", "tiểu": "tieu-muc", "tiết": "diem",
+    "điêu": "dieu", "khỏan": "khoan", "khoàn": "khoan",
 }  # fmt: skip
 _ORDINAL = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5"}
 
@@ -38,32 +39,39 @@ _DIEM_NUMBER = (
 _DIEM_MEMBER = rf"(?:{_DIEM_NUMBER}|1(?=\s+(?:và|[Kk]hoản)\s|,\s[a-zđ]\b))"
 # «Điều 39.3.LQ.38» is a number of Bộ Pháp điển; «khoản 5.000 đồng» is no khoản.
 _CODIFIED = r"\d{1,3}\.\d{1,3}\.[A-ZĐ]{2}\.[\d.]*\d[a-zđ]?(?!\w)"
-_NUMBER_ENDS = r"(?:(?![\w/%])|(?=(?:Luật|Nghị|Quyết|Thông)\s))(?!\.\d)"
+_NUMBER_ENDS = r"(?:(?![\w/%])|(?=(?:Luật|Nghị|Quyết|Thông|Điều|Khoản|khoản|của)\s))(?!\.\d)"
 _PLAIN_NUMBER = (
     rf"(?:{_CODIFIED}|(?:\d{{1,4}}(?:[a-zđA-Z]|-[A-Z](?!\w))?|[IVXLC]+){_NUMBER_ENDS}"
     r"(?!\s+(?:triệu|nghìn|ngàn|tỷ|đồng|người)\b))"
 )
-# «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu số 1.2», «Mẫu 11. BBKT»
+# «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu TP-CC-06», «Mẫu số 1.2», «Mẫu 11. BBKT»
+_FORM_LETTERS = r"(?:(?:[A-ZĐ]{1,5}-){1,2}|[A-ZĐ]{1,4}[.-]?)"
 _FORM_NUMBER = (
-    r"(?:[A-ZĐ]{1,4}[.-]?)?\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?!\w)"
+    rf"{_FORM_LETTERS}?"
+    r"\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?!\w)"
     r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*(?:\.\s[A-ZĐ]{3,8}(?!\w))?"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
-_LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và(?!\w)|hoặc|đến(?:\s+hết)?|-)\s*"
+_LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và/hoặc|và(?!\w)|hoặc|&|đến(?:\s+hết)?|-)\s*"
+# «các khoản từ 1 đến 4», «các điểm từ a đến d»: the range says «từ» after the name
+_FROM = rf"(?:từ\s+(?=(?:{_PLAIN_NUMBER}|[a-zđ])\s+đến\s+(?:{_PLAIN_NUMBER}|[a-zđ]\b)))?"
 _FORM_MARK = r"\s*(?:,\s*và(?!\w)|,|và(?!\w)|hoặc|đến(?:\s+hết)?)\s*"
 # «thời điểm 31 tháng 12», «địa điểm này»: no điểm of an act
 # «thang điểm 10», «số điểm 5», «lần/điểm 2», «1 điểm 2 điểm»: marks and sites
+# «tài khoản này», «các điều khoản này»: accounts and terms
 NO_PLACE = (
     r"(?<!địa )(?<!thời )(?<!Địa )(?<!Thời )(?<!đặc )(?<!quan )(?<!trọng )(?<!thang )(?<!số )"
-    r"(?<!tổng )(?<!đạt )(?<!/)"
+    r"(?<!tổng )(?<!đạt )(?<!tài )(?<!Tài )(?<!điều )(?<!/)"
 )
 _TREATY_CHAPTER = r"[IVXLC]+-\d(?![\w/])"  # «Chương II-2 của Công ước …»
-# «Khoản 463, Mục 7000, Tiểu mục 7011» are lines of the state budget.
+# «Khoản 463, Mục 7000, Tiểu mục 7011», «Chương 412» are lines of the state budget; «Danh mục I»
+# is a list. Scans print «Điêu», «khoàn»; an old keyboard «khỏan».
 _NAME = (
     r"(?P<name>(?<![Gg]iai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
     rf"|{NO_PLACE}[Đđ]iểm(?!\s+\d+\s+điểm\b)"
-    rf"|[Kk]hoản(?!\s+\d{{3}})|[Đđ][Ii]ều(?:\s+thứ)?|[Cc]hương(?!\s+{_TREATY_CHAPTER})"
-    r"|(?<![Tt]iết )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4}))"
+    rf"|{NO_PLACE}[Kk]h(?:oản|oàn|ỏan)(?!\s+\d{{3}})|[Đđ][Ii][ềê]u(?:\s+thứ)?"
+    rf"|[Cc]hương(?!\s+(?:{_TREATY_CHAPTER}|\d{{3}}))"
+    r"|(?<![Tt]iết )(?<!anh )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4}))"
 )
 _ANNEX_NAME = (
     rf"(?P<annex>[Pp]hụ lục(?:\s+số)?|PHỤ LỤC(?:\s+SỐ)?|[Cc]hương(?=\s+{_TREATY_CHAPTER}))"
@@ -76,20 +84,30 @@ _PART_NAME = r"(?P<part>(?<!thành )(?<!cổ )(?<!học )[Pp]hần(?:\s+thứ)?|
 # «tiết b điểm 2.1 mục I», «tiết d khoản 4» of older acts
 _TIET = (
     r"(?P<tiet>(?<!chi )[Tt]iết)\s+(?P<tiets>[a-zđ](?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2})*)"
-    r"(?=,?\s+(?:của\s+)?(?:[Đđ]iểm|[Kk]hoản|[Mm]ục)\s)"
+    r"(?=,?\s+(?:của\s+)?(?:[Đđ]iểm|[Kk]hoản|[Mm]ục|trên|nêu)\s)"
 )
-_FORM_NAME = r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?|[Bb]iểu\s+số)"
+_FORM_NAME = (
+    r"(?P<form>(?:[Bb]iểu )?[Mm]ẫu(?:\s+số)?|[Bb]iểu\s+số|[Bb]iểu(?=\s+\d{1,3}[a-z]?/[A-ZĐ]{2}))"
+)
 _DECIMAL = r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\w)"  # «mục 3.3», «khoản 1.2» of old circulars
 _ORDINAL_WORD = r"(?:nhất|hai|ba|tư|bốn|năm)(?!\w)"
 # Cells of a table stand apart by tabs; «điểm⏎1.3. Phòng …» is the label of the next line.
-_BLANK = r"(?:[^\S\t\n]+|[^\S\t\n]*\n[^\S\t\n]*(?!\w{1,4}(?:\.\d+)*[.)](?:\s|$)))"
-# «tạiĐiều 7», «theomẫu số 2», «phụ lục IThông tư này»: the blank is lost now and then.
-_START = r"(?:\b|(?<=(?:tại|của)(?=[ĐKđkm]))|(?<=theo(?=[ĐKđkm])))"
+_BLANK = (
+    r"(?:(?<=[nu])(?=\d)|(?<=ng)(?=[IVX])|[^\S\t\n]+"
+    r"|[^\S\t\n]*\n[^\S\t\n]*(?!\w{1,4}(?:\.\d+)*[.)](?:\s|$)))"
+)
+# «tạiĐiều 7», «theomẫu số 2», «phụ lục IThông tư này»: the blank is lost now and then, before the
+# number too: «khoản2», «ChươngV», «khoản 3Điều 4».
+_START = (
+    r"(?=[BCĐKMNPTbcđkmnpt])"  # first, so that other letters cost nothing
+    r"(?:\b|(?=[ĐKđkm])(?:(?<=tại|của)|(?<=theo)|(?<=và)|(?<=\d)(?=[ĐK]|kho)))"
+)
 UNIT_LIST = re.compile(
-    rf"{_START}(?:{_NAME}{_BLANK}(?P<numbers>(?:(?<=iểm\s){_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_MEMBER})*)"
-    r"|(?<=ục\s)(?:[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)|[A-Z]\d{1,2}(?=,?\s+[Pp]hụ lục\s))"
+    rf"{_START}(?:{_NAME}{_BLANK}(?P<numbers>(?:(?<=iểm\s){_FROM}{_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_MEMBER})*)"
+    r"|(?<=ục\s)(?:[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)|[A-Z]\d{1,2}(?=,?\s+[Pp]hụ lục\s)"
+    r"|[ABD-H](?=,?\s+(?:của\s+)?(?:[Pp]hụ lục|Biểu|Danh mục|Thông tư|Phần)\s))"
     rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"
-    rf"|(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)(?!\s+trở\s+(?:lên|xuống)|\s{{3}}\d{{4}})"
+    rf"|{_FROM}(?:{_PLAIN_NUMBER}|{_ORDINAL_WORD})(?:{_LIST_MARK}{_PLAIN_NUMBER})*)(?!\s+trở\s+(?:lên|xuống)|\s{{3}}\d{{4}})"
     rf"|{_TIET}"
     rf"|{_ANNEX_NAME}{_BLANK}(?P<annexes>{_ANNEX_NUMBER}(?:{_LIST_MARK}{_ANNEX_NUMBER})*)"
     rf"|{_FORM_NAME}{_BLANK}(?P<forms>{_FORM_NUMBER}(?:{_FORM_MARK}{_FORM_NUMBER})*)"
@@ -98,13 +116,13 @@ UNIT_LIST = re.compile(
 _MEMBER = re.compile(
     rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_CODIFIED}|\d{{1,2}}(?:\.\d{{1,2}})+(?!\w)|\d{{1,2}}\.[a-zđ](?!\w)"
     r"|\d{1,4}(?:[a-zđA-Z]|-[A-Z])?(?!\w)"
-    r"|[A-Z]\d{1,2}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
+    r"|[A-Z]\d{1,2}(?!\w)|[IVXLC]+(?!\w)|[A-HĐ](?!\w)|[a-zđ]\d{0,2}(?:\.\d{1,2}){0,4}(?!\w)|(?:nhất|hai|ba|tư|bốn|năm)(?!\w))"
 )
 _SMALL_ROMAN = re.compile(r"\([ivx]{1,5}\)")  # «điểm a(iii)»: no unit of its own in a path
 _DIEM_OF_KHOAN = re.compile(r"\d{1,2}\.[a-zđ]")
 _ANNEX_MEMBER = re.compile(rf"(?P<range>đến|-)?(?:\s*hết)?\s*(?P<number>{_ANNEX_NUMBER})")
 _FORM_MEMBER = re.compile(
-    r"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>[A-ZĐ]{0,4})[.-]?(?P<value>\d{1,3})"
+    rf"(?P<range>đến)?(?:\s*hết)?\s*(?P<letters>{_FORM_LETTERS}?)(?P<value>\d{{1,3}})"
     r"(?P<suffix>[.-]?[A-Za-zĐđ]{1,2}(?!\w)|(?:[.-]|\s-\s)[A-ZĐ]{2,5}(?!\w)|[.-]\d{1,2})?(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*"
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
@@ -116,11 +134,16 @@ _NO_UNIT = re.compile(
 )
 # «Mẫu số 02 - TK.docx»: the line names an attachment of a portal page
 _FILE_NAME = re.compile(r"[^\n.,;]{0,80}\.(?:docx?|xlsx?|pdf|rar|zip)\b")
+# «Mẫu số 02, Phụ lục II⏎(Ban hành kèm theo Thông tư …)»: the heading of an annex or form
+_HEADING_AFTER = re.compile(
+    r"(?:,\s*Phụ\s+lục\s+[IVX\d]+)?[^\S\n]*\n\s*\((?:Ban\s+hành\s+)?[Kk]èm\s+theo\s"
+)
 _LONGEST_BEFORE = 16
 _HELD_BY = re.compile(r"\s+(?:(?:của|thuộc|tại)\s+)?")
 _SET_OUT_IN = re.compile(r"\s+(?:được\s+)?quy\s+định\s+tại\s+")
+_LETTER = re.compile(r"[ABD-HĐ]")
 _OF_DIEM = re.compile(r",?\s+(?:của\s+)?[Đđ]iểm\s")
-_ONLY_COMMA = re.compile(r"\s*,?\s*")
+_ONLY_COMMA = re.compile(r"\s*,?\s*(?:các\s+)?")
 _EACH_OF = re.compile(r"\s+(?:của\s+)?các\s+")  # «điểm a khoản 1 các điều 48 và 49»
 _NOTHING = 99  # place of no unit
 # «Mẫu số 02 đối với tổ chức, Mẫu số 03 đối với cá nhân, Phụ lục II»: one annex for both forms
@@ -183,6 +206,8 @@ def _unit_number(name: str, shown: str) -> str:
     if name == "phu-luc" or (name == "chuong" and "-" in shown):
         return annex_number(shown)
     number = _ORDINAL.get(shown, shown)
+    if name == "phan" and len(number) == 1 and number.isalpha() and number not in "IVX":
+        return number.lower()  # a lone C is the third of A, B, C
     if re.fullmatch(_CODIFIED, number):
         return number
     if name in ("phan", "chuong", "muc", "tieu-muc") and not number.isdigit() and number.isupper():
@@ -195,7 +220,7 @@ def _unit_number(name: str, shown: str) -> str:
 def _form_number(match: re.Match[str]) -> str:
     """Return the form's number as in a path: «04-A» and «04A» are one form."""
     suffix = (match["suffix"] or "").lower().lstrip(" -")
-    return f"{match['letters'].lower()}{match['value'].zfill(2)}{suffix}"
+    return f"{match['letters'].lower().rstrip('-.')}{match['value'].zfill(2)}{suffix}"
 
 
 def _shown(match: re.Match[str]) -> tuple[str, str, re.Pattern[str]]:
@@ -221,10 +246,12 @@ def unit_lists(words: str, start: int = 0, end: int | None = None) -> list[UnitL
         if goes_on or _NO_UNIT.search(words, before_it, match.start()):
             no_unit = match.end()
             continue
-        if _FILE_NAME.match(words, match.end()):
+        if _FILE_NAME.match(words, match.end()) or _HEADING_AFTER.match(words, match.end()):
             continue
         shown, printed, member = _shown(match)
         name = _NAMES[shown.split()[0].lower()]
+        if name == "muc" and _LETTER.fullmatch(printed):
+            name = "phan"  # «mục B Biểu mức thu …»: the tree calls lettered parts Phần
         numbers = _numbers(name, printed, member)
         if name == "noi-dung" or (name == "phan" and not numbers):
             numbers = (match["parts"].lower(),)

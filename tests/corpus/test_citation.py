@@ -110,6 +110,8 @@ Sửa đổi, bổ sung một số điều của Thông tư số 17/2030/TT-BNO
 1. Sửa đổi, bổ sung một số khoản của Điều 9 như sau:
 a) Sửa đổi, bổ sung khoản 2 như sau:
 “2. Chủ đàn ong làm theo khoản 1 Điều này và Điều 4 Thông tư này.”;
+b) Sửa đổi, bổ sung khoản 3 như sau:
+“3. Sổ ghi theo Điều 6 Thông tư số 18/2030/TT-BNO (đã được sửa đổi tại khoản 7 Điều 2 Thông tư này); khai bổ sung theo Điều 8 Thông tư này.”.
 Điều 2. Hiệu lực thi hành
 Thông tư này có hiệu lực từ ngày 20 tháng 5 năm 2031.
 """
@@ -125,6 +127,8 @@ def test_an_amending_act_speaks_of_the_act_it_amends() -> None:
     assert found["khoản 2"] == (target, ["dieu-9/khoan-2"])
     assert found["khoản 1 Điều này"] == (target, ["dieu-9/khoan-1"])
     assert found["Điều 4 Thông tư này"] == (target, ["dieu-4"])
+    assert found["khoản 7 Điều 2 Thông tư này"] == ("", ["dieu-2/khoan-7"])
+    assert found["Điều 8 Thông tư này"] == (target, ["dieu-8"])
     assert found["Thông tư này"] == ("", [])
 
 
@@ -318,3 +322,37 @@ def test_a_decision_that_a_law_speaks_of_is_not_the_law() -> None:
     parsed = parse_act(RawDocument("ong.txt", "text", LAW_ON_COURTS))
     words = [parsed.raw.text[c.start : c.end] for c in act_citations(parsed)]
     assert words == ["Luật này"]
+
+
+CODIFIED_SECTIONS = """BỘ NUÔI ONG
+Số: 946/2031/TT-BNO
+THÔNG TƯ
+Điều 1. Bè ốc
+1. Loại bè:
+1.1. Bè gỗ.
+2. Hàng thuộc chương 64 và 12 được miễn phí. Chương 2 cũng vậy.
+Điều 2. Hồ sơ
+1. Các loại giấy:
+1.1. Đơn.
+1.2. Sổ theo điểm 1.1 khoản 1 của Mục này.
+2. Giấy tờ theo khoản 1 Mục này.
+3. Mẫu sổ tại Phụ lục 03 ban hành kèm theo Thông tư; giấy tại điểm 1, 2 nêu trên.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("dieu-2/khoan-1/khoan-1.2", [("dieu-2/khoan-1/khoan-1.1",)]),
+        ("dieu-2/khoan-2", [("dieu-2/khoan-1",)]),
+        ("dieu-2/khoan-3", [("phu-luc-3",), ("dieu-2/khoan-1", "dieu-2/khoan-2")]),
+        ("dieu-1/khoan-2", [("chuong-2",)]),  # 64 and 12 are of the customs tariff
+    ],
+)
+def test_what_the_act_has_tells_its_sections_and_chapters(
+    path: str, expected: list[tuple[str, ...]]
+) -> None:
+    parsed = parse_act(RawDocument("ong.txt", "text", CODIFIED_SECTIONS))
+    found = [c.citation for c in act_citations(parsed) if c.provision.path == path]
+    assert [c.paths for c in found] == expected
+    assert not any(c.act for c in found)
