@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import product
+from itertools import groupby, product
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -154,8 +154,33 @@ def openings(pattern: str) -> tuple[str, ...]:
     words = _opening_words(parser.parse(pattern))
     if not words or min(map(len, words)) < _SHORTEST:
         return ()
-    # A word that begins with another of them is found with it.
-    return tuple(sorted(w for w in words if not any(o != w and w.startswith(o) for o in words)))
+    return shortest(words)
+
+
+def shortest(words: Iterable[str]) -> tuple[str, ...]:
+    """Return ``words``, sorted, without those that begin with another: they are found with it."""
+    kept: list[str] = []
+    for word in sorted(set(words)):
+        if not kept or not word.startswith(kept[-1]):
+            kept.append(word)
+    return tuple(kept)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of ``words``, none of which begins another; shared letters once.
+
+    ``re`` tries one alternative after the other, so it is quicker where few begin alike.
+    """
+    groups = groupby(sorted(words), key=lambda word: word[:1])
+    return "|".join(_shared(list(group)) for _, group in groups)
+
+
+def _shared(words: list[str]) -> str:
+    first, last = words[0], words[-1]  # sorted: what these two share, all share
+    letters = enumerate(zip(first, last, strict=False))
+    alike = next((at for at, (one, other) in letters if one != other), len(first))
+    rest = [word[alike:] for word in words]
+    return re.escape(first[:alike]) + (f"(?:{any_of(rest)})" if len(words) > 1 else "")
 
 
 def _opening_words(tokens: Iterable[tuple[Any, Any]]) -> _Exact:

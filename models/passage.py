@@ -110,11 +110,6 @@ class ActText:
     def _clean(self, source_offset: int) -> int:
         return self.clean.clean_offset(source_offset)
 
-    def provision_at(self, offset: int) -> int | None:
-        """Index of the provision whose own words hold the clean offset, or None (furniture)."""
-        words = self.own_words_at(offset)
-        return words[0] if words else None
-
     def own_words_at(self, offset: int) -> tuple[int, int, int] | None:
         """The provision whose own words hold the clean offset, and where these begin and end."""
         position = bisect_right(self._sorted, offset) - 1

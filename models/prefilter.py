@@ -13,6 +13,10 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from models.catalogue import Catalogue
 from models.passage import ActText
 
+# Passages have single blanks, so a literal may stand across a run of them: the automaton finds
+# these too, since looking for them apart costs half as much again.
+_RUN = "  "
+
 
 class Prefilter:
     """All anchors of a catalogue.
@@ -25,10 +29,11 @@ class Prefilter:
         anchors = [
             (anchor, row.id) for row in catalogue.categories.values() for anchor in row.anchors
         ]
-        self.literals = sorted({anchor[0] for anchor, _ in anchors})
+        self.literals = sorted({_RUN, *(anchor[0] for anchor, _ in anchors)})
         self._automaton = AhoCorasick(self.literals, implementation=Implementation.DFA)
         # Per literal: the categories it admits by itself, and what else admits which.
         index = {literal: at for at, literal in enumerate(self.literals)}
+        self._run = index[_RUN]
         self._alone: list[list[str]] = [[] for _ in index]
         self._together: list[list[tuple[tuple[str, ...], str]]] = [[] for _ in index]
         for (first, *rest), category in anchors:
@@ -72,23 +77,13 @@ class Prefilter:
                     continue
                 index, first, last = words
                 present = found.setdefault(index, (first, last, set()))[2]
-            if end <= last:
+            if end <= last or literal == self._run:
                 present.add(literal)
-        # Passages have single blanks, so a literal may stand across a run of them.
-        runs = {}
-        run = flat.find("  ")
-        while run >= 0:
-            index = text.provision_at(run)
-            if index is not None:
-                words = text.folded_own(index)
-                runs[index] = self.categories_in(words)
-                run = text.own_end(index) - 1
-            run = flat.find("  ", run + 1)
-        for index in sorted(found.keys() | runs.keys()):
-            if index in runs:
-                categories = runs[index]
+        for index in sorted(found):
+            first, last, present = found[index]
+            if self._run in present:
+                categories = self.categories_in(text.folded_own(index))
             else:
-                first, last, present = found[index]
                 categories = self._admitted(present, flat[first:last])
             if categories:
                 yield index, categories

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from models.literal import Need, guard, holds, need_of, openings
+from models.literal import Need, any_of, guard, holds, need_of, openings, shortest
 from models.wording import AFTER, closing_bracket, join, split
 
 _Found = tuple[int, int, str]  # start, end, what stands in the group «own»
 
+_OWN = "own"
 _LONGEST_HEAD = 240  # characters that words for a copy may take before the paper's name
 
 
@@ -51,12 +52,12 @@ class Wordings:
 def _scanner(parts: list[str]) -> _Search | _Plain:
     apart = [_head_and_core(part) for part in parts]
     beginnings = [openings(core) for _, core in apart]
-    words = {word for found in beginnings if found for word in found}
     if not all(beginnings):
         return _Plain(join(parts, guard("|".join(parts))))
+    words = shortest(word for found in beginnings for word in found)
     heads = dict.fromkeys(head for head, _ in apart if head)
     return _Search(
-        re.compile("|".join(map(re.escape, sorted(words)))),
+        re.compile(any_of(words)),
         _cores(core for _, core in apart),
         [
             _Head(
@@ -91,7 +92,7 @@ class _Plain:
 
     def find(self, text: str) -> Iterator[_Found]:
         for match in self.pattern.finditer(text):
-            yield match.start(), match.end(), match.groupdict().get("own") or ""
+            yield match.start(), match.end(), _own(match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,34 +113,47 @@ class _Search:
     heads: list[_Head]
 
     def find(self, text: str) -> Iterator[_Found]:
+        heads: list[_Head] | None = None  # those of which the text has the words
         done = at = 0  # end of the last hit; where to look on
         while (begin := self.beginnings.search(text, at)) is not None:
             first = begin.start()
-            found = self._with_head(text, done, first) or self._alone(text, first)
-            if found is None:
+            if heads is None:
+                heads = [head for head in self.heads if holds(head.need, text)]
+            found = heads and _with_head(heads, text, done, first)
+            found = found or self._alone(text, first)
+            if found:
+                start, match = found
+                done = at = match.end()
+                yield start, done, _own(match)
+            else:
                 at = first + 1
-                continue
-            start, match = found
-            yield start, match.end(), match.groupdict().get("own") or ""
-            done = at = match.end()
-
-    def _with_head(self, text: str, done: int, first: int) -> tuple[int, re.Match[str]] | None:
-        if not first or text[first - 1] != " ":
-            return None
-        window = max(done, first - _LONGEST_HEAD)
-        best = None
-        for head in self.heads:
-            if not holds(head.need, text[window:first]):
-                continue
-            before = head.before.search(text, window, first)
-            if before and (best is None or before.start() < best[0]):
-                match = head.cores.match(text, first)
-                if match:
-                    best = before.start(), match
-        return best
 
     def _alone(self, text: str, first: int) -> tuple[int, re.Match[str]] | None:
         if first and (text[first - 1].isalnum() or text[first - 1] == "_"):
             return None
         match = self.cores.match(text, first)
         return (first, match) if match else None
+
+
+def _with_head(
+    heads: Iterable[_Head], text: str, done: int, first: int
+) -> tuple[int, re.Match[str]] | None:
+    """The longest head that ends at ``first``, where a wording begins, and what follows it."""
+    if not first or text[first - 1] != " ":
+        return None
+    window = max(done, first - _LONGEST_HEAD)
+    best = None
+    for head in heads:
+        if not holds(head.need, text[window:first]):
+            continue
+        before = head.before.search(text, window, first)
+        if before and (best is None or before.start() < best[0]):
+            match = head.cores.match(text, first)
+            if match:
+                best = before.start(), match
+    return best
+
+
+def _own(match: re.Match[str]) -> str:
+    """What stands in the only group that a wording may name; "" where it has none."""
+    return match[_OWN] if match.lastgroup == _OWN else ""

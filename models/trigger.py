@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -61,9 +60,9 @@ class TriggerFinder:
             rules = self._rules.get(category)
             if rules is None:
                 continue
-            found += _hits(category, rules.wording, text, suspect=False)
+            _collect(found, category, rules.wording, text, suspect=False)
             if rules.suspect:
-                found += _hits(category, rules.suspect, text, suspect=True)
+                _collect(found, category, rules.suspect, text, suspect=True)
         if len(found) < 2:
             return found
         kept = [hit for hit in found if not self._yielded(hit, found)]
@@ -90,20 +89,25 @@ class TriggerFinder:
 
 
 # A permit that only the heading can make the issuer's own must open an item or be asked for.
-_ASKED = re.compile(r"(?:nộp|kèm|kèm theo|gửi kèm|xuất trình|gồm|và|;|bản (?:sao|chính|gốc))[: ]*$")
+_ASKED = (
+    "nộp", "kèm", "kèm theo", "xuất trình", "gồm", "và", ";", "bản sao", "bản chính", "bản gốc",
+)  # fmt: skip
 _NEAR = 24  # characters before the permit in which the words that ask may stand
 
 
 def _is_asked(text: str, start: int) -> bool:
-    if _ASKED.search(text, max(0, start - _NEAR), start):
+    if text[max(0, start - _NEAR) : start].rstrip(": ").endswith(_ASKED):
         return True
     label = LABEL.match(text)
     return not text[label.end() if label else 0 : start].strip()
 
 
-def _hits(category: str, wordings: Wordings, text: str, *, suspect: bool) -> Iterator[Trigger]:
+def _collect(
+    found: list[Trigger], category: str, wordings: Wordings, text: str, *, suspect: bool
+) -> None:
+    """Add the hits of ``wordings`` to ``found``."""
     for start, end, own in wordings.find(text):
         if end > start and not (own and not _is_asked(text, start)):
             # A pattern may end on a blank where an optional word is missing.
             words = text[start:end].rstrip(" ,(")
-            yield Trigger(category, start, start + len(words), suspect, own)
+            found.append(Trigger(category, start, start + len(words), suspect, own))

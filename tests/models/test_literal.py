@@ -6,7 +6,7 @@ import pytest
 
 from corpus.text import fold
 from models import catalogue
-from models.literal import guard, holds, need_of, openings
+from models.literal import any_of, guard, holds, need_of, openings, shortest
 from models.scanner import Wordings
 from models.wording import join, split
 
@@ -54,6 +54,22 @@ def test_need_is_read_from_the_pattern(pattern: str, need: tuple[tuple[str, ...]
 )
 def test_guard_names_the_letters_a_match_begins_with(pattern: str, lookahead: str) -> None:
     assert guard(pattern) == lookahead
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern"),
+    [
+        (["thẻ"], "thẻ"),
+        (["bằng cấp", "bằng đại học", "học bạ"], r"bằng\ (?:cấp|đại\ học)|học\ bạ"),
+        (["ảnh", "ảnh (", "ảnh c"], r"ảnh(?:|\ (?:\(|c))"),
+    ],
+)
+def test_words_that_begin_alike_share_their_letters(words: list[str], pattern: str) -> None:
+    assert any_of(words) == pattern
+
+
+def test_a_word_that_begins_with_another_is_found_with_it() -> None:
+    assert shortest(["giấy phép", "thẻ", "giấy", "giấy tờ"]) == ("giấy", "thẻ")
 
 
 @pytest.mark.parametrize(
