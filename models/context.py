@@ -46,7 +46,7 @@ _ONLY_NAMED = Demand(
     "không thấy động từ đòi nộp trong đoạn; nêu ra vì giấy tờ này đã bị bãi bỏ, đề nghị xem."
 )
 _NAMED_ONLY = ("N23", "N24")
-_OLD_NAME = re.compile(r"chứng minh nhân dân|chứng minh thư|cmnd|cmtnd|căn cước công dân|cccd")
+_OLD_NAME = re.compile(r"chứng minh nhân dân|chứng minh thư|cmnd|cmt(?:nd)?|căn cước công dân|cccd")
 
 
 # «cấp chứng chỉ A hoặc chứng chỉ B»: what is said of the first is said of the second.

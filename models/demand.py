@@ -43,11 +43,17 @@ _NOT_AN_ITEM = re.compile(
     r"có trách nhiệm|trong thời hạn|sau khi|cơ quan|trường hợp|khi |được (?:cấp|giao)|căn cứ"
 )
 _NEAR_COPY = 45
-# «bản sao chứng minh nhân dân hoặc hộ chiếu hoặc [thẻ căn cước]»: one copy, several papers.
+# «bản sao quyết định bổ nhiệm, hợp đồng và [giấy khai sinh]»: one copy word, several papers. What
+# an agency issues, or what the paper is only held against, ends the series.
 _SERIES = re.compile(
-    COPY_HEAD.pattern + r"[^.;:()]{0,40}? (?:chứng minh|căn cước|hộ chiếu|cccd|cmnd)"
-    r"[^.;:()]{0,60}?(?:hoặc|,|/|và) ?(?:thẻ |giấy )?$"
+    r"(?<!cấp )(?<!nhận )(?<!lưu )(?<!giữ )(?<!trả )(?<!giao )(?<!theo )"
+    + COPY_HEAD.pattern
+    + r"(?:(?! (?:(?<!được )(?<!đã )cấp|theo|căn cứ|để|đối chiếu|phải|thì|nếu|khi"
+    r"|lưu|trả|trong|trên|ghi|không|(?<!chứng )(?<!xác )nhận) )(?:[^.;:()]|\([^()]*\))){2,160}?"
+    r"(?:,|/| hoặc| và| cùng(?: với)?)(?: thẻ| giấy| các| bản| hoặc)* ?$"
 )
+# «gửi Ủy ban nhân dân cấp xã [bản sao …]»: whom the papers go to, no agency that acts.
+_RECEIVER = re.compile(r"(?:gửi|nộp|cung cấp|chuyển)(?: cho| đến| tới| về)? [^.;:,]{0,60}$")
 # Between «bản sao» and the paper: words that make the copy one of something else.
 _OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
 # «Giấy phép được gia hạn …»: the item tells what becomes of the paper, it does not ask for it.
@@ -62,11 +68,13 @@ _AGENCY_ACTS = re.compile(
     r"(?:(?!người|cá nhân|tổ chức|doanh nghiệp|thương nhân|công ty|chủ (?!tịch)|thân nhân|phải)"
     r"[^.;]){0,120}$"
 )
+_AGENCY_OPENS = re.compile(r"cơ quan(?!,)|sở |ủy ban nhân dân|tòa án|viện kiểm sát|cục |chi cục ")
 # «Hồ sơ đề nghị … được lập thành 01 bộ, có đóng dấu giáp lai»: said of the dossier itself.
 _OF_DOSSIER = re.compile(r"hồ sơ [^.;]{0,160}$")
 # «… đóng dấu xác nhận của cơ sở đề nghị»: whose seal it is tells that the paper is handed in.
 _APPLICANT = re.compile(
-    r"của (?:thương nhân|doanh nghiệp|tổ chức|cơ sở|công ty|đơn vị) (?:đề nghị|đăng ký|nộp|xin)"
+    r"(?:của|được) (?:thương nhân|doanh nghiệp|tổ chức|cơ sở|công ty|đơn vị)(?:, cá nhân)?"
+    r" (?:đề nghị|đăng ký|nộp|xin)"
 )
 _NEAR = 30  # characters between «gửi», «cung cấp» and the paper they ask for
 _DOSSIER_WORD = re.compile(r"hồ sơ|giấy tờ|tài liệu|đơn |văn bản đề nghị|thủ tục|bản khai")
@@ -193,15 +201,27 @@ def _own_demand(scene: Scene, trigger: Trigger, category: Category) -> Demand | 
 def _copy_before(scene: Scene, trigger: Trigger) -> Demand | None:
     """«01 bản sao có chứng thực: …», «bản sao có đóng dấu của …»: the copy to hand in."""
     clause = scene.passage.clause(trigger.start, trigger.end)[0]
-    if trigger.category == "C1" and (found := _SERIES.search(scene.text[clause : trigger.start])):
-        span = (clause + found.start(), clause + found.end())
-        return Demand(f"«{scene.passage.cased[span[0] : span[1]].strip()}».", span)
+    if (series := _series(scene, trigger, clause)) is not None:
+        return Demand(f"«{scene.passage.cased[series[0] : series[1]].strip()}».", series)
     window = max(clause, trigger.start - _NEAR_COPY)
     found = COPY_HEAD.search(scene.text[window : trigger.start])
     if not found or _OTHER_PAPER.search(scene.text[window + found.end() : trigger.start]):
         return None
     span = (window + found.start(), window + found.end())
     return Demand(f"«{scene.passage.cased[span[0] : span[1]]}».", span)
+
+
+def _series(scene: Scene, trigger: Trigger, clause: int) -> tuple[int, int] | None:
+    """Where «bản sao A, B và» begins and ends that the paper closes, and no agency sends it."""
+    found = _SERIES.search(scene.text[clause : trigger.start])
+    if not found or (trigger.category[0] == "F" and trigger.category != "F10"):
+        return None
+    sentence, _ = scene.passage.sentence(trigger.start, trigger.end)
+    opens = scene.passage.body if sentence <= scene.passage.body else sentence
+    lead = _RECEIVER.sub("", scene.text[clause : clause + found.start()])
+    if _AGENCY_OPENS.match(scene.text, opens) or _AGENCY_ACTS.search(lead):
+        return None
+    return clause + found.start(), clause + found.end()
 
 
 def _bare_item(scene: Scene, trigger: Trigger) -> Demand | None:

@@ -16,7 +16,8 @@ from models.trigger import Trigger
 Cue = tuple[str, int, int]  # label, start, end in the passage
 
 COPY_HEAD = re.compile(
-    r"(?:\d+ |một |hai )?(?:bản (?:sao|chụp|photo|phô|phôtô|chính|gốc|scan)|sao y|photo|phô ?tô)"
+    r"(?:\d+ |một |hai )?(?:bản (?:sao|chụp|photo|phô|phôtô|chính|gốc|scan|chứng thực)"
+    r"|sao y|photo|phô ?tô)"
 )
 _ONE_OF = re.compile(
     r"một trong (?:(?:các|những|số|hai|ba|bốn|0?[2-9]) ?)?(?:loại )?"
