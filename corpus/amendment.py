@@ -16,7 +16,8 @@ from corpus.footnote import is_consolidated
 from corpus.listed import listed_acts
 from corpus.phrase import Part, outside_quotes, phrase_changes, places_in
 from corpus.records import Act, Provision
-from corpus.reference import join_paths, stem_targets, unit_lists
+from corpus.reference import join_paths, unit_lists
+from corpus.stem import outer_of, stem_targets, without_history
 from corpus.target import NumbersOfLaws, act_named, act_of_title, acts_in, completed
 from corpus.text import clean
 
@@ -72,12 +73,6 @@ _NEXT_VERB = re.compile(
 _BESIDE = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:sau|trước)\s+(?=(?:điểm|khoản|Điều|Mục|Chương)\s)")
 _OWN_WORDS = re.compile(
     r"\b(?:đoạn\s+(?:đầu|mở\s+đầu|dẫn)|câu\s+dẫn)\s+(?:của\s+)?(?:điểm|khoản|Điều)"
-)
-# «Điều 7 Thông tư số … đã được sửa đổi, bổ sung bởi khoản 3 Điều 1 Thông tư số …»: its history
-_HISTORY = re.compile(
-    r"(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)(?:\s*,?\s*(?:và\s+)?bổ\s+sung)?\s+"
-    r"(?:(?:bởi|tại|theo)\s+)?(?:(?:các|quy\s+định\s+tại)\s+)?"
-    r"(?=(?:[Đđ]iểm|[Kk]hoản|Điều|Luật|Nghị|Thông|Quyết)\s)[^:]*?(?=\s+như\s+sau|\s*:|$)"
 )
 # «tiết c.3 điểm c khoản 3» is «điểm c.3 khoản 3» in a path
 _TIET = re.compile(r"\btiết\s+(?P<number>[a-zđ]\.\d{1,2})\s+điểm\s+[a-zđ](?=\s)")
@@ -137,7 +132,7 @@ def _named_paths(act: Act, provision: Provision, body: str, above: _Context) -> 
 
 def _stem_paths(words: str, above: _Context) -> list[str]:
     plain = _stem_words(words)
-    outer = _outer(above.paths)
+    outer = outer_of(above.paths)
     paths = stem_targets(plain, outer)
     beside = _BESIDE.search(plain)
     if beside and len(paths) > 1:
@@ -149,16 +144,8 @@ def _stem_paths(words: str, above: _Context) -> list[str]:
 
 def _stem_words(words: str) -> str:
     """Return the words of a stem that say what is touched, same length where they say more."""
-    plain = _HISTORY.sub(lambda match: " " * len(match.group()), outside_quotes(words))
+    plain = without_history(outside_quotes(words))
     return _TIET.sub(lambda match: f"điểm {match['number']}", plain)
-
-
-def _outer(paths: tuple[str, ...]) -> list[str]:
-    """Return the unit that units named below belong to: the path above, or the Điều of several."""
-    if len(paths) == 1:
-        return list(paths)
-    dieus = {path.split("/")[0] for path in paths}
-    return list(dieus) if len(dieus) == 1 and min(dieus).startswith("dieu-") else []
 
 
 def _lists_repeals(words: str) -> bool:

@@ -40,7 +40,7 @@ _RELATIVE_NAMES = {
 _GAP = re.compile(
     r"[\s,;]*(?:(?:và\s+bổ\s+sung|và/hoặc|và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại"
     r"|vào(?:\s+(?:ngay\s+)?(?:sau|trước))?"
-    r"|ban\s+hành\s+kèm(?:\s+theo)?|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
+    r"|(?:ban\s+hành|đính)\s+kèm(?:\s+theo)?|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
 _DASH = re.compile(r"\s[-–]\s")  # «Phần II - Phụ lục VI»
 # «điểm b (phần được để lại), điểm đ khoản 1»
@@ -52,7 +52,7 @@ _ACT_GAP = re.compile(
     r"\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm)"
     # «Điểm 1 phần B Biểu mức thu … ban hành kèm theo Thông tư số …»
     r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
-    r"\s+kèm(?:\s+theo)?|kèm\s+theo|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
+    r"\s+kèm(?:\s+theo)?|(?:đính\s+kèm|kèm)(?:\s+theo)?|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 # «Nghị định số … (Điều 5, khoản 2)»: the act goes before its units
 _OPENING = re.compile(r"\s*\(\s*(?:tại\s+)?(?:các\s+)?")

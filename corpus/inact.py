@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.citation import Citation
-from corpus.effect import LAW_TYPES
 from corpus.mention import find_mentions
 from corpus.records import Act, Provision
 
@@ -36,8 +35,8 @@ _AMENDED_BY = re.compile(
     r"được\s+(?:sửa\s+đổi|(?:sửa\s+đổi,?\s+)?bổ\s+sung|thay\s+thế|bãi\s+bỏ)\s+(?:tại|bởi)\s+$"
 )
 _KHOAN_WORD = re.compile(r"[Kk]hoản")
-_PLAIN_DIEM = re.compile(r"(?P<above>.+)/khoan-\d+/diem-(?P<number>\d+)")
-_DECISION = re.compile(r"(?:Quyết\s+định|Nghị\s+quyết)\s+này$")
+_PLAIN_DIEM = re.compile(r"(?P<above>.+)/khoan-\d+/diem-(?P<number>\d+)(?P<below>/.+)?")
+_DECISION = re.compile(r"(?P<type>Quyết\s+định|Nghị\s+quyết)(?:\s+liên\s+tịch)?\s+này$")
 
 
 class WholeAct:
@@ -49,7 +48,6 @@ class WholeAct:
         self._paths = {provision.path for provision in act.provisions}
         self._dotted = _dotted_khoan(act)
         self._titled = _acts_of_title(act)
-        self._is_law = act.head.type in LAW_TYPES
 
     def with_later_act(self, text: str, citations: list[Citation]) -> list[Citation]:
         """Give a Điều that the act does not have to the act that its sentence names later on.
@@ -86,8 +84,7 @@ class WholeAct:
             return citation
         if not citation.relative and self._is_tariff(citation, text):
             return None
-        # «Quyết định này phải được gửi cho doanh nghiệp»: a decision that the law speaks of
-        if self._is_law and not provision.quoted and _DECISION.search(text[: citation.end]):
+        if not provision.quoted and self._is_another_decision(words):
             return None
         paths = (self._stored(path, provision) for path in citation.paths)
         if citation.relative and not _KHOAN_WORD.search(words):
@@ -98,6 +95,15 @@ class WholeAct:
         """Whether «chương 64» is one of the customs tariff: no chapter of the act at hand."""
         shown = _TARIFF.search(text, citation.start, citation.end)
         return shown is not None and not self._paths.issuperset(citation.paths)
+
+    def _is_another_decision(self, words: str) -> bool:
+        """Whether «Quyết định này phải được gửi cho …» is a decision that the act speaks of.
+
+        An act of another type calls itself otherwise.
+        """
+        decision = _DECISION.search(words)
+        own = self._act.head.type
+        return bool(decision and own and not own.startswith(" ".join(decision["type"].split())))
 
     def _lacks(self, citation: Citation) -> bool:
         if citation.act or citation.relative or not citation.paths or not self._last:
@@ -119,7 +125,7 @@ class WholeAct:
         """Return the khoản that a bare «điểm 1» means where no such điểm is stored."""
         match = None if path in self._paths else _PLAIN_DIEM.fullmatch(path)
         khoan = f"{match['above']}/khoan-{match['number']}" if match else ""
-        return khoan if khoan in self._paths else path
+        return khoan + (match["below"] or "") if match and khoan in self._paths else path
 
     def _stored(self, path: str, provision: Provision) -> str:
         """Return where «điểm 9.4» is: acts that number «9.4.» call it điểm, the tree khoản."""

@@ -127,10 +127,10 @@ _FORM_MEMBER = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:cho\s+)?đến(?:\s+hết)?\s+")
 _BREAKS = re.compile(r"(?:và|hoặc|;|\.)\s*(?:các\s*)?$|[;.]")
-# «Loại 15, khoản 09» of the budget; «cụm từ “Khoản 5” thành “Khoản 6”» speaks of words; «ISO
-# 7240-30:2022 – Phần 30» is a part of a standard
+# «Luật sửa đổi, bổ sung Điều 170 của Luật …» is a name; «Loại 15, khoản 09» is of the budget;
+# «cụm từ “Khoản 5” thành “Khoản 6”» speaks of words; «ISO 7240-30:2022 – Phần 30» is a standard.
 _NO_UNIT = re.compile(
-    r"(?:hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|(?:\btừ|\bthành|\bbằng|[;,])\s+[“\"«]|:\d{4}\)?\s*[-–,]\s*)$"
+    r"(?:(?:Luật|Pháp\s+lệnh)\s+[Ss]ửa\s+đổi,?\s+bổ\s+sung\s|hạch\s+toán\s+vào\s*|[Mm]ục\s+\d{3,4}\s*,\s*|[Ll]oại\s+\d{1,3}\s*,?\s*|(?:\btừ|\bthành|\bbằng|[;,])\s+[“\"«]|:\d{4}\)?\s*[-–,]\s*)$"
 )
 # «Mẫu số 02 - TK.docx»: the line names an attachment of a portal page
 _FILE_NAME = re.compile(r"[^\n.,;]{0,80}\.(?:docx?|xlsx?|pdf|rar|zip)\b")
@@ -138,7 +138,7 @@ _FILE_NAME = re.compile(r"[^\n.,;]{0,80}\.(?:docx?|xlsx?|pdf|rar|zip)\b")
 _HEADING_AFTER = re.compile(
     r"(?:,\s*Phụ\s+lục\s+[IVX\d]+)?[^\S\n]*\n\s*\((?:Ban\s+hành\s+)?[Kk]èm\s+theo\s"
 )
-_LONGEST_BEFORE = 16
+_LONGEST_BEFORE = 32
 _HELD_BY = re.compile(r"\s+(?:(?:của|thuộc|tại)\s+)?")
 _SET_OUT_IN = re.compile(r"\s+(?:được\s+)?quy\s+định\s+tại\s+")
 _LETTER = re.compile(r"[ABD-HĐ]")
@@ -360,17 +360,3 @@ def _next_larger(lists: list[UnitList], closing: int) -> list[int]:
         found.append(nearest[place])
         nearest[place + 1 :] = [place] * (len(nearest) - place - 1)
     return found[::-1]
-
-
-def stem_targets(words: str, above: list[str]) -> list[str]:
-    """Return the paths that an amending stem names, completed by those of the unit above it."""
-    lists = [unit for unit in unit_lists(words) if unit.name not in ("phu-luc", "mau")]
-    paths = join_paths(lists, words)
-    if (
-        len(above) == 1
-        and above[0].startswith("dieu-")
-        and not any("dieu-" in path for path in paths)
-    ):
-        outer = above[0]
-        paths = [path if outer.endswith(path) else f"{outer}/{path}" for path in paths]
-    return paths or above

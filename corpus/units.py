@@ -22,8 +22,8 @@ from corpus.outline import (
 )
 from corpus.quotation import Quotation, inline_quote, target_of
 from corpus.records import Notice, RawDocument, Region
-from corpus.reference import stem_targets
 from corpus.sequence import fits
+from corpus.stem import stem_targets
 from corpus.text import CleanText
 from corpus.tree import DIEU_RANK, RANKS, ROOT, Open, Sequence, Tree
 

@@ -337,6 +337,7 @@ THÔNG TƯ
 1.2. Sổ theo điểm 1.1 khoản 1 của Mục này.
 2. Giấy tờ theo khoản 1 Mục này.
 3. Mẫu sổ tại Phụ lục 03 ban hành kèm theo Thông tư; giấy tại điểm 1, 2 nêu trên.
+4. Giấy tại tiết a điểm 2 trên đây; quyết định khai thác được gửi cho chủ bè, Quyết định này ghi lý do.
 """
 
 
@@ -346,6 +347,7 @@ THÔNG TƯ
         ("dieu-2/khoan-1/khoan-1.2", [("dieu-2/khoan-1/khoan-1.1",)]),
         ("dieu-2/khoan-2", [("dieu-2/khoan-1",)]),
         ("dieu-2/khoan-3", [("phu-luc-3",), ("dieu-2/khoan-1", "dieu-2/khoan-2")]),
+        ("dieu-2/khoan-4", [("dieu-2/khoan-2/diem-a",)]),
         ("dieu-1/khoan-2", [("chuong-2",)]),  # 64 and 12 are of the customs tariff
     ],
 )
