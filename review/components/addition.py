@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.components import guard, severity
+from review.components.drafts import Form
 from review.components.formats import shorten
 from review.components.wording import say
 from review.records import Person, ProvisionView
@@ -31,16 +32,16 @@ def _restore(
 
 @st.dialog(say("addition.heading"), width="medium", position="right")
 def choose_place(
-    bench: Workbench, person: Person, units: Sequence[ProvisionView], start: int | None
+    bench: Workbench, person: Person, units: Sequence[ProvisionView], start: int | None = None
 ) -> None:
-    """Open the form on one of ``units``; ``start`` is the provision chosen first."""
+    """Open the form on one of ``units``, first on ``start``, else on the first Điều."""
     with guard.boundary():
         ids = [unit.id for unit in units]
         names = {unit.id: f"{unit.label} – {shorten(unit.text, 60)}" for unit in units}
         place = st.selectbox(
             say("addition.place"),
             ids,
-            index=ids.index(start) if start in ids else 0,
+            index=ids.index(start) if start in ids else _first_article(units),
             format_func=lambda unit: names[unit],
             key="bo-sung-vi-tri",
         )
@@ -48,6 +49,10 @@ def choose_place(
         st.html(f'<p class="rs-muted">{say("addition.copy_from")}</p>')
         st.code(text, language=None, wrap_lines=True)
         _form(bench, person, place, "", "")
+
+
+def _first_article(units: Sequence[ProvisionView]) -> int:
+    return next((place for place, unit in enumerate(units) if unit.level == "dieu"), 0)
 
 
 def _form(bench: Workbench, person: Person, provision_id: int, category: str, quote: str) -> None:
@@ -68,12 +73,15 @@ def _form(bench: Workbench, person: Person, provision_id: int, category: str, qu
         format_func=severity.name,
         key="bo-sung-muc",
     )
-    words = st.text_area(say("decision.quote"), quote, key="bo-sung-trich", height=90)
-    note = st.text_area(say("decision.note"), key="bo-sung-ghi-chu", height=70)
+    form = Form(bench, person, f"bo-sung:{provision_id}:{category}", {"quote": quote})
+    words = form.area(say("decision.quote"), "quote", height=90)
+    note = form.area(say("decision.note"), "note", height=70)
+    form.saved_line()
     save = st.button(
         say("addition.save"), type="primary", key="bo-sung-luu", disabled=chosen is None
     )
     if save and chosen is not None:
-        view = bench.findings.add_manual(person, provision_id, chosen, words, level, note)
+        with form.saving():
+            view = bench.findings.add_manual(person, provision_id, chosen, words, level, note)
         guard.tell(say("addition.saved", what=view.row.label))
         st.rerun()

@@ -177,7 +177,9 @@ class Decision:
     def _reject_panel(self) -> None:
         with st.container(border=True):
             headings.section(say("decision.reject_heading"))
-            st.text_input(say("decision.note"), key=f"ghi-chu-{self.id}")
+            draft = drafts.Form(self.bench, self.person, f"loai:{self.id}")
+            draft.line(say("decision.note"), "note")
+            draft.saved_line()
             with st.container(height=330, border=False):
                 codes = sorted(self.bench.findings.look_alikes())
                 keys = dict(zip((code for code, _ in codes), _CODE_KEYS, strict=False))
@@ -188,15 +190,17 @@ class Decision:
                         shortcut=keys.get(code),
                         width="stretch",
                         on_click=self._reject_now,
-                        args=(code,),
+                        args=(draft, code),
                     )
 
-    def _reject_now(self, code: str) -> None:
-        # From the field itself: the arguments of the button are those of the drawing before the
-        # last words were typed.
-        note = str(st.session_state.get(f"ghi-chu-{self.id}", ""))
-        done = say("decision.rejected", what=self._what(), code=code)
-        self._decide(self.bench.findings.reject, done, code, note)
+    def _reject_now(self, draft: drafts.Form, code: str) -> None:
+        def reject() -> None:
+            done = say("decision.rejected", what=self._what(), code=code)
+            note = str(draft.current().get("note", ""))
+            with draft.saving():
+                self._decide_now(self.bench.findings.reject, done, code, note)
+
+        guard.guarded(reject)()
 
     def _ask_panel(self) -> None:
         with st.container(border=True):
@@ -220,8 +224,8 @@ class Decision:
             typed = draft.current()
             to = int(typed["to"]) if typed.get("to") else None
             question = str(typed.get("question", ""))
-            self._decide_now(self.bench.findings.ask, say("decision.asked"), question, to)
-            draft.discard()
+            with draft.saving():
+                self._decide_now(self.bench.findings.ask, say("decision.asked"), question, to)
 
         guard.guarded(ask)()
 
@@ -229,41 +233,53 @@ class Decision:
         row = self.view.row
         categories = dict(self.bench.findings.categories())
         with st.container(border=True):
-            codes = list(categories)
-            st.selectbox(
+            draft = drafts.Form(
+                self.bench,
+                self.person,
+                f"sua:{self.id}",
+                {
+                    "category": row.category,
+                    "severity": str(row.severity or 1),
+                    "quote": row.quote,
+                },
+                self.version,
+            )
+            draft.pick(
                 say("filter.category"),
-                codes,
-                index=codes.index(row.category) if row.category in codes else 0,
-                format_func=lambda code: f"{code} · {categories[code]}",
-                key=f"sua-nhom-{row.id}",
+                "category",
+                {code: f"{code} · {name}" for code, name in categories.items()},
             )
-            st.selectbox(
+            draft.pick(
                 say("filter.severity"),
-                (4, 3, 2, 1),
-                index=(4, 3, 2, 1).index(row.severity) if row.severity else 3,
-                format_func=severity.name,
-                key=f"sua-muc-{row.id}",
+                "severity",
+                {str(level): severity.name(level) for level in (4, 3, 2, 1)},
             )
-            st.text_area(say("decision.quote"), row.quote, key=f"sua-trich-{row.id}")
+            draft.area(say("decision.quote"), "quote")
             st.button(
                 say("decision.save_edit"),
                 key="luu-sua",
                 shortcut="Ctrl+Enter",
-                on_click=guard.guarded(self._edit_now),
+                on_click=self._edit_now,
+                args=(draft,),
             )
+            draft.saved_line()
 
-    def _edit_now(self) -> None:
-        fields = st.session_state
-        self.bench.findings.edit(
-            self.person,
-            self.id,
-            self.version,
-            category=fields[f"sua-nhom-{self.id}"],
-            quote=fields[f"sua-trich-{self.id}"],
-            severity=fields[f"sua-muc-{self.id}"],
-        )
-        st.session_state.pop(_PANEL, None)
-        guard.tell(say("decision.edited"))
+    def _edit_now(self, draft: drafts.Form) -> None:
+        def edit() -> None:
+            typed = draft.current()
+            with draft.saving():
+                self.bench.findings.edit(
+                    self.person,
+                    self.id,
+                    self.version,
+                    category=typed["category"],
+                    quote=typed["quote"],
+                    severity=int(typed["severity"]),
+                )
+            st.session_state.pop(_PANEL, None)
+            guard.tell(say("decision.edited"))
+
+        guard.guarded(edit)()
 
 
 def _toggle(panel: str, finding_id: int) -> None:

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from review.components import addition, assigning, effect, guard, links, tree, versions
+from review.components.drafts import Form
 from review.components.formats import day, moment, number
 from review.components.trace import block
 from review.components.wording import say
@@ -101,7 +102,7 @@ def _tools(bench: Workbench, person: Person, view: ActView) -> None:
     if allows(person, "findings.add_manual", view.row.agency) and add.button(
         say("addition.open"), key="them-phat-hien", width="stretch"
     ):
-        addition.choose_place(bench, person, view.provisions, None)
+        addition.choose_place(bench, person, view.provisions)
     if allows(person, "library.sign_off", view.row.agency):
         with sign:
             sign_off(bench, person, view.row.id)
@@ -150,10 +151,12 @@ def sign_off(bench: Workbench, person: Person, act_id: int) -> None:
     """«Xác nhận văn bản không có vướng mắc»: asked once, with name, date and a note."""
     with st.popover(say("signoff.open"), width="stretch"):
         st.html(f'<p class="rs-muted">{escape(say("signoff.meaning"))}</p>')
-        st.text_area(say("decision.note"), key=f"ky-{act_id}", height=70)
+        form = Form(bench, person, f"khong-vuong-mac:{act_id}")
+        form.area(say("decision.note"), "note", height=70)
 
         def sign() -> None:
-            bench.library.sign_off(person, act_id, st.session_state[f"ky-{act_id}"])
+            with form.saving():
+                bench.library.sign_off(person, act_id, form.current().get("note", ""))
             guard.tell(say("signoff.done"))
 
         st.button(
@@ -162,6 +165,7 @@ def sign_off(bench: Workbench, person: Person, act_id: int) -> None:
             type="primary",
             on_click=guard.guarded(sign),
         )
+        form.saved_line()
 
 
 def _turn(count: int, shown: int) -> None:

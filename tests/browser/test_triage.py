@@ -103,7 +103,7 @@ def test_the_keys_stand_on_the_buttons_and_letters_typed_in_a_field_decide_nothi
     desk.keyed("ma-n-N01").wait_for()
     expect(desk.keyed("ma-n-N01").get_by_role("button").first).to_contain_text("Q")
     desk.shoot("loai-bo")
-    desk.starting("ghi-chu-").locator("input").first.click()
+    desk.starting("nhap:loai:").locator("input").first.click()
     desk.page.keyboard.type("1 quyển sổ cũ, q2")
     desk.settle()
     assert held(desk) == before
