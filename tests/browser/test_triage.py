@@ -115,7 +115,8 @@ def test_a_claim_is_seen_by_the_colleague_who_cannot_decide_then(
 ) -> None:
     desk.sign_in(REVIEWER)
     desk.open("ra-soat", trang_thai="goi_y")
-    move(desk, "j")
+    desk.starting("hang-").filter(has_not_text="✎").last.get_by_role("button").click()
+    desk.settle()
     tap(desk, "7")
     desk.shows("Bạn đang xử lý")
     finding = desk.finding()
