@@ -58,7 +58,7 @@ _RECEIVER = re.compile(r"(?:gửi|nộp|cung cấp|chuyển)(?: cho| đến| t�
 _OTHER_PAPER = re.compile(r"cấp|theo|quyết định|hợp đồng|đối chiếu|[,]")
 # «Giấy phép được gia hạn …»: the item tells what becomes of the paper, it does not ask for it.
 _PREDICATE = re.compile(
-    r"(?: (?!đã)[^.;:()]{1,50})??(?: chỉ)? (?:được"
+    r"(?:,? (?!đã)[^.;:()]{1,50})??(?: chỉ)? (?:được"
     r" (?:gia hạn|cấp lại|cấp đổi|điều chỉnh|sửa đổi|thay đổi)|có thời hạn|phải còn|sẽ)(?!\w)"
 )
 # «Cơ quan … tổng hợp và gửi …», «Đoàn luật sư … gửi giấy giới thiệu»: an agency acts, no applicant.
@@ -69,6 +69,11 @@ _AGENCY_ACTS = re.compile(
     r"[^.;]){0,120}$"
 )
 _AGENCY_OPENS = re.compile(r"cơ quan(?!,)|sở |ủy ban nhân dân|tòa án|viện kiểm sát|cục |chi cục ")
+# «… giấy ủy quyền phải có xác nhận của …», «phải lập thành giấy ủy quyền»: its form is laid down.
+_FORM_AFTER = re.compile(
+    r"[^.;:,]{0,40} phải (?:có|được)[^.;:,]{0,30}? (?:xác nhận|công chứng|chứng thực|dấu)"
+)
+_FORM_BEFORE = re.compile(r"phải (?:được )?lập (?:thành )?$")
 # «Hồ sơ đề nghị … được lập thành 01 bộ, có đóng dấu giáp lai»: said of the dossier itself.
 _OF_DOSSIER = re.compile(r"hồ sơ [^.;]{0,160}$")
 # «… đóng dấu xác nhận của cơ sở đề nghị»: whose seal it is tells that the paper is handed in.
@@ -108,6 +113,7 @@ class DemandReader:
             or _copy_before(scene, trigger)
             or self._inline_list(scene, trigger)
             or self._sealed(scene, trigger)
+            or _of_set_form(scene, trigger)
             or self._listed(scene, trigger)
         )
 
@@ -175,6 +181,15 @@ class DemandReader:
             return None
         spans = [stem.span for stem in passage.stems if stem.heading]
         return Demand(f"khoản của Điều «{passage.heading}».", source=spans[-1] if spans else None)
+
+
+def _of_set_form(scene: Scene, trigger: Trigger) -> Demand | None:
+    """An authorisation of which the rule says in what form it must be given."""
+    if trigger.category != "F10":
+        return None
+    found = _FORM_AFTER.match(scene.text, trigger.end)
+    found = found or _FORM_BEFORE.search(scene.text, 0, trigger.start)
+    return Demand("quy định hình thức bắt buộc của giấy này.", found.span()) if found else None
 
 
 def _own_demand(scene: Scene, trigger: Trigger, category: Category) -> Demand | None:

@@ -37,7 +37,8 @@ _OR_BEFORE = re.compile(
 _OR_NEXT = re.compile(r"(?:(?!ở nơi)[^.:]){0,180}; ?hoặc(?: là)? ")
 # «Cấp lại, đổi, gia hạn … giấy phép X»: whoever demands X there demands the issuer's own paper.
 _RENEWAL = (
-    r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi)"
+    r"(?:cấp lại|cấp đổi|đổi|gia hạn|sửa đổi|bổ sung|điều chỉnh|thay đổi|chấm dứt|phục hồi"
+    r"|(?:xác nhận|kiểm tra) h[àằ]ng năm)"
     r"[^.;:]{0,60}"
 )
 _RENEWED = re.compile(
@@ -162,6 +163,7 @@ class Scene:
         if self.renews(trigger.own):
             return True
         original = self.text.startswith(("bản chính", "bản gốc"), trigger.start)
+        original = original or self.text.endswith("nộp lại ", 0, trigger.start)
         texts = [self.passage.heading, *(stem.text for stem in self.passage.stems)]
         return original and any(_RENEWED.search(text) for text in texts)
 

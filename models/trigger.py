@@ -90,7 +90,8 @@ class TriggerFinder:
 
 # A permit that only the heading can make the issuer's own must open an item or be asked for.
 _ASKED = (
-    "nộp", "kèm", "kèm theo", "xuất trình", "gồm", "và", ";", "bản sao", "bản chính", "bản gốc",
+    "nộp", "nộp lại", "kèm", "kèm theo", "xuất trình", "gồm", "và", ";",
+    "bản sao", "bản chính", "bản gốc",
 )  # fmt: skip
 _NEAR = 24  # characters before the permit in which the words that ask may stand
 
