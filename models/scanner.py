@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.literal import Need, any_of, guard, holds, need_of, openings, shortest
 from models.wording import AFTER, closing_bracket, join, split
@@ -16,6 +17,7 @@ from models.wording import AFTER, closing_bracket, join, split
 _Found = tuple[int, int, str]  # start, end, what stands in the group «own»
 
 _OWN = "own"
+_NOTHING = r"(?!)"  # matches nowhere
 _LONGEST_HEAD = 240  # characters that words for a copy may take before the paper's name
 
 
@@ -26,7 +28,7 @@ class Wordings:
         self._parts = split(pattern)
         self._needs: list[Need] = [need_of(part) for part in self._parts]
         # Wordings that may begin with almost anything, and one search for all the others.
-        searched = [part for part in self._parts if openings(_head_and_core(part)[1])]
+        searched = [part for part in self._parts if openings(_apart(part).core)]
         self._plain_needs = [
             need
             for part, need in zip(self._parts, self._needs, strict=True)
@@ -50,20 +52,20 @@ class Wordings:
 
 
 def _scanner(parts: list[str]) -> _Search | _Plain:
-    apart = [_head_and_core(part) for part in parts]
-    beginnings = [openings(core) for _, core in apart]
+    apart = [_apart(part) for part in parts]
+    beginnings = [openings(one.core) for one in apart]
     if not all(beginnings):
         return _Plain(join(parts, guard("|".join(parts))))
     words = shortest(word for found in beginnings for word in found)
-    heads = dict.fromkeys(head for head, _ in apart if head)
+    heads = dict.fromkeys(one.head for one in apart if one.head)
     return _Search(
         re.compile(any_of(words)),
-        _cores(core for _, core in apart),
+        _cores(one.core for one in apart if not one.needs_head),
         [
             _Head(
                 need_of(head),
                 re.compile(rf"(?<!\w)(?:{head})$"),
-                _cores(core for own, core in apart if own == head),
+                _cores(one.core for one in apart if one.head == head),
             )
             for head in heads
         ],
@@ -71,17 +73,27 @@ def _scanner(parts: list[str]) -> _Search | _Plain:
 
 
 def _cores(cores: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(cores)}{AFTER}")
+    return re.compile(f"(?:{'|'.join(cores) or _NOTHING}{AFTER}")
 
 
-def _head_and_core(part: str) -> tuple[str, str]:
-    """«(?:bản sao )?sổ» → «bản sao », «sổ»; no head where the wording has none in front."""
+class _Apart(NamedTuple):
+    """A wording: the words for a copy in front, and the rest."""
+
+    head: str
+    core: str
+    needs_head: bool = False
+
+
+def _apart(part: str) -> _Apart:
+    """«(?:bản sao )?sổ» → «bản sao », «sổ»; «(?:bản sao) sổ» the same, needing its head."""
     if part.startswith("(?:"):
         end = closing_bracket(part)
         head, rest = part[3:end], part[end + 1 :]
         if head.endswith(" ") and rest[:1] == "?" and rest[1:2] not in ("", "?", "+"):
-            return head, rest[1:]
-    return "", part
+            return _Apart(head, rest[1:])
+        if rest[:1] == " " and rest[1:2] not in ("", "?", "*", "+", "{"):
+            return _Apart(part[: end + 1] + " ", rest[1:], needs_head=True)
+    return _Apart("", part)
 
 
 @dataclass(frozen=True, slots=True)
