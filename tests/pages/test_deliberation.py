@@ -61,7 +61,7 @@ def test_the_queue_counts_experts_and_does_not_name_them_by_code(
     bench.opinions.give(person_of("chuyen.gia"), divided, remark)
     app = draw(person_of("thuong.truc"), "y-kien", phat_hien=divided)
     row = next(item.label for item in app.button if item.key == f"hang-chon-{divided}")
-    assert "đủ ba thành viên, 1 chuyên gia" in row
+    assert "cả ba, 1 chuyên gia" in row
 
 
 @pytest.mark.parametrize("view", ["bang", "muc"])
