@@ -45,4 +45,5 @@
   }).observe(document.documentElement, {
     childList: true, subtree: true, characterData: true, attributeFilter: ATTRIBUTES,
   });
+  changeAll(document.documentElement); // what was drawn before this script came
 })();

@@ -63,3 +63,7 @@ def test_a_killed_server_loses_no_word(
     expect(desk.page.locator("[data-rs-draft]").first).to_contain_text("đã lưu nháp")
     own_server.kill()
     stored(own_server, WORDS, 5)
+    told = desk.page.get_by_role("dialog")
+    told.wait_for()
+    expect(told).to_contain_text("Mất kết nối với máy chủ")
+    expect(told).to_contain_text("Những gì đã báo «đã lưu nháp» vẫn còn")

@@ -77,6 +77,15 @@ def test_what_the_framework_says_itself_is_vietnamese(window: Callable[[str], De
     names = secretariat.page.get_by_role("option")
     expect(names.filter(has_text="Chọn tất cả")).to_be_visible()
     expect(names.filter(has_text="Select")).to_have_count(0)
+    secretariat.open("tong-quan")
+    chart = secretariat.page.get_by_test_id("stVegaLiteChart")
+    chart.hover()
+    expect(chart.locator("[aria-label*='titled']")).to_have_count(0)
+    expect(secretariat.page.get_by_test_id("stElementToolbar")).to_be_hidden()
+    for title in ("tong-quan", "kho-van-ban"):
+        secretariat.open(title)
+        skip = secretariat.page.get_by_test_id("stSkipToContent")
+        expect(skip).to_have_text("Đến nội dung chính")
 
 
 def proposal_open(one: Desk, other: Desk) -> tuple[int, str]:
