@@ -52,10 +52,10 @@ def line(row: AuditRow) -> str:
     table = say(f"table.{row.table}") if known(f"table.{row.table}") else row.table
     what = f"{say(f'admin.action_{row.action}')} {table} {row.row_id}"
     return (
-        f'<tr><td class="rs-num">{number(row.id)}</td><td>{moment(row.at)}</td>'
-        f"<td>{escape(row.person)}</td><td>{escape(what)}</td>"
+        f'<tr><td class="rs-num">{number(row.id)}</td><td class="rs-nowrap">{moment(row.at)}</td>'
+        f'<td class="rs-nowrap">{escape(row.person)}</td><td>{escape(what)}</td>'
         f"<td>{escape(shorten(changes(row), _LENGTH))}</td>"
-        f"<td><code>{escape(row.hash[:12])}</code></td></tr>"
+        f'<td class="rs-nowrap"><code>{escape(row.hash[:12])}</code></td></tr>'
     )
 
 
