@@ -51,8 +51,10 @@ _ACT_GAP = re.compile(
     rf"(?:{_FOR_WHOM_NOTE}(?=\s+(?:của|tại)\s)|"
     r"\.(?=\s+của\s)|[^“\"”;.:]{0,40}[“\"][^“”\"]{1,160}[”\"](?=\s+ban\s+hành\s+kèm)"
     # «Điểm 1 phần B Biểu mức thu … ban hành kèm theo Thông tư số …»
-    r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
-    r"\s+kèm(?:\s+theo)?|(?:đính\s+kèm|kèm)(?:\s+theo)?|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
+    r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm)"
+    # «điểm 19.1 Bảng phụ cấp … (Ban hành kèm theo Nghị định số …)»
+    r"|\s+(?:Biểu|Bảng|Chi\s+tiết)\s[^“\"”.:\n]{1,240}?\((?:[Bb]an\s+hành\s+)?(?=[Kk]èm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
+    r"\s+kèm(?:\s+theo)?|(?:đính\s+kèm|[Kk]èm)(?:\s+theo)?|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
 )
 # «Nghị định số … (Điều 5, khoản 2)»: the act goes before its units
 _OPENING = re.compile(r"\s*\(\s*(?:tại\s+)?(?:các\s+)?")

@@ -48,7 +48,7 @@ _PLAIN_NUMBER = (
 _FORM_LETTERS = r"(?:(?:[A-ZĐ]{1,5}-){1,2}|[A-ZĐ]{1,4}[.-]?)"
 _FORM_NUMBER = (
     rf"{_FORM_LETTERS}?"
-    r"\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?!\w)"
+    r"\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?:(?!\w)|(?=của\s))"
     r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*(?:\.\s[A-ZĐ]{3,8}(?!\w))?"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
@@ -68,7 +68,7 @@ _TREATY_CHAPTER = r"[IVXLC]+-\d(?![\w/])"  # «Chương II-2 của Công ước 
 # is a list. Scans print «Điêu», «khoàn»; an old keyboard «khỏan».
 _NAME = (
     r"(?P<name>(?<![Gg]iai )[Đđ]oạn(?:\s+thứ)?(?!\s+\d{3})"
-    rf"|{NO_PLACE}[Đđ]iểm(?!\s+\d+\s+điểm\b)"
+    rf"|{NO_PLACE}[Đđ]iểm(?!\s+\d+\s+điểm\b)(?!(?<=\d .iểm)\s*\n)"
     rf"|{NO_PLACE}[Kk]h(?:oản|oàn|ỏan)(?!\s+\d{{3}})|[Đđ][Ii][ềê]u(?:\s+thứ)?"
     rf"|[Cc]hương(?!\s+(?:{_TREATY_CHAPTER}|\d{{3}}))"
     r"|(?<![Tt]iết )(?<!anh )[Mm]ục(?!\s+\d{4})|[Tt]iểu mục(?!\s+\d{4}))"
