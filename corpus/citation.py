@@ -38,7 +38,7 @@ _RELATIVE_NAMES = {
 }  # fmt: skip
 # What may stand between the parts of one reference.
 _GAP = re.compile(
-    r"[\s,;]*(?:(?:và\s+bổ\s+sung|và/hoặc|và|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại"
+    r"[\s,;]*(?:(?:và\s+bổ\s+sung|và/hoặc|vài?|hoặc|của|tại|thuộc|các|những|từ|quy\s+định\s+tại"
     r"|vào(?:\s+(?:ngay\s+)?(?:sau|trước))?"
     r"|(?:ban\s+hành|đính)\s+kèm(?:\s+theo)?|kèm\s+theo|nêu\s+tại|đến)[\s,]*)*"
 )
@@ -54,7 +54,7 @@ _ACT_GAP = re.compile(
     r"|\s+(?:Biểu|Bảng)\s[^“\"”;.:()]{1,160}?(?=\s+ban\s+hành\s+kèm)"
     # «điểm 19.1 Bảng phụ cấp … (Ban hành kèm theo Nghị định số …)»
     r"|\s+(?:Biểu|Bảng|Chi\s+tiết)\s[^“\"”.:\n]{1,240}?\((?:[Bb]an\s+hành\s+)?(?=[Kk]èm))?[\s,]*(?:(?:tương\s+ứng|của|thuộc|tại|trong|quy\s+định\s+tại|(?:kèm\s+|được\s+)?ban\s+hành(?:\s+hành)?"
-    r"\s+kèm(?:\s+theo)?|(?:đính\s+kèm|[Kk]èm)(?:\s+theo)?|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm)))[\s,]*)*"
+    r"\s+kèm(?:\s+theo)?|(?:đính\s+kèm|[Kk]èm)(?:\s+theo)?|Phụ\s+lục(?=\s+(?:được\s+)?(?:ban\s+hành|kèm|đính\s+kèm|của)\s))[\s,]*)*"
 )
 # «Nghị định số … (Điều 5, khoản 2)»: the act goes before its units
 _OPENING = re.compile(r"\s*\(\s*(?:tại\s+)?(?:các\s+)?")
@@ -211,8 +211,8 @@ def _attached(here: str, paths: list[str]) -> str:
     first = here.split("/", 1)[0]
     if first.rpartition("-")[0] in ATTACHED:
         return first
-    if first.startswith("phu-luc-") and paths[0].startswith(_ANNEX_UNITS):
-        return first
+    if first.startswith(("phu-luc-", "mau-")) and paths[0].startswith(_ANNEX_UNITS):
+        return _up_to(here, "mau") or first
     outer, dieu, _ = here.partition("/dieu-")
     return outer if dieu and outer.rpartition("/")[2].startswith(("phu-luc-", "mau-")) else ""
 

@@ -45,11 +45,11 @@ _PLAIN_NUMBER = (
     r"(?!\s+(?:triệu|nghìn|ngàn|tỷ|đồng|người)\b))"
 )
 # «Mẫu số 04-A», «mẫu số 03/QĐGH», «Mẫu XT05», «Mẫu TP-CC-06», «Mẫu số 1.2», «Mẫu 11. BBKT»
-_FORM_LETTERS = r"(?:(?:[A-ZĐ]{1,5}-){1,2}|[A-ZĐ]{1,4}[.-]?)"
+_FORM_LETTERS = r"(?:(?:[A-ZĐ]{1,8}-){1,2}|[A-ZĐ]{1,4}[.-]?)"
 _FORM_NUMBER = (
     rf"{_FORM_LETTERS}?"
     r"\d{1,3}(?:[.-]?[A-Za-zĐđ]{1,2}|(?:[.-]|\s-\s)[A-ZĐ]{2,5}|[.-]\d{1,2})?(?:(?!\w)|(?=của\s))"
-    r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*(?:\.\s[A-ZĐ]{3,8}(?!\w))?"
+    r"(?:/[A-ZĐ][\w-]*(?:(?<=-)\s[A-ZĐ]+)?)*(?:\.\s[A-ZĐ]{2,8}(?:/[A-ZĐ]+)?(?!\w))?"
 )
 # «, » «và» «hoặc» between members of one list, «đến» between the ends of a range.
 _LIST_MARK = r"\s*(?:,\s*và(?!\w)|,|;|và/hoặc|và(?!\w)|hoặc|&|đến(?:\s+hết)?|-)\s*"
@@ -103,7 +103,7 @@ _START = (
     r"(?:\b|(?=[ĐKđkm])(?:(?<=tại|của)|(?<=theo)|(?<=và)|(?<=\d)(?=[ĐK]|kho)))"
 )
 UNIT_LIST = re.compile(
-    rf"{_START}(?:{_NAME}{_BLANK}(?P<numbers>(?:(?<=iểm\s){_FROM}{_DIEM_NUMBER}(?:{_LIST_MARK}{_DIEM_MEMBER})*)"
+    rf"{_START}(?:{_NAME}{_BLANK}(?P<numbers>(?:(?<=iểm\s){_FROM}{_DIEM_NUMBER}(?:(?:{_LIST_MARK}|\s(?=[a-zđ],\s)){_DIEM_MEMBER})*)"
     r"|(?<=ục\s)(?:[a-zđ](?=,?\s+(?:[Kk]hoản|Điều)\s)|[A-Z]\d{1,2}(?=,?\s+[Pp]hụ lục\s)"
     r"|[ABD-H](?=,?\s+(?:của\s+)?(?:[Pp]hụ lục|Biểu|Danh mục|Thông tư|Phần)\s))"
     rf"|(?<=(?:ục|ản)\s){_DECIMAL}(?:{_LIST_MARK}{_DECIMAL})*"

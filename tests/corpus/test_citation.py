@@ -226,6 +226,8 @@ def test_the_amended_act_is_known_from_title_heading_or_passive_stem(
     [
         ("phu-luc-1/khoan-8/khoan-8.1/khoan-8.1.5", "theo điểm 8.1.2", "phu-luc-1/khoan-8/khoan-8.1/khoan-8.1.2"),
         ("phu-luc-1/dieu-2/doan-1", "tiền phạt tại Điều 1", "phu-luc-1/dieu-1"),
+        ("mau-01/doan-7", "số liệu tại mục II", "mau-01/muc-2"),
+        ("phu-luc-1/mau-03/doan-7", "số liệu tại mục II", "phu-luc-1/mau-03/muc-2"),
         ("dieu-9/khoan-1", "theo điểm 8.1.2", "dieu-9/khoan-1/diem-8.1.2"),
     ],
 )  # fmt: skip
