@@ -48,8 +48,9 @@ _NEAR_COPY = 45
 _SERIES = re.compile(
     r"(?<!cấp )(?<!nhận )(?<!lưu )(?<!giữ )(?<!trả )(?<!giao )(?<!theo )"
     + COPY_HEAD.pattern
-    + r"(?:(?! (?:(?<!được )(?<!đã )cấp|theo|căn cứ|để|đối chiếu|phải|thì|nếu|khi"
-    r"|lưu|trả|trong|trên|ghi|không|(?<!chứng )(?<!xác )nhận) )(?:[^.;:()]|\([^()]*\))){2,160}?"
+    + r"(?:(?! (?:(?<!được )(?<!đã )cấp|theo(?! (?:cha|mẹ|quy định|mẫu))|căn cứ|để|đối chiếu"
+    r"|phải|thì|nếu|khi|lưu|trả|trong|trên|ghi|không|(?<!chứng )(?<!xác )nhận) )"
+    r"(?:[^.;:()]|\([^()]*\))){2,160}?"
     r"(?:,|/| hoặc| và| cùng(?: với)?)(?: thẻ| giấy| các| bản| hoặc)* ?$"
 )
 # «gửi Ủy ban nhân dân cấp xã [bản sao …]»: whom the papers go to, no agency that acts.
