@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.citation import Citation
 from corpus.mention import find_mentions
+from corpus.number import find_numbers
 from corpus.records import Act, Provision
 
 _OWN_DIEU = re.compile(r"dieu-(?P<number>\d+)")
@@ -36,6 +37,9 @@ _AMENDED_BY = re.compile(
 )
 _KHOAN_WORD = re.compile(r"[Kk]hoản")
 _PLAIN_DIEM = re.compile(r"(?P<above>.+)/khoan-\d+/diem-(?P<number>\d+)(?P<below>/.+)?")
+_CODE = re.compile(r"Bộ\s+luật\s+này$")
+_LAW_REACH = 1000  # characters between a law and «Bộ luật này»
+_LAW_NUMBER = re.compile(r"/QH\d+$")
 _DECISION = re.compile(r"(?P<type>Quyết\s+định|Nghị\s+quyết)(?:\s+liên\s+tịch)?\s+này$")
 
 
@@ -86,6 +90,10 @@ class WholeAct:
             return None
         if not provision.quoted and self._is_another_decision(words):
             return None
+        resolution = not provision.quoted and self._act.head.type == "Nghị quyết"
+        if resolution and _CODE.search(words) and (law := _last_law(text, citation.start)):
+            # «thi hành Bộ luật Dân sự số … từ ngày Bộ luật này có hiệu lực»
+            return replace(citation, act=law, relative=False)
         paths = (self._stored(path, provision) for path in citation.paths)
         if citation.relative and not _KHOAN_WORD.search(words):
             paths = (self._plain(path) for path in paths)
@@ -140,6 +148,14 @@ class WholeAct:
         khoan: Sequence[str] = _KHOAN.findall(f"{above}/")
         same = bool(khoan) and all(f"/{unit}/" in stored for unit in khoan)
         return stored if completed or same else path
+
+
+def _last_law(text: str, end: int) -> str:
+    """Return the number of the last law that ``text`` names before ``end``; "" for none."""
+    numbers = (
+        found.number.official for found in find_numbers(text[max(0, end - _LAW_REACH) : end])
+    )
+    return next((number for number in reversed([*numbers]) if _LAW_NUMBER.search(number)), "")
 
 
 def _last_dieu(act: Act) -> int:

@@ -113,6 +113,13 @@ _STANDARD = re.compile(
     r"\b(?:(?:Quy|Tiêu)\s+chuẩn\s+(?:kỹ\s+thuật\s+)?(?:quốc\s+gia\s+|Việt\s+Nam\s+)?(?:số\s+)?\(?)?"
     r"(?P<code>[QT]CVN\s*\d{1,5}(?:-\d+)?(?:\s*:\s*\d{4}(?:/[A-ZĐ&]+)?)?(?!\w))"
 )
+# «Công ước của Liên hợp quốc về Luật biển năm 1982» is no law of the system.
+_OF_TREATY = re.compile(
+    r"công\s+ước(?:\s+quốc\s+tế)?(?:\s+(?:của\s+)?liên\s+(?:hợp|hiệp)\s+quốc)?(?:\s+năm\s+\d{4})?"
+    r"(?:\s+về)?\s+$",
+    re.IGNORECASE,
+)
+_LONGEST_TREATY = 80
 _OF = re.compile(r"[\s,]*(?:(?:của|tại|trong)\s+)?")
 _ALIAS = re.compile(
     rf"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|chung\s+là)\s*:?\s*"
@@ -233,7 +240,12 @@ def find_mentions(
         if part := _part(match, here):
             found.append(Mention(match.start(), match.end(), amended, True, part))
     found += _short_mentions(text, aliases)
-    return _apart(found)
+    return _apart([mention for mention in found if not _is_of_treaty(text, mention.start)])
+
+
+def _is_of_treaty(text: str, start: int) -> bool:
+    before = max(0, start - _LONGEST_TREATY)
+    return text.startswith("Luật", start) and bool(_OF_TREATY.search(text, before, start))
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:

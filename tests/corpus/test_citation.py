@@ -326,6 +326,24 @@ def test_a_decision_that_a_law_speaks_of_is_not_the_law() -> None:
     assert words == ["Luật này"]
 
 
+RESOLUTION_ON_CODE = """QUỐC HỘI
+Nghị quyết số: 948/2031/QH19
+NGHỊ QUYẾT
+Về việc thi hành Bộ luật Nuôi ong
+Điều 1. Thi hành
+1. Phổ biến Bộ luật Nuôi ong số 947/2031/QH19 để Bộ luật này được thi hành từ tháng 7.
+2. Vùng nuôi theo Công ước của Liên hợp quốc về Luật biển năm 1982 và Nghị quyết này.
+"""
+
+
+def test_a_code_that_a_resolution_carries_out_is_this_code_and_a_convention_is_no_law() -> None:
+    acts = [
+        c.citation.act
+        for c in act_citations(parse_act(RawDocument("o", "text", RESOLUTION_ON_CODE)))
+    ]
+    assert acts[-3:] == ["947/2031/QH19", "947/2031/QH19", ""]
+
+
 CODIFIED_SECTIONS = """BỘ NUÔI ONG
 Số: 946/2031/TT-BNO
 THÔNG TƯ
