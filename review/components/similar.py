@@ -26,14 +26,14 @@ def draw(bench: Workbench, person: Person, view: FindingView) -> None:
 
     What must still be looked for comes after the page: nobody waits for it.
     """
-    if bench.similar.look_ahead(person, view.row.id) and _show(bench, person, view):
-        return
-    _follow(bench, person, view)
+    found = bench.similar.look_ahead(person, view.row.id)
+    if not (found and _show(bench, person, view)):
+        _follow(bench, person, view, found)
 
 
 @st.fragment
-def _follow(bench: Workbench, person: Person, view: FindingView) -> None:
-    """Draw the provisions once they are found.
+def _follow(bench: Workbench, person: Person, view: FindingView, without_index: bool) -> None:
+    """Draw the provisions once they are found, or once there is an index to ask.
 
     Only this part is drawn again: what somebody types meanwhile stays.
     """
@@ -42,11 +42,11 @@ def _follow(bench: Workbench, person: Person, view: FindingView) -> None:
         came = later.rung(bell)
         if came and _show(bench, person, view):
             return
-        words = say("similar.preparing") if came else say("similar.looking")
-        st.html(block(say("similar.heading"), _muted(words)))
-        if came:
+        if came or without_index:
+            st.html(block(say("similar.heading"), _muted(say("similar.preparing"))))
             later.ring(bell, AGAIN)
         else:
+            st.html(block(say("similar.heading"), _muted(say("similar.looking"))))
             later.ring(bell)
 
 
