@@ -110,6 +110,8 @@ những một để ở phải bị như sau trên dưới bản kèm đề đă
 _TELLING = frozenset(word for word in _COMMON_SYLLABLES.split() if not word.isascii())
 _WORD = re.compile(r"[^\W\d_]+")
 _HIGH = re.compile("[\x80-\xff\u0152-\u2122\uf020-\uf0ff]")
+_SMALL_AMONG_CAPITALS = re.compile("[A-Z][à-ỹđ]+[A-Z]|[A-Z]{2}[à-ỹđ]|[à-ỹđ][A-Z]{2}")
+_CAPITALS_SHARE = 0.8  # of the letters without marks, in a line set in capitals
 # Letters Vietnamese has and Western Europe has not: a text with them is Unicode already.
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u0323]")
 
@@ -154,9 +156,22 @@ def repair_lines(text: str) -> tuple[str, dict[Legacy, int]]:
             continue
         legacy = guess(line) or (whole if vietnamese_hits(line) == 0 else None)
         if legacy is not None:
-            lines[index] = convert(line, legacy)
+            fixed = convert(line, legacy)
+            lines[index] = _raised(fixed) if legacy == "tcvn3" else fixed
             converted[legacy] = converted.get(legacy, 0) + len(line)
     return "\n".join(lines), converted
+
+
+def _raised(line: str) -> str:
+    """Return a line in capitals where its letters without marks are capitals: «SắC LệNH».
+
+    TCVN3 has no capitals with a tone: a second font (.VnTimeH) draws the small letters so, and
+    its name is lost here.
+    """
+    plain = [letter for letter in line if letter.isascii() and letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in plain)
+    drawn = _SMALL_AMONG_CAPITALS.search(line) and capitals >= _CAPITALS_SHARE * len(plain)
+    return line.upper() if drawn else line
 
 
 def _without_unicode_lines(text: str) -> str:

@@ -123,7 +123,8 @@ _SIGNATURE = re.compile(
     r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp|Bộ Luật) này (?:đã )?(?:được|đã)\b"
     r".{0,90}thông qua"
 )  # fmt: skip
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*[:.]?")
+# «Nơi nhận văn bản» is a column of a register.
+_RECIPIENTS = re.compile(r"(?:(?:Nơi nhận|Nơi gửi)(?!\s+[a-zđ])|NƠI NHẬN(?!\s+\w))")
 
 _QUOTES = "“”\"«»‘’'"
 OPENING_QUOTE = re.compile(r"[“”\"«‘']{1,2}\s*")

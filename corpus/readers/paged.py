@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from corpus.errors import ERRORS
 from corpus.readers.composer import Composer, compose, count_vi
 from corpus.readers.pdf_furniture import strip_furniture, take_footnotes
 from corpus.readers.pdf_page import Page
 from corpus.readers.pdf_paragraphs import goes_over, paragraphs_of, reorder
+from corpus.readers.text import legacy_notice
 from corpus.records import Notice, RawDocument
 
 
@@ -23,6 +26,9 @@ def document_of(
     ``recognised`` pages were read by Tesseract; ``encoding`` is "ocr" where they are more than
     those printed with text.
     """
+    converted: Counter[str] = sum((Counter(page.converted) for page in pages), Counter())
+    if converted:
+        notes.append(legacy_notice(converted))
     furniture = strip_furniture(pages)
     if furniture:
         notes.append(ERRORS.notice("RS-143", count=count_vi(furniture)))

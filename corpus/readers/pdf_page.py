@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from corpus.encoding import Legacy
 
 
 @dataclass(slots=True)
@@ -25,3 +27,4 @@ class Page:
     lines: list[Line]
     turned: bool = False  # set sideways, as wide tables are
     scanned: bool = False  # a picture; its lines, if any, were recognised on it
+    converted: dict[Legacy, int] = field(default_factory=dict)  # characters, by old encoding

@@ -12,15 +12,18 @@ from corpus.readers.pdf_page import Line, Page
 _ENDS = frozenset('.;:!?”"')  # of a sentence or a unit
 _HYPHEN = "\u0002\ufffe"  # PDFium's marks for a hyphen at a line's end
 _RULE = re.compile(r"[-_—–=*.~\s]{3,}$")  # drawn under a title
-_ROW_NUMBER = re.compile(r"\d{1,3}")
+_ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
+_NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\s+(\w)")
+_TALL_ROW = 3  # lines of a cell above the middle of its row
 _AROUND = 4  # lines above and below that tell the margin of a scan
 _LONG_LINE = 25  # characters; shorter lines may stand anywhere
 # A line that begins like this opens a paragraph wherever it stands.
 OPENS = re.compile(
     r"^\s*(?:(?:Điều|Ðiều|Chương|Phần|Mục|Tiểu mục|Phụ lục|PHỤ LỤC|Mẫu)\s+(?:số\s+)?[\dIVXLC]+\w?\b"
     # new text of an amending act begins with a quote: «“12a. Chào bán»
-    r"|[“\"]?\d{1,3}[a-zđ]?(?:\.\d{1,3})*\s?\.\s|[“\"]?[a-zđ]\d?\)\s|[-–+•*]\s"
-    r"|[“\"]?(?:Điều\s+\d+\w?\.)|[IVX]{1,6}\.\s+[A-ZĐ]"
+    r"|[“\"]?\d{1,3}[a-zđ]?(?:\.\d{1,3})*\s?\.\s|[“\"]?[a-zđ]\d?\)\s|\d{1,2}\)\s+[A-ZĐ]"
+    r"|[-–+•*]\s"
+    r"|[“\"]?(?:Điều\s+\d+\w?\.)|[IVX]{1,6}\.\s+[A-ZĐ]|Nơi nhận\s*:"
     r"|(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG TƯ)\s*:?\s*$)"
 )
 
@@ -54,7 +57,9 @@ def paragraphs_of(page: Page) -> list[str]:
         full = upper.right > right_edge - _room(lower, size) and upper.right > 0
         flush = abs(lower.left - margin) <= 0.6 * size
         near = 0 < upper.bottom - lower.bottom < 3 * size
-        opens = OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
+        opens = _counts_on(joined[-1], lower.text) or (
+            OPENS.match(lower.text) and not (indented and upper.text[-1] not in _ENDS)
+        )
         # A sideways page is a table: the number of its next row opens no sentence.
         row = page.turned and lower.text[0].isdigit()
         wrapped = full and flush and near and not (opens or row or upper.text.isupper())
@@ -81,14 +86,29 @@ def _same_row(upper: Line, lower: Line, size: float) -> bool:
     return overlap and -size < lower.left - upper.right < size
 
 
+def _counts_on(paragraph: str, lower: str) -> bool:
+    """Say whether a line has a number that comes after that of the paragraph.
+
+    «1.2 Năm» goes on with «1.3 Số», with «1.2.1 Quý» or with «2 Tên»; a number with a full stop
+    opens a paragraph whatever stands before it.
+    """
+    before, after = _NUMBERED.match(paragraph), _NUMBERED.match(lower)
+    if before is None or after is None or not (before[2].isupper() and after[2].isupper()):
+        return False
+    *above, last = after[1].split(".")
+    numbers = before[1].split(".")
+    if len(above) >= len(numbers):
+        return above == numbers and last == "1"
+    return above == numbers[: len(above)] and int(last) == int(numbers[len(above)]) + 1
+
+
 def _numbers_row(upper: Line, lower: Line, size: float) -> bool:
     """Say whether a number alone in its cell counts the row that begins to its right.
 
     Centred in a tall row the number stands lower than the first line of the next cell.
     """
-    beside = (
-        lower.left > upper.right and upper.bottom < lower.top and lower.bottom < upper.top + size
-    )
+    highest = upper.top + _TALL_ROW * size
+    beside = lower.left > upper.right and upper.bottom < lower.top and lower.bottom < highest
     named = lower.text[0].isupper() and _ROW_NUMBER.fullmatch(upper.text.strip()) is not None
     return named and beside
 

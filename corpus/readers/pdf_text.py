@@ -8,6 +8,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from corpus import encoding
+from corpus.encoding import Legacy
 from corpus.readers.pdf_furniture import without_signature
 from corpus.readers.pdf_page import Line, Page
 
@@ -18,19 +19,19 @@ _PICTURE_SHARE = 0.5  # of a page's area, from which its pictures are the page
 def page_of(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         page = document[number]
-        lines = _lines(page, 0)
+        lines, converted = _lines(page, 0)
         if turn := _turned(lines):
             # PDFium finds the lines of a table set sideways only on a turned page.
             page.set_rotation(turn)
             page.close()
             page = document[number]
-            lines = _lines(page, turn)
+            lines, converted = _lines(page, turn)
         empty = not lines and next(iter(page.get_objects(max_depth=1)), None) is None
         scanned = not empty and _is_scan(page, lines)
         page.close()
     except pypdfium2.PdfiumError:  # one damaged page is told as a page without text
         return Page([], scanned=True)
-    return Page(lines, bool(turn), scanned)
+    return Page(lines, bool(turn), scanned, converted)
 
 
 def _is_scan(page: pypdfium2.PdfPage, lines: list[Line]) -> bool:
@@ -55,7 +56,7 @@ def _turned(lines: list[Line]) -> int:
     return letters.most_common(1)[0][0] if letters else 0
 
 
-def _lines(page: pypdfium2.PdfPage, turn: int) -> list[Line]:
+def _lines(page: pypdfium2.PdfPage, turn: int) -> tuple[list[Line], dict[Legacy, int]]:
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
@@ -75,7 +76,7 @@ def _lines(page: pypdfium2.PdfPage, turn: int) -> list[Line]:
     if converted:
         for line, fixed in zip(lines, repaired.split("\n"), strict=True):
             line.text = fixed
-    return lines
+    return lines, converted
 
 
 def _line(textpage: pypdfium2.PdfTextPage, words: str, first: int, turn: int) -> Line:

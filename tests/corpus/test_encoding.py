@@ -82,6 +82,21 @@ def test_all_old_encodings_beside_unicode_in_one_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("SắC LệNH THẻ ĐọC SáCH", "SẮC LỆNH THẺ ĐỌC SÁCH"),
+        ("Số 66 NGàY 24 THáNG 11", "SỐ 66 NGÀY 24 THÁNG 11"),
+        ("UBND tỉnh cấp thẻ", "UBND tỉnh cấp thẻ"),
+        ("A. Bố", "A. Bố"),
+    ],
+)
+def test_capitals_of_a_second_font_come_back(line: str, shown: str) -> None:
+    held = "\n".join(_encoded(words, "tcvn3") for words in (*SENTENCES, line))
+    text, _ = encoding.repair_lines(held)
+    assert text.split("\n") == [*SENTENCES, shown]
+
+
+@pytest.mark.parametrize(
     ("font", "legacy", "capitals"),
     [(".VnTime", "tcvn3", False), (".VnTimeH", "tcvn3", True), ("VNI-Times", "vni", False),
      ("Times New Roman", None, False), ("", None, False)],

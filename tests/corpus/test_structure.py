@@ -207,6 +207,13 @@ def test_signature_and_recipients_are_regions() -> None:
     assert [p.path for p in act.provisions] == ["dieu-1", "dieu-1/doan-1"]
 
 
+@pytest.mark.parametrize("column", ["Nơi nhận văn bản", "NƠI NHẬN THẺ"])
+def test_column_of_a_register_is_no_list_of_recipients(column: str) -> None:
+    act = act_of(f"I. SỔ THẺ\n1. Bìa\nTên thẻ\n{column}\nII. SỔ SÁCH\n1. Bìa\n")
+    assert "muc-2/khoan-1" in {p.path for p in act.provisions}
+    assert [region.kind for region in act.regions if region.kind == "recipients"] == []
+
+
 def test_repeated_numbers_get_unique_paths_and_a_notice() -> None:
     act = act_of("Điều 1. Một\nX.\nĐiều 2. Hai\nY.\nĐiều 2. Hai lần nữa\nZ.\nĐiều 3. Ba\nT.\n")
     assert "dieu-2~2" in {p.path for p in act.provisions}

@@ -90,13 +90,14 @@ def encrypted_archive(name: str, data: bytes) -> bytes:
 
 
 def pdf(pages: list[list[str]], *, encrypt: str = "", count_only: int = 0) -> bytes:
-    """Return a PDF of ASCII lines, one list for each page; ``count_only`` repeats the first page."""
-    objects: list[bytes] = [b"", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    """Return a PDF of Western lines, one list for each page; ``count_only`` repeats the first."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    objects: list[bytes] = [b"", b"", font]
     kids: list[int] = []
     for lines in pages:
         shown = "".join(
             f"BT /F1 12 Tf 72 {760 - 16 * i} Td ({line}) Tj ET\n" for i, line in enumerate(lines)
-        ).encode("ascii")
+        ).encode("latin-1")
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown))
         content = len(objects)
         for _ in range(count_only or 1):

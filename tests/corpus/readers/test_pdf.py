@@ -52,6 +52,15 @@ def test_running_heads_and_page_numbers_are_left_out_and_said() -> None:
     assert "RS-143" in {note.code for note in document.notes}
 
 
+def test_old_encoding_is_converted_and_said() -> None:
+    held = "C«ng d©n kh«ng ph¶i xuÊt tr×nh sæ hé khÈu khi nép hå s¬ t¹i tØnh."
+    document = _read([["1. " + held, "2. " + held]])
+    assert document.text.startswith(
+        "1. Công dân không phải xuất trình sổ hộ khẩu khi nộp hồ sơ tại tỉnh."
+    )
+    assert "RS-138" in {note.code for note in document.notes}
+
+
 def test_labels_that_repeat_are_no_running_heads() -> None:
     pages = [Page([_line(f"Điều {n}. Phạm vi", 90, 200, 800), *_filler(n)]) for n in range(1, 7)]
     assert pdf_furniture.strip_furniture(pages) == 0
@@ -85,9 +94,24 @@ def test_signature_block_in_the_middle_is_left_out() -> None:
          ["Quy định thử về cấp thẻ đọc sách cho người dân"]),
         ([_line("7", 110, 117, 690), _line("Phí giữ thẻ đọc sách của", 142, 362, 700), _line("người dân trong xã", 142, 300, 680)],
          ["7 \t Phí giữ thẻ đọc sách của người dân trong xã"]),
+        ([_line("7.2", 110, 124, 680), _line("Phí giữ thẻ", 142, 222, 700), _line("đọc sách", 142, 200, 686)],
+         ["7.2 \t Phí giữ thẻ đọc sách"]),
         ([_line("500", 110, 128, 690), _line("> 500", 142, 162, 700)], ["500", "> 500"]),
+        ([_line("1.2 Tên thẻ đọc sách trong sổ của thư viện Chữ 13", 64, 530, 700),
+          _line("1.3 Số của thẻ đọc sách trong sổ của thư viện Số 4", 64, 530, 685),
+          _line("1.3.1 Số của thẻ đã mất, ghi lại trong sổ này Số 4", 64, 530, 670),
+          _line("2 Năm cấp thẻ", 64, 180, 655)],
+         ["1.2 Tên thẻ đọc sách trong sổ của thư viện Chữ 13", "1.3 Số của thẻ đọc sách trong sổ của thư viện Số 4",
+          "1.3.1 Số của thẻ đã mất, ghi lại trong sổ này Số 4", "2 Năm cấp thẻ"]),
+        ([_line("1.2 Thẻ đọc sách cấp theo quy định tại điểm", 64, 530, 700), _line("1.4 Phần này.", 64, 180, 685)],
+         ["1.2 Thẻ đọc sách cấp theo quy định tại điểm 1.4 Phần này."]),
+        ([_line("k) Thẻ đọc sách của người đọc ở thư viện khác;", 64, 530, 700), _line("1) Thẻ đã mất.", 64, 180, 685)],
+         ["k) Thẻ đọc sách của người đọc ở thư viện khác;", "1) Thẻ đã mất."]),
+        ([_line("....................................................../.", 64, 530, 700), _line("Nơi nhận:", 64, 180, 685)],
+         ["....................................................../.", "Nơi nhận:"]),
     ],
-    ids=["wrapped", "short-lines", "next-point", "hyphen", "raised-number", "centred-title", "row", "figures"],
+    ids=["wrapped", "short-lines", "next-point", "hyphen", "raised-number", "centred-title", "row", "tall-row", "figures",
+         "counted", "citation", "number-with-bracket", "recipients"],
 )  # fmt: skip
 def test_lines_become_paragraphs(lines: list[Line], paragraphs: list[str]) -> None:
     filler = [
