@@ -34,6 +34,8 @@ _SOURCE = re.compile(
     rf"(?:{_NUMBER}|Không\s+số)?\s*(?P<rest>.*)$",
     re.I | re.S,
 )
+# «61/2015/NĐ-CP», and the term of office in numbers of the National Assembly («22/2023/QH15»)
+_YEAR = re.compile(r"/(?:19|20)?\d\d/|QH\d")
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})"
 # The last «ngày … của …» before the effect clause dates the act; earlier ones are in its title.
 _ISSUED = re.compile(
@@ -71,9 +73,12 @@ class SourceNote:
     def key(self) -> tuple[str, str]:
         """What tells acts apart: number and kind, or the title where the act has no number.
 
-        A law and a resolution of one year may share a number, so the kind belongs to it.
+        A law and a resolution of one year may share a number, so the kind belongs to it; numbers
+        without a year («73-CP») come back each year, so the year of effect does.
         """
         name = self.head.number or self.head.title
+        if self.head.effective and not _YEAR.search(self.head.number):
+            name = f"{name} {self.head.effective.year}"
         return name.casefold(), self.head.type.casefold()
 
 

@@ -227,6 +227,26 @@ def test_laws_and_resolutions_may_share_a_number() -> None:
     assert law.key != resolution.key
 
 
+@pytest.mark.parametrize(
+    ("number", "years", "same"),
+    [
+        ("99-CP", (2093, 2094), False),
+        ("99-CP", (2093, 2093), True),
+        ("99-TC/TCT", (2093, 2094), False),
+        ("9/2099/NĐ-CP", (2099, 2100), True),
+        ("9/2099/QH99", (2099, 2100), True),
+    ],
+)
+def test_numbers_without_a_year_name_an_act_of_each_year(
+    number: str, years: tuple[int, int], same: bool
+) -> None:
+    notes = [
+        parse_note(f"(Điều 1 Nghị định số {number}, có hiệu lực thi hành kể từ ngày 01/02/{year})")
+        for year in years
+    ]
+    assert (notes[0].key == notes[1].key) is same
+
+
 def test_package_as_zip_folder_and_single_page(tmp_path: Path) -> None:
     members = {
         "Bo/BoPhapDien.html": b"<html><body>Trang chu</body></html>",
