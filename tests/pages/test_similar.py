@@ -45,6 +45,7 @@ def section(
     """Draw the review page with these similar provisions; return the section's HTML."""
 
     def drawing(rows: list[SimilarRow], state: SimilarState | None = None, sisters: int = 0) -> str:
+        monkeypatch.setattr(bench.similar, "look_ahead", lambda *_: True)
         monkeypatch.setattr(bench.similar, "of", lambda *_: rows)
         monkeypatch.setattr(bench.similar, "sisters", lambda *_: sisters)
         monkeypatch.setattr(bench.similar, "state", lambda *_: state)
